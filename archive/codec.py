@@ -1,0 +1,118 @@
+"""Records to JSON and back, by their own field types; and the JSON Schema that says so to others.
+
+One rule serves every dataclass of `archive.records`: a dataclass is an object with its fields in order, a
+tuple is an array. The text is stable: same value, same bytes, on every machine.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import types
+import typing
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
+
+
+def to_plain(value: Any) -> Any:
+    """Return a value as dicts, lists and scalars, ready for any JSON writer."""
+    if dataclasses.is_dataclass(value):
+        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [to_plain(item) for item in value]
+    return value
+
+
+def from_plain(kind: type[T], plain: Any) -> T:
+    """Return the dataclass that `to_plain` took apart.
+
+    Raises:
+        ValueError: a field is missing, unknown or of another type; the message names it.
+
+    """
+    return typing.cast(T, _build(kind, plain, kind.__name__))
+
+
+def dump(value: Any) -> str:
+    """Return a dataclass as a JSON document a person can read: UTF-8 as it is, two spaces, a final newline."""
+    return json.dumps(to_plain(value), ensure_ascii=False, indent=2) + "\n"
+
+
+def load(kind: type[T], text: str | bytes) -> T:
+    """Return the dataclass in a JSON document. Raises ValueError as `from_plain`, or where it is no JSON."""
+    return from_plain(kind, json.loads(text))
+
+
+def schema(kind: type) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a dataclass and all it is made of."""
+    definitions: dict[str, Any] = {}
+    root = _schema(kind, definitions)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "$defs": definitions}
+
+
+@functools.cache
+def _fields(kind: type) -> dict[str, Any]:
+    hints = typing.get_type_hints(kind)
+    return {f.name: hints[f.name] for f in dataclasses.fields(kind)}
+
+
+def _build(hint: Any, plain: Any, where: str) -> Any:
+    if dataclasses.is_dataclass(hint):
+        return _build_object(typing.cast(type, hint), plain, where)
+    if typing.get_origin(hint) is tuple:
+        return _build_tuple(typing.get_args(hint), plain, where)
+    if isinstance(hint, types.UnionType):
+        if plain is None and type(None) in hint.__args__:
+            return None
+        return _build(next(arm for arm in hint.__args__ if arm is not type(None)), plain, where)
+    if type(plain) is hint or (hint is float and type(plain) is int):
+        return plain
+    raise ValueError(f"{where} should be {_JSON_TYPES[hint]}, not {type(plain).__name__}")
+
+
+def _build_object(kind: type, plain: Any, where: str) -> Any:
+    if not isinstance(plain, dict):
+        raise ValueError(f"{where} should be an object, not {type(plain).__name__}")
+    fields = _fields(kind)
+    if odd := plain.keys() ^ fields.keys():
+        raise ValueError(f"{where} has missing or unknown fields: {', '.join(sorted(odd))}")
+    return kind(**{name: _build(hint, plain[name], f"{where}.{name}") for name, hint in fields.items()})
+
+
+def _build_tuple(arms: tuple[Any, ...], plain: Any, where: str) -> tuple[Any, ...]:
+    if not isinstance(plain, list):
+        raise ValueError(f"{where} should be an array, not {type(plain).__name__}")
+    hints = [arms[0]] * len(plain) if arms[1:] == (Ellipsis,) else list(arms)
+    if len(hints) != len(plain):
+        raise ValueError(f"{where} should have {len(hints)} items, not {len(plain)}")
+    return tuple(_build(hint, item, f"{where}[{i}]") for i, (hint, item) in enumerate(zip(hints, plain, strict=True)))
+
+
+def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    if dataclasses.is_dataclass(hint):
+        return _schema_object(typing.cast(type, hint), definitions)
+    if typing.get_origin(hint) is tuple:
+        arms = typing.get_args(hint)
+        if arms[1:] == (Ellipsis,):
+            return {"type": "array", "items": _schema(arms[0], definitions)}
+        return {"type": "array", "prefixItems": [_schema(arm, definitions) for arm in arms], "items": False}
+    if isinstance(hint, types.UnionType):
+        return {"anyOf": [_schema(arm, definitions) for arm in hint.__args__]}
+    return {"type": _JSON_TYPES[hint]}
+
+
+def _schema_object(kind: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    if kind.__name__ not in definitions:
+        definitions[kind.__name__] = {}
+        fields = _fields(kind)
+        definitions[kind.__name__] = {
+            "type": "object",
+            "description": (kind.__doc__ or "").strip(),
+            "properties": {name: _schema(hint, definitions) for name, hint in fields.items()},
+            "required": list(fields),
+            "additionalProperties": False,
+        }
+    return {"$ref": f"#/$defs/{kind.__name__}"}

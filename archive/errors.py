@@ -1,0 +1,87 @@
+"""The errors a caller meets, each one sentence for a person: what is wrong, where, and what to do.
+
+    BeilinError                     exit 1   anything not named below
+    ├── UsageError                  exit 2   an option or address that cannot be right
+    ├── CoverageGap                 exit 3   the crawl ended, and something a witness names was not got
+    ├── Damaged                     exit 4   a collection failed verification
+    ├── CollectionError             exit 5   the folder cannot serve as a collection
+    │   ├── NotACollection                   it holds something else
+    │   └── CollectionInUse                  another beilin is writing to it
+    ├── Unreachable                 exit 6   no answer from the blog: name, connection, TLS, time
+    ├── NotABlog                    exit 7   an answer, and not a blog's that we can read
+    ├── OffLimits                   exit 7   the address is quarantined, or outside the scope
+    ├── StorageError                exit 8   disk full, read only, or failing
+    └── Interrupted                 exit 130 stopped by Ctrl-C; running again goes on
+
+The exit codes are part of the interface: schedulers and scripts branch on them.
+"""
+
+from __future__ import annotations
+
+
+class BeilinError(Exception):
+    """Any failure that beilin foresees. Its text is what the user is shown."""
+
+    exit_code = 1
+
+
+class UsageError(BeilinError):
+    """An option or an address that cannot be right; nothing was done."""
+
+    exit_code = 2
+
+
+class CoverageGap(BeilinError):
+    """The crawl ended and something named by a witness is missing; the coverage report lists it."""
+
+    exit_code = 3
+
+
+class Damaged(BeilinError):
+    """Verification found at least one fault; the findings name file, record and byte range."""
+
+    exit_code = 4
+
+
+class CollectionError(BeilinError):
+    """The folder cannot serve as a collection; nothing in it was touched."""
+
+    exit_code = 5
+
+
+class NotACollection(CollectionError):
+    """The folder exists and holds something that is not a beilin collection."""
+
+
+class CollectionInUse(CollectionError):
+    """Another process holds the collection's lock; wait for it or stop it."""
+
+
+class Unreachable(BeilinError):
+    """The blog gave no answer. Try again later; everything kept so far is valid."""
+
+    exit_code = 6
+
+
+class NotABlog(BeilinError):
+    """The address answers, but not with a blog that beilin can read. The answer is kept in the WARC."""
+
+    exit_code = 7
+
+
+class OffLimits(BeilinError):
+    """The address is quarantined or outside the collection's scope. No request was made."""
+
+    exit_code = 7
+
+
+class StorageError(BeilinError):
+    """The disk is full, read only or failing. What was acknowledged before is valid."""
+
+    exit_code = 8
+
+
+class Interrupted(BeilinError):
+    """Stopped on request. The same command goes on where this one ended."""
+
+    exit_code = 130

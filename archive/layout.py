@@ -1,0 +1,111 @@
+"""Where everything is in a collection. The names are a contract: other people's scripts use them.
+
+    COLLECTION/
+      README.txt                          what this is, for a person with sha256sum, gunzip and a text editor
+      beilin.toml                         address, scope, politeness, quarantine, identity
+      warc/CRAWL-NNNNN.warc.gz            captures; append-only while open, never changed once closed
+      records/posts/2014/03/slug/v1.json  a post; every version is kept, the highest is the current one
+      records/pages/about/v1.json         a static page
+      reports/CRAWL/coverage.json, .html  what was found, what is missing and why
+      events.jsonl                        everything done to the collection, each line chained to the one before
+      manifest-sha256.txt                 the SHA-256 of every file above but itself
+      state/                              frontier, readings, lock: may be deleted, is refilled from the WARC
+
+CRAWL is the instant a crawl began, "20140305T143600Z"; NNNNN counts its files from 00000. All functions
+here are pure: they name paths and never touch the disk.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+WARC_NAME = re.compile(r"(?P<crawl>\d{8}T\d{6}Z)-(?P<number>\d{5})\.warc\.gz")
+_UNSAFE = re.compile(r"[^\w.-]+")
+_LONGEST_SEGMENT = 100
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The paths of one collection."""
+
+    root: Path
+
+    @property
+    def readme(self) -> Path:
+        return self.root / "README.txt"
+
+    @property
+    def config(self) -> Path:
+        return self.root / "beilin.toml"
+
+    @property
+    def warc(self) -> Path:
+        return self.root / "warc"
+
+    @property
+    def records(self) -> Path:
+        return self.root / "records"
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports"
+
+    @property
+    def events(self) -> Path:
+        return self.root / "events.jsonl"
+
+    @property
+    def manifest(self) -> Path:
+        return self.root / "manifest-sha256.txt"
+
+    @property
+    def state(self) -> Path:
+        return self.root / "state"
+
+    @property
+    def frontier(self) -> Path:
+        return self.state / "frontier.sqlite"
+
+    @property
+    def readings(self) -> Path:
+        return self.state / "readings.sqlite"
+
+    @property
+    def lock(self) -> Path:
+        return self.state / "lock"
+
+
+def warc_name(crawl: str, number: int) -> str:
+    """Return the name of a crawl's WARC file: no host name, no address, no path of the machine."""
+    return f"{crawl}-{number:05d}.warc.gz"
+
+
+def crawl_of(warc: str) -> str:
+    """Return the crawl a WARC file belongs to; a file named otherwise is a crawl of its own."""
+    match = WARC_NAME.fullmatch(warc)
+    return match["crawl"] if match else warc
+
+
+def record_folder(kind: str, url: str) -> PurePosixPath:
+    """Return the folder of a post's versions within ``records/``, from its permalink.
+
+    The path of the address is kept, made safe for every file system: no empty, hidden, parent or overlong segment.
+
+    >>> str(record_folder("post", "https://b.blogspot.com/2014/03/rally_5.html"))
+    'posts/2014/03/rally_5'
+    >>> str(record_folder("page", "https://b.blogspot.com/p/about.html"))
+    'pages/about'
+    """
+    path = unquote(urlsplit(url).path).removesuffix(".html")
+    segments = [_safe(segment) for segment in path.split("/") if segment]
+    if kind == "page" and segments[:1] == ["p"]:
+        segments = segments[1:]
+    return PurePosixPath("pages" if kind == "page" else "posts", *(segments or ["index"]))
+
+
+def _safe(segment: str) -> str:
+    cleaned = _UNSAFE.sub("-", segment).strip(".-")
+    return cleaned[:_LONGEST_SEGMENT] or "-"

@@ -1,0 +1,263 @@
+"""The values beilin is about, as frozen dataclasses. This module is the authority on the record (schema 1).
+
+    Capture      one response as it was stored: what reading starts from
+    Reading      what one capture says: posts, links, counts, findings; the result of reading
+    Post         one post or static page; read from one capture first, then merged from all and refined
+
+Everything is immutable, made of strings, numbers, booleans, None and tuples of such, so that it goes to
+JSON and back without loss (`archive.codec`). Conventions of the fields:
+
+* ``raw`` beside a value is always the source's own words, unchanged.
+* instants are ISO 8601 with the source's own offset ("2014-03-05T22:36:00.005+08:00"); dates "2014-03-05".
+* ``None`` means "not known"; an empty tuple means "none found".
+* languages are BCP 47 tags: en, zh (script undecided), zh-Hans, zh-Hant, ko, bo, ug, ...; plus ``mixed`` and ``und``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+SCHEMA = 1
+
+
+# ------------------------------------------------------------------ what was on the wire
+@dataclass(frozen=True)
+class Capture:
+    """One stored HTTP response, decoded: the only input of reading.
+
+    ``headers`` keep order, case and duplicates, decoded as latin-1 (RFC 9110 section 5.5). ``body`` is the
+    entity with transfer and content coding undone; ``decoded`` is False where that failed and ``body`` is
+    what came, still coded. ``warc`` is the file's name within ``warc/``, ``offset`` the byte offset of
+    the response record's gzip member in it.
+    """
+
+    target_uri: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    captured_at: str
+    record_id: str
+    payload_digest: str
+    warc: str = ""
+    offset: int = 0
+    certificate: str | None = None
+    truncated: str | None = None
+    decoded: bool = True
+
+    def header(self, name: str, default: str = "") -> str:
+        """Return the first value of a header, by its name in any case."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), default)
+
+    @property
+    def media_type(self) -> str:
+        """The media type without parameters, lower case; "" where the server named none."""
+        return self.header("Content-Type").partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True)
+class CaptureRef:
+    """Where a statement comes from: a response record in the WARC."""
+
+    target_uri: str
+    warc: str
+    offset: int
+    record_id: str
+    payload_digest: str
+    captured_at: str
+    certificate: str | None = None
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The captures a post was read from, best witness first, and the program that read them."""
+
+    captures: tuple[CaptureRef, ...] = ()
+    crawl: str = ""
+    extractor: str = ""
+
+
+# ------------------------------------------------------------------ the parts of a post
+@dataclass(frozen=True)
+class Finding:
+    """Something a person should know: ``code`` for machines, ``detail`` for people."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Title:
+    """``raw`` as it stands on the page ("" for an untitled post); ``en`` and ``zh`` without the byline."""
+
+    raw: str = ""
+    en: str | None = None
+    zh: str | None = None
+
+
+@dataclass(frozen=True)
+class Author:
+    """``account`` is the platform's user name; ``byline`` the author named in the title or the text."""
+
+    account: str | None = None
+    byline: str | None = None
+
+
+@dataclass(frozen=True)
+class DateClaim:
+    """A date somebody stated. ``value`` is None where ``raw`` could not be read with certainty.
+
+    ``basis`` says where it was found: for ``published`` one of feed, attribute, date-header,
+    date-header-inherited; for ``event_date`` one of text-en, text-zh, title.
+    """
+
+    value: str | None
+    raw: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph. ``text`` is exact save for the indent and runs of source white space.
+
+    ``role`` is body, heading, caption, attendees, byline or quote; ``pair`` the index of its translation.
+    ``confidence`` of the language is 0.0 to 1.0.
+    """
+
+    index: int
+    text: str
+    language: str = "und"
+    confidence: float = 0.0
+    role: str = "body"
+    pair: int | None = None
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """A person said to have been there. ``match`` is how the two names were joined: given, reading,
+    position, or None for a name in one language; ``basis`` is list, caption or credit.
+    """
+
+    en: str | None = None
+    zh: str | None = None
+    match: str | None = None
+    affiliation: str | None = None
+    paragraphs: tuple[int, ...] = ()
+    basis: str = "list"
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture: ``url`` as shown, ``original_url`` in its original size, ``digest`` of the original's
+    payload (else of the shown one's) where it was captured.
+    """
+
+    url: str
+    original_url: str | None = None
+    caption: str | None = None
+    alt: str = ""
+    digest: str | None = None
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A link in a post's body."""
+
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Embed:
+    """A frame, video or object in a post's body; ``kind`` is youtube, blogger-video, iframe or object."""
+
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A reader's comment; ``parent`` is the id of the comment it answers."""
+
+    id: str
+    author: str = ""
+    published: str | None = None
+    text: str = ""
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class Post:
+    """One post or static page of a blog: the record (`records/`), and every stage on the way to it."""
+
+    id: str
+    url: str
+    kind: str = "post"
+    version: int = 0
+    title: Title = Title()
+    author: Author = Author()
+    published: DateClaim | None = None
+    updated: str | None = None
+    event_date: DateClaim | None = None
+    labels: tuple[str, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    attendees: tuple[Attendee, ...] = ()
+    images: tuple[Image, ...] = ()
+    links: tuple[Anchor, ...] = ()
+    embeds: tuple[Embed, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    unread: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    provenance: Provenance = Provenance()
+    schema: int = field(default=SCHEMA)
+
+
+# ------------------------------------------------------------------ what a capture says
+@dataclass(frozen=True)
+class Link:
+    """An address that a capture names and what is expected there.
+
+    ``kind`` is one of post, page, archive, feed, pages-feed, comments-feed, sitemap, front, image, original
+    (an image in its original size) or asset (stylesheet, script). ``url`` is in the platform's canonical form.
+    """
+
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number that a capture states: ``of`` is posts, pages or comments; ``scope`` is "blog", a month
+    ("2014-03"), a year ("2014") or a post's address.
+    """
+
+    of: str
+    scope: str
+    value: int
+
+
+@dataclass(frozen=True)
+class Blog:
+    """Who the blog says it is."""
+
+    id: str = ""
+    title: str = ""
+    platform: str = ""
+    locale: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one capture says.
+
+    ``kind`` is one of front, item, static-page, archive, label, feed, pages-feed, comments-feed, sitemap,
+    dynamic-shell, error-page, removed, private, content-warning, asset, unknown. A ``removed``, ``private``,
+    ``content-warning`` or ``error-page`` reading never carries posts.
+    """
+
+    kind: str
+    posts: tuple[Post, ...] = ()
+    links: tuple[Link, ...] = ()
+    counts: tuple[Count, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    blog: Blog | None = None
