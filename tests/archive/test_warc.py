@@ -1,0 +1,115 @@
+"""WARC files: what is written is what is read, by us and by others; a torn tail costs nothing before it."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from fastwarc.warc import ArchiveIterator as FastIterator
+from hypothesis import given
+from hypothesis import strategies as st
+from warcio.archiveiterator import ArchiveIterator
+
+from archive import warc
+from archive.http_message import parse_response, split_interim, undo_coding
+
+DATE = "2026-01-02T03:04:05.678901Z"
+BODY = "<p>公民 rally</p>".encode()
+RESPONSE = b"HTTP/1.1 200 Fine\r\nsErVeR: odd\r\nno colon here\r\nX-A:  1 \r\nX-A: 2\r\n\r\n" + BODY
+
+
+def record(block: bytes = RESPONSE, uri: str = "http://blog.example/") -> warc.Record:
+    fields = (("WARC-Target-URI", uri), ("WARC-Payload-Digest", warc.digest(BODY)))
+    return warc.Record("response", warc.new_record_id(), DATE, "application/http; msgtype=response", block, fields)
+
+
+def written(folder: Path, *records: warc.Record) -> tuple[Path, list[warc.Place]]:
+    file = warc.WarcFile(folder / "20260102T030405Z-00000.warc.gz")
+    places = file.append(records)
+    file.close()
+    return file.path, places
+
+
+def test_block_is_kept_byte_for_byte(tmp_path):
+    path, _ = written(tmp_path, record())
+    with path.open("rb") as file:
+        blocks = [r.raw_stream.read() for r in ArchiveIterator(file, no_record_parse=True)]
+    assert blocks == [RESPONSE]
+
+
+def test_each_record_is_a_gzip_member_at_its_place(tmp_path):
+    path, places = written(tmp_path, record(), record(uri="http://blog.example/2"))
+    content = path.read_bytes()
+    for place, uri in zip(places, ("http://blog.example/", "http://blog.example/2"), strict=True):
+        plain = gzip.decompress(content[place.offset : place.offset + place.length])
+        assert f"WARC-Target-URI: {uri}\r\n".encode() in plain
+
+
+def test_capture_comes_back_decoded(tmp_path):
+    coded = gzip.compress(BODY)
+    block = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + coded
+    path, places = written(tmp_path, record(block))
+    (capture,) = warc.captures(path)
+    assert (capture.body, capture.status, capture.media_type, capture.decoded) == (BODY, 200, "text/html", True)
+    assert (capture.warc, capture.offset) == (path.name, places[0].offset)
+
+
+def test_fastwarc_reads_the_same_records(tmp_path):
+    path, _ = written(tmp_path, *(record(uri=f"http://blog.example/{n}") for n in range(5)))
+    with path.open("rb") as file:
+        uris = [r.headers["WARC-Target-URI"] for r in FastIterator(file, parse_http=False)]
+    assert uris == [f"http://blog.example/{n}" for n in range(5)]
+
+
+@pytest.mark.parametrize("bad", ["http://x/\r\nWARC-Type: forged", "http://x/\n", "http://x/\0", "http://x/\ud800"])
+def test_w24_no_field_can_forge_another(tmp_path, bad):
+    with pytest.raises(ValueError, match="WARC-Target-URI"):
+        warc.member(record(uri=bad))
+
+
+def test_w18_a_cut_at_every_byte_recovers_the_whole_records(tmp_path):
+    path, places = written(tmp_path, record(), record())
+    content = path.read_bytes()
+    for cut in range(places[1].offset + 1, len(content)):
+        path.write_bytes(content[:cut])
+        torn = warc.recover(path, tmp_path / "torn")
+        assert torn == cut - places[1].offset
+        assert path.read_bytes() == content[: places[1].offset]
+        assert (tmp_path / "torn").read_bytes() == content[places[1].offset : cut]
+
+
+def test_a_whole_file_is_left_alone(tmp_path):
+    path, _ = written(tmp_path, record())
+    assert warc.recover(path, tmp_path / "torn") == 0
+    assert not (tmp_path / "torn").exists()
+
+
+@given(st.lists(st.binary(min_size=1, max_size=50), max_size=6))
+def test_chunked_entity_is_joined(pieces):
+    body = b"".join(b"%X;e=1\r\n%s\r\n" % (len(p), p) for p in pieces) + b"0\r\nX-Trailer: t\r\n\r\n"
+    message = parse_response(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
+    assert message is not None
+    assert (message.entity, message.whole) == (b"".join(pieces), True)
+
+
+def test_cut_chunk_is_kept_and_marked():
+    message = parse_response(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nabc")
+    assert message is not None
+    assert (message.entity, message.whole) == (b"abc", False)
+
+
+def test_interim_responses_are_split_off():
+    interim = b"HTTP/1.1 103 Early Hints\r\nLink: </s.css>\r\n\r\n"
+    assert split_interim(interim + interim + RESPONSE) == (interim + interim, RESPONSE)
+
+
+def test_n29_bomb_and_unknown_coding_are_refused():
+    bomb = gzip.compress(b"\0" * 1_000_000)
+    assert undo_coding(bomb, "gzip", limit=1000) == (bomb, False)
+    assert undo_coding(b"???", "br") == (b"???", False)
+    assert undo_coding(b"not gzip", "gzip") == (b"not gzip", False)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_without_an_exception(raw):
+    parse_response(raw)
+    parse_response(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + raw)
