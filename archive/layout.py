@@ -17,6 +17,7 @@ here are pure: they name paths and never touch the disk.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -99,7 +100,8 @@ def record_folder(kind: str, url: str) -> PurePosixPath:
     >>> str(record_folder("page", "https://b.blogspot.com/p/about.html"))
     'pages/about'
     """
-    path = unquote(urlsplit(url).path).removesuffix(".html")
+    parts = urlsplit(url)
+    path = unquote(parts.path).removesuffix(".html") + (f"?{parts.query}" if parts.query else "")
     segments = [_safe(segment) for segment in path.split("/") if segment]
     if kind == "page" and segments[:1] == ["p"]:
         segments = segments[1:]
@@ -107,5 +109,8 @@ def record_folder(kind: str, url: str) -> PurePosixPath:
 
 
 def _safe(segment: str) -> str:
-    cleaned = _UNSAFE.sub("-", segment).strip(".-")
-    return cleaned[:_LONGEST_SEGMENT] or "-"
+    cleaned = _UNSAFE.sub("-", segment).strip(".-")[:_LONGEST_SEGMENT]
+    if cleaned == segment:
+        return segment
+    # Two addresses must never share a folder: what was altered carries a mark of what it was.
+    return f"{cleaned}-{hashlib.sha256(segment.encode()).hexdigest()[:8]}".lstrip("-")

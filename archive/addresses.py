@@ -1,0 +1,36 @@
+"""When two addresses are the same resource, and where a response sends its reader on to. Pure.
+
+Old posts link the same picture by http and https; replay tools fold the scheme away too (SURT), and so does
+this key. Everything else of the address counts.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from archive.records import Capture
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def key(url: str) -> str:
+    """Return what identifies a resource: host, path and query, without scheme, default port and fragment.
+
+    >>> key("HTTPS://Blog.example:443/a?b=1#c")
+    'blog.example/a?b=1'
+    """
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme) else ""
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{(parts.hostname or '').rstrip('.')}{port}{parts.path or '/'}{query}"
+
+
+def redirect_target(capture: Capture) -> str | None:
+    """Return the absolute address that a 3xx response names in Location, else None (RFC 9110 section 15.4)."""
+    location = capture.header("Location")
+    if capture.status not in (301, 302, 303, 307, 308) or not location:
+        return None
+    try:
+        return urljoin(capture.target_uri, location)
+    except ValueError:  # what the server wrote is no address
+        return None

@@ -1,0 +1,259 @@
+"""Did the crawl get all there is? Every witness's word held against what was captured. Pure.
+
+A witness is a way the blog tells of its own posts: the feed, the pages feed, the sitemap, the archive pages, the
+links on pages. None is complete by itself (feeds are capped or off, sitemaps short), so the union is what
+must be there; a resource one of them names and the WARC lacks is a gap, listed with its reason. What
+was left out by rule (quarantine, scope) is listed too, and is no gap.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.addresses import key
+from archive.readings import Failure, Note
+from archive.records import Count, Link
+
+RESOURCES = ("post", "page", "archive", "comments-feed", "image", "original", "asset")
+_NEEDED_KIND = {"post": {"item", "dynamic-shell"}, "page": {"static-page", "item", "dynamic-shell"}}
+_BY_RULE = {"scope", "quarantine"}
+_NOT_THE_BLOG = {"error-page", "removed", "private", "content-warning"}
+_GOOD = {200, 203}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Of one kind of resource: how many the witnesses name, and how many the collection has."""
+
+    kind: str
+    named: int
+    captured: int
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What one witness named: ``stated`` is the number of posts it claims, ``alone`` the posts that only it
+    names, ``silent`` how many posts of the union it does not name.
+    """
+
+    name: str
+    named: int
+    stated: int | None
+    alone: tuple[str, ...]
+    silent: int
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A resource that is named and not there. ``witnesses`` are those that name it."""
+
+    kind: str
+    url: str
+    reason: str
+    witnesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The coverage report of one crawl (`reports/CRAWL/coverage.json`)."""
+
+    crawl: str
+    complete: bool
+    percent: float
+    tallies: tuple[Tally, ...]
+    witnesses: tuple[Witness, ...]
+    missing: tuple[Missing, ...]
+    left_out: tuple[Missing, ...]
+    explained: tuple[str, ...]
+    findings: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that is known of one crawl; ``comments`` maps a post's key to the number of comments in its record."""
+
+    crawl: str
+    links: Sequence[tuple[str, Link]]
+    notes: Sequence[Note]
+    counts: Sequence[tuple[str, Count]]
+    failures: Sequence[Failure]
+    comments: Mapping[str, int]
+    finished: bool = True
+    findings: Sequence[tuple[str, str, str]] = ()
+
+
+def reconcile(evidence: Evidence) -> Coverage:
+    """Hold the witnesses against the captures and return the report."""
+    named = _union(evidence.links)
+    judge = _Judge(evidence)
+    missing, left_out, tallies = [], [], []
+    for kind in RESOURCES:
+        resources = named[kind]
+        gaps = [gap for k, (url, who) in resources.items() if (gap := judge.gap(kind, k, url, who))]
+        by_rule = [gap for gap in gaps if judge.by_rule(kind, gap)]
+        gaps = [gap for gap in gaps if not judge.by_rule(kind, gap)]
+        missing += gaps
+        left_out += by_rule
+        tallies.append(Tally(kind, len(resources) - len(by_rule), len(resources) - len(by_rule) - len(gaps)))
+    missing += _missing_records(named, missing, evidence) + _missing_comments(evidence)
+    posts = named["post"]
+    missing += _unnamed_posts(evidence.counts, len(posts))
+    witnesses = _witnesses(evidence, posts)
+    return Coverage(
+        crawl=evidence.crawl,
+        complete=evidence.finished and not missing,
+        percent=_percent(tallies),
+        tallies=tuple(tallies),
+        witnesses=witnesses,
+        missing=tuple(missing),
+        left_out=tuple(left_out),
+        explained=tuple(_explain(witnesses, len(posts), evidence.finished)),
+        findings=tuple(evidence.findings),
+    )
+
+
+_Named = Mapping[str, dict[str, tuple[str, tuple[str, ...]]]]  # kind -> key -> (url, witnesses)
+
+
+def _union(links: Iterable[tuple[str, Link]]) -> _Named:
+    named: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = defaultdict(dict)
+    for witness, link in links:
+        url, who = named[link.kind].get(key(link.url), (link.url, ()))
+        named[link.kind][key(link.url)] = (url, who if witness in who else (*who, witness))
+    return named
+
+
+class _Judge:
+    """Says of one resource why it is missing, or that it is not."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._notes: dict[str, list[Note]] = defaultdict(list)
+        for note in evidence.notes:
+            self._notes[note.key].append(note)
+        self._failures = {failure.key: failure for failure in evidence.failures}
+        self._finished = evidence.finished
+
+    def gap(self, kind: str, resource: str, url: str, witnesses: tuple[str, ...]) -> Missing | None:
+        """Return what is missing of a resource, None where it was captured."""
+        reason = self._reason(kind, resource, hops=5)
+        return Missing(kind, url, reason, witnesses) if reason else None
+
+    def by_rule(self, kind: str, gap: Missing) -> bool:
+        """Say whether a gap is no gap but a rule of the collection; a post or page is never left out by rule."""
+        failure = self._failures.get(key(gap.url))
+        return failure is not None and failure.code in _BY_RULE and kind not in _NEEDED_KIND
+
+    def _reason(self, kind: str, resource: str, hops: int) -> str:
+        notes = self._notes[resource]
+        if any(self._good(kind, note) for note in notes):
+            return ""
+        if notes and notes[-1].moved_to and hops:
+            return self._reason(kind, notes[-1].moved_to, hops - 1)
+        if failure := self._failures.get(resource):
+            return failure.detail
+        return self._fault(kind, notes[-1]) if notes else self._unasked
+
+    @property
+    def _unasked(self) -> str:
+        return "not asked for" if self._finished else "not yet asked for: the crawl was stopped"
+
+    @staticmethod
+    def _fault(kind: str, note: Note) -> str:
+        if note.status not in _GOOD:
+            return f"the server answered {note.status}"
+        if note.truncated:
+            return f"the answer was cut short ({note.truncated})"
+        return f"the answer is not the {kind} but was read as: {note.kind}"
+
+    def _good(self, kind: str, note: Note) -> bool:
+        right_kind = note.kind in _NEEDED_KIND[kind] if kind in _NEEDED_KIND else note.kind not in _NOT_THE_BLOG
+        return note.status in _GOOD and not note.truncated and right_kind
+
+
+def _missing_records(named: _Named, missing: Sequence[Missing], evidence: Evidence) -> list[Missing]:
+    gone = {key(gap.url) for gap in missing}
+    moved = {note.key for note in evidence.notes if note.moved_to}
+    return [
+        Missing("record", url, "captured, and no record could be read from it", who)
+        for kind in ("post", "page")
+        for post, (url, who) in named[kind].items()
+        if post not in gone and post not in moved and post not in evidence.comments
+    ]
+
+
+def _missing_comments(evidence: Evidence) -> list[Missing]:
+    stated: dict[str, int] = {}
+    for _, count in evidence.counts:
+        if count.of == "comments" and count.scope != "blog":
+            stated[count.scope] = max(count.value, stated.get(count.scope, 0))
+    return [
+        Missing("comment", post, f"the blog counts {number} comments here, the record has {evidence.comments[post]}")
+        for post, number in sorted(stated.items())
+        if evidence.comments.get(post, number) < number
+    ]
+
+
+def _unnamed_posts(counts: Sequence[tuple[str, Count]], named: int) -> list[Missing]:
+    stated = _stated(counts)
+    return [
+        Missing("post", "", f"the {witness} counts {number} posts, and all witnesses together name {named}", (witness,))
+        for witness, number in stated.items()
+        if number > named
+    ]
+
+
+def _stated(counts: Sequence[tuple[str, Count]]) -> dict[str, int]:
+    """Return how many posts a witness claims: the feed its total, the archive the sum over its months or years."""
+    periods: dict[int, dict[str, int]] = {len("2014"): {}, len("2014-03"): {}}
+    stated: dict[str, int] = {}
+    for witness, count in counts:
+        if count.of != "posts":
+            continue
+        if count.scope == "blog":
+            stated[witness] = count.value
+        elif (by_period := periods.get(len(count.scope))) is not None:
+            by_period[count.scope] = max(count.value, by_period.get(count.scope, 0))
+    # Old months may be folded away, and their years still say how many: the larger sum is the fuller one.
+    if archive := max(sum(by_period.values()) for by_period in periods.values()):
+        stated["archive"] = archive
+    return stated
+
+
+def _witnesses(evidence: Evidence, posts: Mapping[str, tuple[str, tuple[str, ...]]]) -> tuple[Witness, ...]:
+    stated = _stated(evidence.counts)
+    naming: dict[str, list[str]] = defaultdict(list)
+    for post, (_, who) in posts.items():
+        for witness in who:
+            naming[witness].append(post)
+    return tuple(
+        Witness(
+            name=name,
+            named=len(naming[name]),
+            stated=stated.get(name),
+            alone=tuple(posts[post][0] for post in naming[name] if len(posts[post][1]) == 1),
+            silent=len(posts) - len(naming[name]),
+        )
+        for name in ("feed", "sitemap", "archive", "links")
+    )
+
+
+def _explain(witnesses: Sequence[Witness], posts: int, finished: bool) -> Iterable[str]:
+    for witness in witnesses:
+        if not witness.named:
+            yield f"The {witness.name} names no post: it is switched off, or could not be had."
+        elif witness.silent:
+            yield f"The {witness.name} names {witness.named} of {posts} posts; others name the other {witness.silent}."
+        if witness.alone:
+            yield f"{len(witness.alone)} posts are named by the {witness.name} alone."
+        if witness.stated is not None and witness.stated < posts:
+            yield f"The {witness.name} counts {witness.stated} posts, fewer than the {posts} that are named."
+    if not finished:
+        yield "The crawl was stopped before its end; run the same command again and it goes on."
+
+
+def _percent(tallies: Sequence[Tally]) -> float:
+    named, captured = sum(t.named for t in tallies), sum(t.captured for t in tallies)
+    # Rounded down: 100.0 must mean all.
+    return int(1000 * captured / named) / 10 if named else 0.0

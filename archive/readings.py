@@ -1,0 +1,218 @@
+"""What every capture was read as: the notes between the WARC and the records (`state/readings.sqlite`).
+
+Filled live as a crawl goes on, or from the WARC by reading it again; the content is the same, so the file may be
+deleted at any time. Records and coverage are computed from it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.addresses import key, redirect_target
+from archive.codec import from_plain, to_plain
+from archive.records import Blog, Capture, Count, Link, Post, Reading
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS captures (crawl TEXT, key TEXT, uri TEXT, kind TEXT, status INTEGER, digest TEXT,
+    warc TEXT, offset INTEGER, truncated TEXT, moved_to TEXT, record_id TEXT UNIQUE);
+CREATE INDEX IF NOT EXISTS captures_by_key ON captures (key, crawl);
+CREATE TABLE IF NOT EXISTS posts (key TEXT, kind TEXT, source TEXT, crawl TEXT, warc TEXT, offset INTEGER, json TEXT,
+    PRIMARY KEY (key, kind, source, crawl));
+CREATE TABLE IF NOT EXISTS links (crawl TEXT, witness TEXT, kind TEXT, key TEXT, url TEXT,
+    PRIMARY KEY (crawl, witness, kind, key));
+CREATE TABLE IF NOT EXISTS counts (crawl TEXT, witness TEXT, of TEXT, scope TEXT, value INTEGER,
+    PRIMARY KEY (crawl, witness, of, scope));
+CREATE TABLE IF NOT EXISTS findings (crawl TEXT, uri TEXT, code TEXT, detail TEXT,
+    PRIMARY KEY (crawl, uri, code, detail));
+CREATE TABLE IF NOT EXISTS failures (crawl TEXT, key TEXT, url TEXT, kind TEXT, code TEXT, detail TEXT,
+    PRIMARY KEY (crawl, key, kind));
+CREATE TABLE IF NOT EXISTS blogs (crawl TEXT PRIMARY KEY, json TEXT);
+"""
+_WITNESSES = {
+    "feed": "feed",
+    "pages-feed": "pages feed",
+    "comments-feed": "comments",
+    "sitemap": "sitemap",
+    "archive": "archive",
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """One capture as noted: what it was read as, and where it sends its reader on to."""
+
+    key: str
+    uri: str
+    kind: str
+    status: int
+    digest: str
+    truncated: str | None
+    moved_to: str | None
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An address that was not got: ``code`` is robots, scope, quarantine, network, set-aside or budget."""
+
+    key: str
+    url: str
+    kind: str
+    code: str
+    detail: str
+
+
+def witness_of(reading_kind: str) -> str:
+    """Return the witness that a kind of page speaks for; any ordinary page speaks for "links"."""
+    return _WITNESSES.get(reading_kind, "links")
+
+
+class Readings:
+    """The notes of one collection. One writer at a time; `commit` makes what was added durable together."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}")
+        self._known: set[tuple[str, str, str, str]] = set()
+
+    def close(self) -> None:
+        """Commit and close."""
+        self.commit()
+        self._db.close()
+
+    def commit(self) -> None:
+        """Make everything added so far durable."""
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+
+    def add(self, crawl: str, capture: Capture, reading: Reading) -> None:
+        """Note what one capture says. Noting it twice changes nothing."""
+        self._begin()
+        target = redirect_target(capture)
+        row = (
+            *(crawl, key(capture.target_uri), capture.target_uri, reading.kind, capture.status, capture.payload_digest),
+            *(capture.warc, capture.offset, capture.truncated, key(target) if target else None, capture.record_id),
+        )
+        self._db.execute("INSERT OR IGNORE INTO captures VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+        self._add_posts(crawl, capture, reading)
+        witness = witness_of(reading.kind)
+        self._add_links(crawl, witness, reading.links)
+        self._db.executemany(
+            "INSERT OR REPLACE INTO counts VALUES (?,?,?,?,?)",
+            ((crawl, witness, c.of, _scope(c), c.value) for c in reading.counts),
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO findings VALUES (?,?,?,?)",
+            ((crawl, capture.target_uri, f.code, f.detail) for f in reading.findings),
+        )
+        if reading.blog:
+            blog = json.dumps(to_plain(reading.blog), ensure_ascii=False)
+            self._db.execute("INSERT OR REPLACE INTO blogs VALUES (?,?)", (crawl, blog))
+
+    def fail(self, crawl: str, failure: Failure) -> None:
+        """Note an address that was not got, and why."""
+        self._begin()
+        self._db.execute(
+            "INSERT OR REPLACE INTO failures VALUES (?,?,?,?,?,?)",
+            (crawl, failure.key, failure.url, failure.kind, failure.code, failure.detail),
+        )
+
+    def _begin(self) -> None:
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN")
+
+    def _add_posts(self, crawl: str, capture: Capture, reading: Reading) -> None:
+        rows = [
+            (key(post.url), reading.kind, key(capture.target_uri), crawl, capture.warc, capture.offset,
+             json.dumps(to_plain(post), ensure_ascii=False))
+            for post in reading.posts
+        ]  # fmt: skip
+        self._db.executemany("INSERT OR REPLACE INTO posts VALUES (?,?,?,?,?,?,?)", rows)
+
+    def _add_links(self, crawl: str, witness: str, links: tuple[Link, ...]) -> None:
+        # Every page repeats the links of its frame: most are known, and asking the database again costs the crawl.
+        rows = [(crawl, witness, link.kind, key(link.url)) for link in links]
+        fresh = [(*row, link.url) for row, link in zip(rows, links, strict=True) if row not in self._known]
+        self._known.update(row[:4] for row in fresh)
+        self._db.executemany("INSERT OR IGNORE INTO links VALUES (?,?,?,?,?)", fresh)
+
+    # ------------------------------------------------------------------ asking
+    def crawls(self) -> list[str]:
+        """Return the crawls that have captures, oldest first."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT crawl FROM captures ORDER BY crawl")]
+
+    def post_keys(self, crawl: str) -> list[str]:
+        """Return the keys of the posts that a crawl said anything about, in order."""
+        return [
+            row[0] for row in self._db.execute("SELECT DISTINCT key FROM posts WHERE crawl = ? ORDER BY key", (crawl,))
+        ]
+
+    def readings_of(self, post_key: str, crawl: str) -> list[tuple[str, Post]]:
+        """Return (kind of page, post as read there), as a crawl left them.
+
+        Of each kind of page the newest crawl that had it speaks, up to the one named; in order of capture.
+        """
+        rows = self._db.execute(
+            "SELECT kind, json FROM posts AS p WHERE key = ? AND crawl = (SELECT max(crawl) FROM posts AS q "
+            "WHERE q.key = p.key AND q.kind = p.kind AND q.crawl <= ?) ORDER BY warc, offset",
+            (post_key, crawl),
+        )
+        return [(kind, from_plain(Post, json.loads(plain))) for kind, plain in rows]
+
+    def digest_of(self, url_key: str, crawl: str) -> str | None:
+        """Return the payload digest of the newest good capture of an address, up to a crawl."""
+        row = self._db.execute(
+            "SELECT digest FROM captures WHERE key = ? AND status = 200 AND crawl <= ? "
+            "ORDER BY warc DESC, offset DESC LIMIT 1",
+            (url_key, crawl),
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def notes(self, crawl: str) -> Iterator[Note]:
+        """Yield the captures of a crawl in order."""
+        rows = self._db.execute(
+            "SELECT key, uri, kind, status, digest, truncated, moved_to FROM captures WHERE crawl = ? "
+            "ORDER BY warc, offset",
+            (crawl,),
+        )
+        yield from (Note(*row) for row in rows)
+
+    def links(self, crawl: str) -> Iterator[tuple[str, Link]]:
+        """Yield (witness, link) of a crawl, in a stable order."""
+        rows = self._db.execute(
+            "SELECT witness, url, kind FROM links WHERE crawl = ? ORDER BY witness, kind, key", (crawl,)
+        )
+        yield from ((witness, Link(url, kind)) for witness, url, kind in rows)
+
+    def counts(self, crawl: str) -> list[tuple[str, Count]]:
+        """Return (witness, count) of a crawl."""
+        rows = self._db.execute(
+            "SELECT witness, of, scope, value FROM counts WHERE crawl = ? ORDER BY 1, 2, 3", (crawl,)
+        )
+        return [(witness, Count(*rest)) for witness, *rest in rows]
+
+    def failures(self, crawl: str) -> list[Failure]:
+        """Return what a crawl did not get."""
+        rows = self._db.execute(
+            "SELECT key, url, kind, code, detail FROM failures WHERE crawl = ? ORDER BY key, kind", (crawl,)
+        )
+        return [Failure(*row) for row in rows]
+
+    def findings(self, crawl: str) -> list[tuple[str, str, str]]:
+        """Return (address, code, detail) of what a crawl's pages made us note."""
+        return list(
+            self._db.execute("SELECT uri, code, detail FROM findings WHERE crawl = ? ORDER BY 1, 2, 3", (crawl,))
+        )
+
+    def blog(self, crawl: str) -> Blog | None:
+        """Return who the blog said it was, in its last word of a crawl."""
+        row = self._db.execute("SELECT json FROM blogs WHERE crawl = ?", (crawl,)).fetchone()
+        return from_plain(Blog, json.loads(row[0])) if row else None
+
+
+def _scope(count: Count) -> str:
+    return key(count.scope) if "://" in count.scope else count.scope
