@@ -6,10 +6,11 @@ this key. Everything else of the address counts.
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from archive.records import Capture
 
+_KEPT = "%:/?#[]@!$&'()*+,;=~|"  # what an address may hold as it is; all else is escaped, as clients do on the wire
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -18,8 +19,10 @@ def key(url: str) -> str:
 
     >>> key("HTTPS://Blog.example:443/a?b=1#c")
     'blog.example/a?b=1'
+    >>> key("http://blog.example/公") == key("http://blog.example/%E5%85%AC")
+    True
     """
-    parts = urlsplit(url)
+    parts = urlsplit(quote(url, safe=_KEPT))
     port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme) else ""
     query = f"?{parts.query}" if parts.query else ""
     return f"{(parts.hostname or '').rstrip('.')}{port}{parts.path or '/'}{query}"

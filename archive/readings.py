@@ -145,6 +145,10 @@ class Readings:
         """Return the crawls that have captures, oldest first."""
         return [row[0] for row in self._db.execute("SELECT DISTINCT crawl FROM captures ORDER BY crawl")]
 
+    def noted(self, warc: str) -> set[int]:
+        """Return the offsets of the captures of a WARC file that are noted already."""
+        return {row[0] for row in self._db.execute("SELECT offset FROM captures WHERE warc = ?", (warc,))}
+
     def post_keys(self, crawl: str) -> list[str]:
         """Return the keys of the posts that a crawl said anything about, in order."""
         return [

@@ -1,0 +1,47 @@
+"""Opening and creating collections. A folder that holds something else is never touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive import config, events, readme
+from archive.config import Config
+from archive.durable import replace, storage_errors
+from archive.errors import NotACollection
+from archive.layout import Layout
+
+
+def open_collection(folder: Path) -> Layout:
+    """Return the layout of an existing collection.
+
+    Raises:
+        NotACollection: there is no such folder, or it is no collection.
+    """
+    layout = Layout(folder)
+    if not folder.is_dir():
+        raise NotACollection(f"{folder} does not exist: check the path, or make a collection with beilin mirror.")
+    if not layout.config.is_file():
+        raise NotACollection(f"{folder} is not a beilin collection (it has no beilin.toml): check the path.")
+    return layout
+
+
+def create_collection(folder: Path, settings: Config) -> Layout:
+    """Return the layout of a collection in a new or empty folder; one that is a collection already is left as it is.
+
+    Raises:
+        NotACollection: the path is a file, or a folder that holds something else.
+        StorageError: the disk refused.
+    """
+    layout = Layout(folder)
+    if layout.config.is_file():
+        return layout
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotACollection(f"{folder} holds something other than a beilin collection: give a new or an empty folder.")
+    with storage_errors(folder):
+        for part in (layout.warc, layout.records, layout.reports):
+            part.mkdir(parents=True, exist_ok=True)
+        layout.state.mkdir(mode=0o700, exist_ok=True)
+    replace(layout.readme, readme.TEXT.encode("utf-8"))
+    events.append(layout, "creation", {"address": settings.address})
+    config.create(layout, settings)  # last: a folder with beilin.toml is a whole collection
+    return layout

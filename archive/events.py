@@ -1,0 +1,65 @@
+"""The log of everything done to a collection: one JSON object a line, each bound to the one before by its hash.
+
+Event types are those of the PREMIS vocabulary (Library of Congress, eventType). A line removed, edited or moved
+breaks the chain. No host name, user name or path of the operator's machine ever enters it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from archive.durable import storage_errors
+from archive.layout import Layout
+
+
+def append(layout: Layout, kind: str, detail: Mapping[str, str | int], outcome: str = "success") -> None:
+    """Log an event durably. A line torn by a power cut is first set aside, and that is logged too."""
+    torn = _set_torn_line_aside(layout)
+    if torn:
+        _write(layout, "modification", {"what": "torn line set aside", "bytes": torn}, "success")
+    _write(layout, kind, detail, outcome)
+
+
+def line_hash(event: Mapping[str, Any]) -> str:
+    """Return the hash of an event: SHA-256 over its canonical JSON, all fields but ``hash`` itself."""
+    body = {name: value for name, value in event.items() if name != "hash"}
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+def _write(layout: Layout, kind: str, detail: Mapping[str, str | int], outcome: str) -> None:
+    last = _last(layout)
+    event: dict[str, Any] = {
+        "seq": last["seq"] + 1 if last else 1,
+        "time": datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        "type": kind,
+        "detail": dict(detail),
+        "outcome": outcome,
+        "previous": last["hash"] if last else "",
+    }
+    event["hash"] = line_hash(event)
+    with storage_errors(layout.events), layout.events.open("ab") as file:
+        file.write(json.dumps(event, ensure_ascii=False).encode("utf-8") + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _last(layout: Layout) -> dict[str, Any] | None:
+    lines = layout.events.read_bytes().splitlines() if layout.events.exists() else []
+    return json.loads(lines[-1]) if lines else None
+
+
+def _set_torn_line_aside(layout: Layout) -> int:
+    content = layout.events.read_bytes() if layout.events.exists() else b""
+    whole = content.rfind(b"\n") + 1
+    if whole == len(content):
+        return 0
+    with storage_errors(layout.events):
+        (layout.state / "events.torn").write_bytes(content[whole:])
+        os.truncate(layout.events, whole)
+    return len(content) - whole

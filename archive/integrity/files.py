@@ -1,0 +1,67 @@
+"""Every file against the manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from archive.integrity.fault import Fault
+from archive.layout import Layout
+
+_LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
+_UNLISTED = {"state", "manifest-sha256.txt"}
+
+
+def check_files(layout: Layout) -> list[Fault]:
+    """Find files that changed, are gone, or are there without being listed."""
+    name = layout.manifest.name
+    if not layout.manifest.is_file():
+        return [
+            Fault("manifest-missing", name, "there is no manifest: nothing proves the files; get it from a replica")
+        ]
+    faults, listed = [], {}
+    for number, line in enumerate(layout.manifest.read_bytes().decode("utf-8", "replace").split("\n")[:-1], 1):
+        match = _LINE.fullmatch(line)
+        if not match or not _inside(match[2]):
+            faults.append(Fault("manifest-line", name, f"line {number} is not a digest and a path"))
+        elif match[2] in listed:
+            faults.append(Fault("manifest-line", name, f"line {number} lists {match[2]} again"))
+        else:
+            listed[match[2]] = match[1]
+    if not layout.manifest.read_bytes().endswith(b"\n"):
+        faults.append(Fault("manifest-line", name, "the last line is cut short"))
+    return faults + _compare(layout.root, listed)
+
+
+def _compare(root: Path, listed: dict[str, str]) -> list[Fault]:
+    faults = []
+    present = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file() or path.is_symlink()}
+    present = {path for path in present if path.partition("/")[0] not in _UNLISTED}
+    for path in sorted(listed.keys() | present):
+        if path not in present:
+            faults.append(
+                Fault("file-missing", path, "it is in the manifest and not on the disk; get it from a replica")
+            )
+        elif path not in listed:
+            faults.append(
+                Fault(
+                    "file-unlisted",
+                    path,
+                    "it is not in the manifest: beilin did not finish writing it, or not write it",
+                )
+            )
+        elif (root / path).is_symlink():
+            faults.append(Fault("file-changed", path, "it is a symbolic link, and was a file"))
+        elif _digest(root / path) != listed[path]:
+            faults.append(Fault("file-changed", path, "its SHA-256 is not the manifest's; get it from a replica"))
+    return faults
+
+
+def _inside(path: str) -> bool:
+    return not path.startswith("/") and ".." not in path.split("/") and "\\" not in path
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,37 @@
+"""One writer at a time: the kernel's lock on a file, which dies with its process and so is never stale."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from archive.durable import storage_errors
+from archive.errors import CollectionInUse
+from archive.layout import Layout
+
+
+@contextmanager
+def locked(layout: Layout) -> Iterator[None]:
+    """Hold a collection for writing.
+
+    Raises:
+        CollectionInUse: another process holds it.
+    """
+    with storage_errors(layout.lock):
+        layout.state.mkdir(mode=0o700, exist_ok=True)
+        descriptor = os.open(layout.lock, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() or "unknown"
+            raise CollectionInUse(
+                f"{layout.root} is in use by another beilin (process {holder}): wait until it ends, or stop it."
+            ) from None
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
+        yield
+    finally:
+        os.close(descriptor)

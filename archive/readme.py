@@ -1,0 +1,47 @@
+"""The text of a collection's README.txt: for somebody who finds the folder and has no beilin."""
+
+TEXT = """\
+WHAT THIS IS
+============
+This folder is a beilin collection: the copy of a blog, kept so that nobody can unsay it.
+It can be checked and read with sha256sum, gunzip and a text editor alone.
+
+  beilin.toml           the blog's address and how it is crawled
+  warc/                 every request and answer as it was on the wire (WARC/1.1, ISO 28500)
+  records/              every post and page as JSON, in UTF-8; vN.json is version N, the highest the newest
+  reports/              what each crawl found and what it missed; coverage.html opens in a browser
+  events.jsonl          everything done to this folder, each line bound to the one before by its hash
+  manifest-sha256.txt   the SHA-256 of every file above
+  state/                working files; may be deleted
+
+TO CHECK THAT NOTHING HAS CHANGED
+    sha256sum -c manifest-sha256.txt
+A line that does not end in OK names a file that is damaged or was altered.
+
+TO READ THE CAPTURES
+    gunzip -c warc/*.warc.gz | less
+Each record begins with WARC/1.1 and says what it is: "response" is what the server sent, "request" what was
+asked. Replay tools (pywb, ReplayWeb.page) show the pages as they looked.
+
+TO READ THE POSTS
+Open records/posts/YEAR/MONTH/NAME/v1.json in a text editor: title, dates, paragraphs in order with their language,
+people, pictures, comments, and under "provenance" the captures they were read from (file, offset, digest).
+
+Many people named here may be at risk. Think before you copy or publish.
+
+
+这是什么
+========
+本文件夹是一份碑林（beilin）存档：一个博客的副本，留存于此，使其言论不被抹去。
+只需 sha256sum、gunzip 和文本编辑器即可核对与阅读。
+
+  warc/      抓取的原始数据（WARC/1.1），与网上传输的字节完全一致
+  records/   每篇文章的 JSON 记录（UTF-8），保留所有版本，编号最大者为最新
+  reports/   每次抓取的覆盖报告
+  events.jsonl、manifest-sha256.txt   操作日志与校验和
+
+核对：sha256sum -c manifest-sha256.txt
+阅读原始数据：gunzip -c warc/*.warc.gz | less
+
+文中提到的许多人可能面临风险。复制或公开之前请三思。
+"""

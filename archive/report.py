@@ -1,0 +1,94 @@
+"""The coverage report on the disk: JSON for machines, and a page that a person can read or print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from archive import codec
+from archive.coverage import Coverage, Missing
+from archive.durable import replace
+from archive.layout import Layout
+from archive.records import Blog
+
+_STYLE = """
+body { font: 16px/1.5 system-ui, 'Noto Sans CJK SC', sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
+table { border-collapse: collapse; margin: 1rem 0 }
+th, td { padding: .25rem .9rem .25rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #ddd }
+td { overflow-wrap: anywhere }
+td.n { text-align: right }
+.good { color: #176117 }
+.bad { color: #a01818 }
+"""
+_NAMES = {
+    "post": "posts 文章",
+    "page": "static pages 页面",
+    "archive": "archive pages 归档页",
+    "comments-feed": "comment feeds 评论",
+    "image": "images as shown 图片",
+    "original": "images in original size 原图",
+    "asset": "style sheets and scripts 样式与脚本",
+}
+
+
+def write_report(layout: Layout, coverage: Coverage, blog: Blog | None) -> None:
+    """Write a crawl's coverage.json and coverage.html into its folder in ``reports/``."""
+    folder = layout.reports / coverage.crawl
+    replace(folder / "coverage.json", codec.dump(coverage).encode("utf-8"))
+    replace(folder / "coverage.html", page(coverage, blog).encode("utf-8"))
+
+
+def read_report(layout: Layout) -> Coverage | None:
+    """Return the newest crawl's coverage, None where there is none yet."""
+    found = sorted(layout.reports.glob("*/coverage.json"))
+    return codec.load(Coverage, found[-1].read_bytes()) if found else None
+
+
+def page(coverage: Coverage, blog: Blog | None) -> str:
+    """Return the report as one HTML page with nothing to load."""
+    title = escape(blog.title if blog else "")
+    verdict = (
+        '<p class="good">Complete: everything that any witness names is in the collection. 完整。</p>'
+        if coverage.complete
+        else f'<p class="bad">Not complete: {len(coverage.missing)} things are missing, listed below. 不完整。</p>'
+    )
+    parts = [
+        f"<!doctype html><html lang=en><meta charset=utf-8><title>Coverage of {title}</title><style>{_STYLE}</style>",
+        f"<h1>Coverage 覆盖报告</h1><p>{title}, crawl {coverage.crawl}: {coverage.percent} %</p>{verdict}",
+        _table(("what", "named", "captured"), ((_NAMES[t.kind], t.named, t.captured) for t in coverage.tallies)),
+        "<h2>The witnesses 来源</h2>",
+        _table(
+            ("witness", "posts named", "posts it counts", "named by it alone", "not named by it"),
+            (
+                (w.name, w.named, "" if w.stated is None else w.stated, len(w.alone), w.silent)
+                for w in coverage.witnesses
+            ),
+        ),
+        "".join(f"<p>{escape(sentence)}</p>" for sentence in coverage.explained),
+        _section("Missing 缺失", coverage.missing),
+        _section("Left out by rule 按规则不收", coverage.left_out),
+        _findings(coverage),
+    ]
+    return "\n".join(part for part in parts if part) + "\n"
+
+
+def _section(heading: str, gaps: Iterable[Missing]) -> str:
+    rows = [(gap.kind, gap.url, gap.reason, ", ".join(gap.witnesses)) for gap in gaps]
+    return f"<h2>{heading}</h2>" + _table(("what", "address", "why", "named by"), rows) if rows else ""
+
+
+def _findings(coverage: Coverage) -> str:
+    if not coverage.findings:
+        return ""
+    return "<h2>Findings 发现</h2>" + _table(("page", "what", "detail"), coverage.findings)
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> str:
+    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
+    # Addresses are shown as text, never as links: some lead where nobody should click.
+    body = "".join("<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(cell: str | int) -> str:
+    return f'<td class="n">{cell}</td>' if isinstance(cell, int) else f"<td>{escape(cell)}</td>"
