@@ -48,7 +48,7 @@ def _compare(root: Path, listed: dict[str, str]) -> list[Fault]:
                 Fault(
                     "file-unlisted",
                     path,
-                    "it is not in the manifest: beilin did not finish writing it, or not write it",
+                    "it is not in the manifest: not written by beilin, or not to its end",
                 )
             )
         elif (root / path).is_symlink():

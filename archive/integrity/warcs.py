@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from archive.integrity.fault import Fault
 from archive.integrity.payload import entity_of
@@ -73,11 +74,11 @@ def members(path: Path) -> Iterator[Member]:
             offset += length
 
 
-def _inflate(file: object) -> tuple[bytes | None, int]:
+def _inflate(file: BinaryIO) -> tuple[bytes | None, int]:
     machine, pieces, length = zlib.decompressobj(_GZIP), [], 0
     try:
         while not machine.eof:
-            chunk = file.read(_CHUNK)  # type: ignore[attr-defined]
+            chunk = file.read(_CHUNK)
             if not chunk:
                 return None, 0
             pieces.append(machine.decompress(chunk))
@@ -87,10 +88,10 @@ def _inflate(file: object) -> tuple[bytes | None, int]:
     return b"".join(pieces), length - len(machine.unused_data)
 
 
-def _next_magic(file: object, start: int, size: int) -> int:
-    file.seek(start)  # type: ignore[attr-defined]
+def _next_magic(file: BinaryIO, start: int, size: int) -> int:
+    file.seek(start)
     position, tail = start, b""
-    while chunk := file.read(_CHUNK):  # type: ignore[attr-defined]
+    while chunk := file.read(_CHUNK):
         window = tail + chunk
         found = window.find(_MAGIC)
         if found >= 0:
@@ -101,7 +102,7 @@ def _next_magic(file: object, start: int, size: int) -> int:
 
 
 def _record(plain: bytes) -> tuple[dict[str, str], bytes, str]:
-    head, separator, rest = plain[:_HEAD_LIMIT].partition(b"\r\n\r\n")
+    head, separator, _ = plain[:_HEAD_LIMIT].partition(b"\r\n\r\n")
     lines = head.decode("utf-8", "replace").split("\r\n")
     if not separator or lines[0] not in ("WARC/1.1", "WARC/1.0"):
         return {}, b"", "it does not begin with a WARC header"

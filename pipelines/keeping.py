@@ -1,0 +1,56 @@
+"""From the readings of a crawl to the records on the disk: merge, refine, keep. The same live and offline."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable
+
+from archive.addresses import key
+from archive.layout import Layout
+from archive.readings import Readings
+from archive.records import Image, Post, Provenance
+from archive.store import keep
+from pipelines import refine
+from pipelines.merge import merge
+
+# Without one of these a post has no body, and what is known of it (comments) is not yet a record.
+_WITH_BODY = {"item", "static-page", "feed", "pages-feed", "archive", "front", "label"}
+
+
+def keep_records(
+    layout: Layout,
+    readings: Readings,
+    crawl: str,
+    extractor: str,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> Counter[str]:
+    """Bring the records up to what a crawl left, and count the outcomes: new, changed, unchanged, revised.
+
+    ``progress`` is told (done, of how many).
+    """
+    outcomes: Counter[str] = Counter()
+    keys = readings.post_keys(crawl)
+    for number, post_key in enumerate(keys, 1):
+        post = record_of(readings, post_key, crawl, extractor)
+        if post:
+            outcomes[keep(layout, post)] += 1
+        progress(number, len(keys))
+    return outcomes
+
+
+def record_of(readings: Readings, post_key: str, crawl: str, extractor: str) -> Post | None:
+    """Return the record of one post as a crawl left it, None where no body was seen."""
+    witnesses = readings.readings_of(post_key, crawl)
+    if not any(kind in _WITH_BODY for kind, _ in witnesses):
+        return None
+    post = refine(merge(witnesses))
+    images = tuple(_with_digest(image, readings, crawl) for image in post.images)
+    provenance = Provenance(post.provenance.captures, crawl, extractor)
+    return dataclasses.replace(post, images=images, provenance=provenance)
+
+
+def _with_digest(image: Image, readings: Readings, crawl: str) -> Image:
+    addresses = [url for url in (image.original_url, image.url) if url]
+    found = (digest for url in addresses if (digest := readings.digest_of(key(url), crawl)))
+    return dataclasses.replace(image, digest=next(found, None))

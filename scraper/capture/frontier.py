@@ -1,0 +1,127 @@
+"""What is still to be fetched, being fetched and done, in SQLite: a crawl that is killed goes on from here.
+
+Data only, no pickled code. An address is ``done`` only after its response is durable in the WARC and the links
+found in it are queued; a process that dies in between fetches it once more, and loses nothing. What kills
+the process each time is set aside after `MOST_TRIES`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.addresses import key
+from archive.durable import storage_errors
+
+MOST_TRIES = 3
+_SCHEMA = """
+PRAGMA journal_mode=WAL;
+PRAGMA synchronous=FULL;
+CREATE TABLE IF NOT EXISTS crawl (name TEXT);
+CREATE TABLE IF NOT EXISTS addresses (key TEXT PRIMARY KEY, url TEXT, kind TEXT, priority INTEGER, state TEXT,
+    tries INTEGER DEFAULT 0, number INTEGER);
+CREATE INDEX IF NOT EXISTS waiting ON addresses (priority DESC, number) WHERE state = 'waiting';
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One address to fetch: ``kind`` is that of the link that named it, ``tries`` how often it was begun before."""
+
+    url: str
+    kind: str
+    priority: int = 0
+    tries: int = 0
+
+
+class Frontier:
+    """The queue of one crawl. Addresses are the same when their `archive.addresses.key` is."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the queue; what was in flight when the last process died waits again."""
+        with storage_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.executescript(_SCHEMA)
+        self._db.execute("UPDATE addresses SET state = 'waiting' WHERE state = 'in flight'")
+        self.poisoned = self._set_aside()
+        states = dict(self._db.execute("SELECT state, count(*) FROM addresses GROUP BY state"))
+        self.found, self.waiting, self.done = sum(states.values()), states.get("waiting", 0), states.get("done", 0)
+
+    def _set_aside(self) -> list[Entry]:
+        rows = self._db.execute(
+            "UPDATE addresses SET state = 'done' WHERE state = 'waiting' AND tries >= ? "
+            "RETURNING url, kind, priority, tries",
+            (MOST_TRIES,),
+        )
+        return [Entry(*row) for row in rows.fetchall()]
+
+    @property
+    def crawl(self) -> str:
+        """The crawl this queue belongs to; "" for none."""
+        row = self._db.execute("SELECT name FROM crawl").fetchone()
+        return str(row[0]) if row else ""
+
+    def begin(self, crawl: str) -> None:
+        """Forget the last crawl's addresses and begin a new crawl."""
+        self._begin()
+        self._db.execute("DELETE FROM addresses")
+        self._db.execute("DELETE FROM crawl")
+        self._db.execute("INSERT INTO crawl VALUES (?)", (crawl,))
+        self.commit()
+        self.found = self.waiting = self.done = 0
+
+    def add(self, entry: Entry) -> bool:
+        """Queue an address, and say whether it was new."""
+        self._begin()
+        self.found += 1
+        row = (key(entry.url), entry.url, entry.kind, entry.priority, self.found)
+        added = self._db.execute(
+            "INSERT OR IGNORE INTO addresses (key, url, kind, priority, state, number) VALUES (?,?,?,?,'waiting',?)",
+            row,
+        ).rowcount
+        self.found -= 1 - added
+        self.waiting += added
+        return bool(added)
+
+    def again(self, url: str) -> None:
+        """Put an address back that was in flight: the answer says to try later."""
+        self._begin()
+        self.waiting += self._db.execute(
+            "UPDATE addresses SET state = 'waiting' WHERE key = ? AND state = 'in flight'", (key(url),)
+        ).rowcount
+
+    def take(self) -> Entry | None:
+        """Return the next address by priority, then age, and note that it is in flight; None where none waits."""
+        row = self._db.execute(
+            "SELECT key, url, kind, priority, tries FROM addresses WHERE state = 'waiting' "
+            "ORDER BY priority DESC, number LIMIT 1"
+        ).fetchone()
+        if row is None:
+            return None
+        self._begin()
+        self._db.execute("UPDATE addresses SET state = 'in flight', tries = tries + 1 WHERE key = ?", (row[0],))
+        self.waiting -= 1
+        return Entry(*row[1:])
+
+    def finish(self, url: str) -> None:
+        """Note that an address is done: its response is durable and its links are queued, or it cannot be had."""
+        self._begin()
+        self.done += self._db.execute(
+            "UPDATE addresses SET state = 'done' WHERE key = ? AND state <> 'done'", (key(url),)
+        ).rowcount
+
+    def commit(self) -> None:
+        """Make all changes since the last commit durable together."""
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+
+    def close(self) -> None:
+        """Commit and close."""
+        self.commit()
+        self._db.close()
+
+    def _begin(self) -> None:
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN")

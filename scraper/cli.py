@@ -1,0 +1,194 @@
+"""The command ``beilin``: one thin function per command, no logic.
+
+Results go to stdout, prose and progress to stderr; ``--json`` gives one JSON document on stdout. Exit codes are
+those of `archive.errors`.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from archive.collection import open_collection
+from archive.integrity import verify as find_faults
+from archive.lock import locked
+
+from archive.errors import BeilinError, CoverageGap, Damaged, NotACollection
+from archive.report import read_report
+from archive.status import status_of
+from scraper import __version__, present
+from scraper.demo.server import DemoServer
+from scraper.mirror import Outcome, Wishes
+from scraper.mirror import mirror as run_mirror
+from scraper.reextract import reextract as read_stored
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+EXIT_CODES = """
+Exit codes: 0 all well; 1 unforeseen; 2 wrong usage; 3 something is missing (see `beilin coverage`); 4 damage found;
+5 the folder cannot serve; 6 the blog cannot be reached; 7 no blog there, or off limits; 8 the disk failed;
+130 stopped by Ctrl-C (run the same command again and it goes on).
+"""
+
+
+class Groups(click.Group):
+    """Lists the commands under the people they are for."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one section for each kind of reader."""
+        for heading in dict.fromkeys(getattr(command, "people", "") for command in self.commands.values()):
+            rows = [
+                (name, command.get_short_help_str(90))
+                for name, command in self.commands.items()
+                if getattr(command, "people", "") == heading
+            ]
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
+
+def command(people: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Register a command for a kind of reader; its errors become one sentence and an exit code."""
+
+    def register(function: Callable[..., None]) -> click.Command:
+        @functools.wraps(function)
+        def run(**kwargs: Any) -> None:
+            try:
+                function(**kwargs)
+            except BeilinError as error:
+                present.error(error)
+                sys.exit(error.exit_code)
+
+        made = click.command()(run)
+        made.people = people  # type: ignore[attr-defined]
+        main.add_command(made)
+        return made
+
+    return register
+
+
+@click.group(cls=Groups, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="beilin")
+def main() -> None:
+    """Keep a blog alive: crawl it into evidence-grade WARC and readable bilingual records. 碑林：为博客立碑。"""
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout, for machines.")
+folder_argument = click.argument("folder", type=FOLDER, metavar="DIR")
+
+
+@command("For archivists")
+@click.option(
+    "-o", "--output", type=FOLDER, default=Path("demo-collection"), show_default=True, help="The folder to make."
+)
+@json_option
+def demo(output: Path, as_json: bool) -> None:
+    """Mirror the embedded demo blog; no network.
+
+    \b
+    Example: beilin demo -o demo-collection
+    """
+    with DemoServer() as server:
+        wishes = Wishes(connect=(f"*={server.address}",), progress=_progress(as_json))
+        _finish(run_mirror(server.home, output, wishes), as_json)
+
+
+@command("For archivists")
+@click.argument("url")
+@click.option(
+    "-o", "--output", type=FOLDER, required=True, metavar="DIR", help="The collection's folder, new or existing."
+)
+@click.option("--connect", multiple=True, metavar="HOST=ADDRESS:PORT",
+              help="Send a host's traffic elsewhere; * is a pattern. Repeatable.")  # fmt: skip
+@click.option("--allow-host", multiple=True, metavar="HOST", help="Fetch this host's files too. Repeatable.")
+@click.option("--contact", metavar="TEXT", help="Your e-mail or web address, named in the user agent.")
+@click.option("--delay", type=click.FloatRange(min=0), metavar="SECONDS", help="Pause between requests to one host.")
+@click.option("--concurrency", type=click.IntRange(1, 64), metavar="N", help="Connections to one host at a time.")
+@click.option("--cacert", type=click.Path(path_type=Path), metavar="FILE", help="Trust these certificates instead.")
+@json_option
+def mirror(url: str, output: Path, as_json: bool, **wishes: Any) -> None:
+    """Crawl a blog into a collection, or crawl it again; an interrupted crawl goes on.
+
+    \b
+    Example: beilin mirror https://NAME.blogspot.com/ -o collection
+    """
+    wishes["hosts"] = wishes.pop("allow_host")
+    _finish(run_mirror(url, output, Wishes(**wishes, progress=_progress(as_json))), as_json)
+
+
+@command("For archivists")
+@folder_argument
+@json_option
+def status(folder: Path, as_json: bool) -> None:
+    """Say what a collection holds.
+
+    \b
+    Example: beilin status collection
+    """
+    present.status(status_of(open_collection(folder)), as_json)
+
+
+@command("For archivists")
+@folder_argument
+@json_option
+def coverage(folder: Path, as_json: bool) -> None:
+    """Say what the blog has and the collection lacks, by every witness; exit code 3 for a gap.
+
+    \b
+    Example: beilin coverage collection --json
+    """
+    report = read_report(open_collection(folder))
+    if report is None:
+        raise NotACollection(f"{folder} has no coverage report yet: run beilin mirror first.")
+    present.coverage(report, as_json)
+    if not report.complete:
+        sys.exit(CoverageGap.exit_code)
+
+
+@command("For archivists")
+@folder_argument
+@json_option
+def verify(folder: Path, as_json: bool) -> None:
+    """Prove a collection whole: every file, record, digest and version; exit code 4 for damage.
+
+    \b
+    Example: beilin verify collection
+    """
+    with present.working("Verifying", as_json) as progress:
+        faults = find_faults(open_collection(folder), progress)
+    present.faults(faults, as_json)
+    if faults:
+        sys.exit(Damaged.exit_code)
+
+
+@command("For archivists")
+@folder_argument
+@json_option
+def reextract(folder: Path, as_json: bool) -> None:
+    """Read the stored captures again and write the records anew; no network.
+
+    \b
+    Example: beilin reextract collection
+    """
+    layout = open_collection(folder)
+    with locked(layout), present.working("Reading", as_json) as progress:
+        outcome = read_stored(layout, progress)
+    present.reextracted(outcome, as_json)
+
+
+def _progress(as_json: bool) -> str:
+    if as_json:
+        return "json"
+    return "terminal" if sys.stderr.isatty() else "lines"
+
+
+def _finish(outcome: Outcome, as_json: bool) -> None:
+    present.mirrored(outcome, as_json)
+    if outcome.trouble:
+        raise outcome.trouble
+    if outcome.faults:
+        sys.exit(Damaged.exit_code)
+    if outcome.summary and not outcome.summary.coverage.complete:
+        sys.exit(CoverageGap.exit_code)

@@ -1,0 +1,71 @@
+"""The end of a crawl: readings become records, the witnesses are held against the captures, all is sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archive import events, manifest, store
+from archive.addresses import key
+from archive.coverage import Coverage, Evidence, reconcile
+from archive.layout import Layout
+from archive.readings import Readings
+from archive.report import write_report
+from pipelines.keeping import keep_records
+from scraper import EXTRACTOR
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What one crawl came to: records by outcome, and its coverage."""
+
+    crawl: str
+    new: int
+    changed: int
+    unchanged: int
+    coverage: Coverage
+
+
+def close_crawl(
+    layout: Layout, crawl: str, *, finished: bool, progress: Callable[[int, int], None] = lambda *_: None
+) -> Summary:
+    """Make records, coverage report, event and manifest for a crawl; it may be called again for the same crawl."""
+    readings = Readings(layout.readings)
+    try:
+        outcomes = keep_records(layout, readings, crawl, EXTRACTOR, progress)
+        coverage = reconcile(_evidence(layout, readings, crawl, finished))
+        write_report(layout, coverage, readings.blog(crawl))
+    finally:
+        readings.close()
+    summary = Summary(
+        crawl, outcomes["new"], outcomes["changed"] + outcomes["revised"], outcomes["unchanged"], coverage
+    )
+    detail = {"crawl": crawl, "new": summary.new, "changed": summary.changed, "unchanged": summary.unchanged}
+    outcome = "success" if coverage.complete else "incomplete"
+    events.append(layout, "capture", {**detail, "missing": len(coverage.missing)}, outcome=outcome)
+    manifest.seal(layout, rewritten=_rewritten(layout, crawl))
+    return summary
+
+
+def _evidence(layout: Layout, readings: Readings, crawl: str, finished: bool) -> Evidence:
+    return Evidence(
+        crawl=crawl,
+        links=list(readings.links(crawl)),
+        notes=list(readings.notes(crawl)),
+        counts=readings.counts(crawl),
+        failures=readings.failures(crawl),
+        comments={key(post.url): len(post.comments) for post in store.posts(layout)},
+        finished=finished,
+        findings=readings.findings(crawl),
+    )
+
+
+def _rewritten(layout: Layout, crawl: str) -> frozenset[str]:
+    """Return what a crawl that goes on writes again: its own report, and the versions it made itself."""
+    reports = {path for path in (layout.reports / crawl).rglob("*") if path.is_file()}
+    versions = {
+        folder / f"v{post.version}.json"
+        for folder in store.folders(layout)
+        if (post := store.current(folder)) and post.provenance.crawl == crawl
+    }
+    return frozenset(path.relative_to(layout.root).as_posix() for path in reports | versions)

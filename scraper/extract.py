@@ -1,0 +1,27 @@
+"""From a capture to what it says. Pure: the same bytes give the same value, live and from the WARC, years later."""
+
+from __future__ import annotations
+
+from archive.records import Capture, Finding, Post, Reading
+from scraper.platforms import PLATFORMS
+
+
+def extract(capture: Capture) -> tuple[Post, ...]:
+    """Return the posts that a capture holds, as read: before they are merged and refined."""
+    return read(capture).posts
+
+
+def read(capture: Capture) -> Reading:
+    """Return what a capture says; kind ``unknown`` where no platform recognises it.
+
+    A page that trips a reader is a finding, never the end of a crawl: the capture is in the WARC, and can be read
+    again when the reader has learned.
+    """
+    if not capture.decoded:
+        coding = capture.header("Content-Encoding")
+        return Reading("unknown", findings=(Finding("undecoded", f"the content coding {coding} could not be undone"),))
+    try:
+        platform = next((platform for platform in PLATFORMS if platform.recognises(capture)), None)
+        return platform.read(capture) if platform else Reading("unknown")
+    except Exception as error:
+        return Reading("unknown", findings=(Finding("unread-page", f"the reader failed: {type(error).__name__}"),))

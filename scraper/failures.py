@@ -1,0 +1,63 @@
+"""Why a fetch failed, in words: for the coverage report, and for the person at the terminal."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+
+from archive.errors import Unreachable
+
+_KINDS: tuple[tuple[type[BaseException], str], ...] = (
+    (CannotResolveHostError, "the host's name leads to no public address"),
+    (DownloadConnectionRefusedError, "the connection was refused"),
+    (DownloadTimeoutError, "no whole answer came in time"),
+    (ResponseDataLossError, "the answer was cut short"),
+    (DownloadCancelledError, "the answer is larger than the limit"),
+)
+_ADVICE = {
+    "name": "check the spelling of the address and your network",
+    "refused": "check the address and the port, or try later",
+    "TLS": "do not trust this connection: check the clock, the network (a login page or filter in between?) and the address",
+    "": "try again later",
+}
+
+
+def describe(error: BaseException) -> tuple[str, str]:
+    """Return (code, reason) of a failed fetch: the code is robots, network or scope."""
+    if isinstance(error, IgnoreRequest):
+        return "robots", "robots.txt asks not to fetch it"
+    return "network", next((words for kind, words in _KINDS if isinstance(error, kind)), _other(error))
+
+
+def unreachable(url: str, error: BaseException) -> Unreachable:
+    """Return the error for a blog whose first page could not be had."""
+    reason = describe(error)[1]
+    advice = next(text for word, text in _ADVICE.items() if word in reason)
+    return Unreachable(f"{urlsplit(url).hostname} cannot be reached: {reason}; {advice}.")
+
+
+def _other(error: BaseException) -> str:
+    text = str(error)
+    if "certificate" in text or "SSL" in text or "TLS" in text:
+        return f"TLS failed ({_tls_reason(text)})"
+    return "the connection was lost" if "Connection" in text else f"the fetch failed ({type(error).__name__})"
+
+
+def _tls_reason(text: str) -> str:
+    for sign, words in (
+        ("certificate verify failed", "the certificate is not one that this machine trusts"),
+        ("VerificationError", "the certificate is for another name"),
+        ("wrong version number", "the server does not speak TLS there"),
+        ("expired", "the certificate has expired"),
+    ):
+        if sign in text:
+            return words
+    return "the secure connection could not be made"

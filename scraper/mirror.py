@@ -1,0 +1,173 @@
+"""Mirror a blog into a collection: prepare the folder, run the crawler, verify what came of it."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import certifi
+from archive.collection import create_collection
+from archive.config import Config, load
+from archive.integrity import Fault, verify
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from archive.errors import BeilinError, NotACollection, OffLimits, UsageError
+from archive.layout import Layout
+from scraper import __version__
+from scraper.capture.routes import Route, find_route, is_loopback, parse_route
+from scraper.capture.scope import Scope, plain_host
+from scraper.closing import Summary
+from scraper.platforms import PLATFORMS
+from scraper.session import Session
+from scraper.spiders.blog import BlogSpider
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user asks of one run, over what beilin.toml says; None leaves a setting as it is there."""
+
+    connect: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    contact: str | None = None
+    delay: float | None = None
+    concurrency: int | None = None
+    cacert: Path | None = None
+    progress: str = "none"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to. ``trouble`` is why it ended early, if it did; ``faults`` are verification's findings."""
+
+    layout: Layout
+    summary: Summary | None
+    faults: list[Fault]
+    trouble: BeilinError | None
+
+
+def mirror(url: str, folder: Path, wishes: Wishes) -> Outcome:
+    """Crawl a blog into a collection, new or existing, and verify it.
+
+    Raises:
+        BeilinError: before anything was fetched: a bad address, a folder that cannot serve, a collection in use.
+    """
+    url = blog_address(url)
+    layout = prepare(url, folder, wishes)
+    trouble, summary = _crawl(url, layout, wishes)
+    return Outcome(layout, summary, verify(layout), trouble)
+
+
+def blog_address(url: str) -> str:
+    """Return the address as it will be asked for; "blog.example" becomes "https://blog.example/".
+
+    Raises:
+        UsageError: it is no web address.
+    """
+    text = url if "://" in url else f"https://{url}"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise UsageError(f"{url!r} is not a web address: its host or port cannot be read.") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None or port == 0:
+        raise UsageError(f"{url!r} is not a web address: give one such as https://NAME.blogspot.com/.")
+    canonical = text if parts.path else f"{text}/"
+    return PLATFORMS[0].canonical(canonical) if "blogspot." in parts.hostname else canonical
+
+
+def prepare(url: str, folder: Path, wishes: Wishes) -> Layout:
+    """Open or create the collection for a blog.
+
+    Raises:
+        BeilinError: the address is off limits, or the folder cannot serve.
+    """
+    fresh = Config(address=url, contact=wishes.contact or "", hosts=wishes.hosts)
+    _refuse_quarantined(url, fresh.quarantine)
+    layout = create_collection(folder, fresh)
+    config = load(layout)
+    _refuse_quarantined(url, config.quarantine)
+    if plain_host(urlsplit(config.address).hostname or "") != plain_host(urlsplit(url).hostname or ""):
+        there = urlsplit(config.address).hostname
+        raise NotACollection(
+            f"{folder} is the collection of {there}: give another folder for {urlsplit(url).hostname}."
+        )
+    return layout
+
+
+def _refuse_quarantined(url: str, quarantine: tuple[str, ...]) -> None:
+    host = plain_host(urlsplit(url).hostname or "")
+    refusal = Scope(frozenset({host}), quarantine=frozenset(map(plain_host, quarantine))).refuses(url)
+    if refusal:
+        raise OffLimits(f"{url} is not asked for: {refusal.detail}.")
+
+
+def _crawl(url: str, layout: Layout, wishes: Wishes) -> tuple[BeilinError | None, Summary | None]:
+    _trust(wishes.cacert)
+    process = AsyncCrawlerProcess(settings(url, layout, wishes), install_root_handler=False)
+    crawler = process.create_crawler(BlogSpider)
+    failures: list[BaseException] = []
+    task = process.crawl(crawler, url=url)
+    task.add_done_callback(lambda done: failures.extend(filter(None, [done.exception()])))
+    process.start()
+    if failures and not isinstance(failures[0], BeilinError):
+        raise failures[0]
+    if failures:
+        return failures[0], None  # type: ignore[return-value]
+    return _trouble(crawler), Session.of(crawler).summary
+
+
+def _trouble(crawler: Crawler) -> BeilinError | None:
+    return crawler.spider.trouble if isinstance(crawler.spider, BlogSpider) else None
+
+
+def settings(url: str, layout: Layout, wishes: Wishes) -> Settings:
+    """Return Scrapy's settings for one run: the wiring, the collection's politeness, the user's wishes."""
+    config = replace(
+        load(layout),
+        **{name: value for name in ("contact", "delay", "concurrency") if (value := getattr(wishes, name)) is not None},
+    )
+    values = Settings()
+    values.setmodule("scraper.settings")
+    own = _is_own_machine(url, tuple(parse_route(text) for text in wishes.connect))
+    values.setdict(
+        {
+            "COLLECTION": str(layout.root),
+            "CONNECT": list(wishes.connect),
+            "EXTRA_HOSTS": list(wishes.hosts),
+            "PROGRESS": wishes.progress,
+            "ROBOTSTXT_OBEY": config.obey_robots,
+            # Politeness is owed to others' servers; one's own machine may be asked as fast as it answers.
+            "DOWNLOAD_DELAY": 0 if own and wishes.delay is None else config.delay,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": 16 if own and wishes.concurrency is None else config.concurrency,
+            "USER_AGENT": f"beilin/{__version__} (archiving; {config.contact})"
+            if config.contact
+            else values["USER_AGENT"],
+        },
+        priority="cmdline",
+    )
+    return values
+
+
+def _is_own_machine(url: str, routes: tuple[Route, ...]) -> bool:
+    parts = urlsplit(url)
+    route = find_route(routes, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+    return is_loopback(route.address if route else parts.hostname or "")
+
+
+def _trust(cacert: Path | None) -> None:
+    """Name the certificates to trust: the user's file, else the system's, else (a bare machine) certifi's."""
+    if cacert:
+        if not cacert.is_file():
+            raise UsageError(f"--cacert {cacert}: there is no such file.")
+        os.environ["SSL_CERT_FILE"] = str(cacert)
+    elif not ("SSL_CERT_FILE" in os.environ or _system_has_certificates()):
+        os.environ["SSL_CERT_FILE"] = certifi.where()
+
+
+def _system_has_certificates() -> bool:
+    paths = ssl.get_default_verify_paths()
+    return bool(paths.cafile or (paths.capath and any(Path(paths.capath).iterdir())))

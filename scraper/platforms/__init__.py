@@ -1,0 +1,35 @@
+"""What beilin knows of blog platforms: one package each, pure functions from a capture to a reading."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from archive.records import Capture, Link, Reading
+from scraper.platforms.blogger import Blogger
+
+
+class Platform(Protocol):
+    """What a platform must be able to say. None of it touches network, clock or chance."""
+
+    @property
+    def name(self) -> str:
+        """The platform's name, lower case."""
+
+    @property
+    def requisite_hosts(self) -> tuple[str, ...]:
+        """Hosts, with their subdomains, whose files the platform's pages need."""
+
+    def recognises(self, capture: Capture) -> bool:
+        """Say whether a capture bears the platform's marks."""
+
+    def read(self, capture: Capture) -> Reading:
+        """Return what a capture says."""
+
+    def canonical(self, url: str) -> str:
+        """Return the one form of an address among all that lead to the same resource."""
+
+    def seeds(self, home: str) -> tuple[Link, ...]:
+        """Return what to ask a blog for first, given its home address."""
+
+
+PLATFORMS: tuple[Platform, ...] = (Blogger(),)

@@ -1,0 +1,86 @@
+"""Bytes to a tree that can be searched, whatever they claim to be."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from lxml import etree, html
+
+from archive.records import Capture, Finding
+
+# Encodings a page may ask for. Others that Python knows (unicode_escape, utf-7, idna, ...) can be made to say
+# something else than a browser shows.
+_SAFE = {"utf-8", "utf-16", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "euc-kr", "shift_jis", "euc-jp",
+         "iso8859-1", "iso8859-15", "cp1252", "ascii", "koi8-r", "cp1251"}  # fmt: skip
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_META = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{1,40})", re.I)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
+_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
+_NUL = {0: None}
+
+
+def text_of(capture: Capture) -> tuple[str, tuple[Finding, ...]]:
+    """Return a page as text, and a finding where bytes had to be replaced.
+
+    A byte order mark wins, then UTF-8 if all bytes are valid in it (no other encoding's text is by chance), then
+    what header and meta say, if that is safe.
+    """
+    body = capture.body
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body.decode(name, "replace"), ()
+    for name in dict.fromkeys(["utf-8", *_declared(capture)]):
+        try:
+            return body.decode(name).translate(_NUL), ()
+        except UnicodeDecodeError:
+            continue
+    finding = Finding("undecodable-bytes", "some bytes belong to no character; they are kept in the WARC")
+    return body.decode("utf-8", "replace").translate(_NUL), (finding,)
+
+
+def _declared(capture: Capture) -> list[str]:
+    names = _HEADER.findall(capture.header("Content-Type"))
+    names += [name.decode("ascii") for name in _META.findall(capture.body[:4096])]
+    safe = []
+    for name in names:
+        try:
+            plain = codecs.lookup(name).name
+        except LookupError:
+            continue
+        if plain in _SAFE:
+            # Browsers read gb2312 and gbk as their superset (WHATWG Encoding Standard).
+            safe.append("gb18030" if plain in ("gb2312", "gbk") else plain)
+    return safe
+
+
+def parse_html(text: str) -> tuple[html.HtmlElement, bool]:
+    """Return (tree, whole): ``whole`` is False where the parser dropped what lies too deep (libxml2's limit)."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    tree = html.document_fromstring(text.encode("utf-8", "replace") or b"<html></html>", parser=parser)
+    whole = not any("depth" in entry.message.lower() for entry in parser.error_log)
+    return tree, whole
+
+
+def parse_xml(body: bytes) -> tuple[etree._Element | None, tuple[Finding, ...]]:
+    """Return (root, findings) of a feed or sitemap; None with the reason where it is hostile or broken.
+
+    No entity is resolved, no DTD loaded, no network touched: neither format has any use for them.
+    """
+    if _DTD.search(body):
+        return None, (Finding("hostile-xml", "it declares a document type or entities, which no feed needs"),)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(body, parser), ()
+    except etree.XMLSyntaxError as error:
+        return None, (Finding("broken-xml", f"it cannot be parsed: {error.msg}"),)
+
+
+def has_class(*names: str) -> str:
+    """Return the XPath condition that an element has one of these classes."""
+    return " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
+
+
+def flat(element: html.HtmlElement) -> str:
+    """Return an element's text with white space folded, as for a title."""
+    return " ".join("".join(element.itertext()).split())

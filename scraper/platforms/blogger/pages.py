@@ -1,0 +1,103 @@
+"""HTML pages: what kind of page it is, the posts on it, what it counts and where it leads."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup
+from lxml import html
+
+from archive.records import Capture, CaptureRef, Count, Finding, Reading
+from scraper.platforms.blogger import links, urls
+from scraper.platforms.blogger.context import Context, context_of
+from scraper.platforms.blogger.markup import flat, has_class, parse_html, text_of
+from scraper.platforms.blogger.post import Page, body_elements, read_post
+from scraper.platforms.blogger.verdict import in_its_place
+
+_PAGE_TYPES = {"item": "item", "static_page": "static-page", "archive": "archive", "error_page": "error-page"}
+_PATHS = {"post": "item", "page": "static-page", "archive": "archive", "year": "archive", "front": "front"}
+_ERROR = f"//*[{has_class('status-msg-body')}]"
+_PERIOD = re.compile(r"/(\d{4})(?:/(\d{2})|_(\d{2})_\d{2}_archive\.html)?/?$|updated-min=(\d{4})-01-01T")
+_NUMBER = re.compile(r"\(?([\d,.]{1,9})\)?")
+
+
+def read(capture: Capture) -> Reading:
+    """Return what an HTML page says."""
+    text, findings = text_of(capture)
+    context = context_of(text)
+    place = "" if context.blog_id and context.page_type else in_its_place(text)
+    if place and not context.page_type:
+        return Reading(place, findings=findings)
+    tree, whole = parse_html(text)
+    bodies = body_elements(tree)
+    kind = _kind(capture, context, tree, bodies)
+    if kind in ("error-page", "removed", "private", "content-warning"):
+        return Reading(kind, findings=findings, blog=context.blog)
+    if not whole:
+        findings = (*findings, Finding("deep-markup", "nested deeper than the fast parser goes; read by the slow one"))
+    soup = None if whole else BeautifulSoup(text, "html.parser")
+    page = Page(capture.target_uri, kind, text, tree, context, _ref(capture), soup)
+    chosen = _chosen(page, bodies)
+    posts = tuple(read_post(page, element, number) for number, element in chosen)
+    return Reading(
+        kind=kind,
+        posts=posts,
+        links=links.of_page(page, posts),
+        counts=tuple(_counts(page)),
+        findings=findings,
+        blog=context.blog,
+    )
+
+
+def _kind(capture: Capture, context: Context, tree: html.HtmlElement, bodies: list[html.HtmlElement]) -> str:
+    if context.page_type == "error_page" or (not bodies and (capture.status in (404, 410) or tree.xpath(_ERROR))):
+        return "error-page"
+    path = _PATHS.get(urls.classify(urls.canonical(capture.target_uri)), "")
+    kind = _PAGE_TYPES.get(context.page_type) or path or _by_form(context, bodies)
+    # Dynamic Views: the page is a script, the posts are in the feed alone.
+    if kind in ("item", "static-page") and not bodies and b"dynamicviews" in capture.body[:200_000].lower():
+        return "dynamic-shell"
+    if context.page_type == "index":
+        return "front" if path == "front" else "label"
+    return kind
+
+
+def _by_form(context: Context, bodies: list[html.HtmlElement]) -> str:
+    """Return the kind of a page that says nothing of itself and lies at an address of no known form."""
+    stated = urls.classify(urls.canonical(context.canonical_url)) if context.canonical_url else ""
+    return _PATHS.get(stated) or ("item" if len(bodies) == 1 else "label")
+
+
+def _chosen(page: Page, bodies: list[html.HtmlElement]) -> list[tuple[int, html.HtmlElement]]:
+    """Return the (number, body) of the posts to read: on a page about one post, that one alone."""
+    numbered = list(enumerate(bodies))
+    if not page.is_single:
+        return numbered
+    own = [pair for pair in numbered if page.context.post_id and page.context.post_id in (pair[1].get("id") or "")]
+    return (own or numbered)[:1]
+
+
+def _counts(page: Page) -> list[Count]:
+    """Return how many posts each year and month has, by the archive widget."""
+    counts = []
+    for anchor in page.tree.xpath(f"//*[{has_class('BlogArchive')}]//a[@href]"):
+        period = _PERIOD.search(anchor.get("href"))
+        number = anchor.xpath(f"(following-sibling::*[{has_class('post-count')}] | .//*[{has_class('post-count')}])[1]")
+        stated = _NUMBER.search(flat(number[0])) if number else None
+        if period and stated:
+            year, month = period[1] or period[4], period[2] or period[3]
+            value = int(re.sub(r"\D", "", stated[1]))
+            counts.append(Count("posts", f"{year}-{month}" if month else year, value))
+    return list(dict.fromkeys(counts))
+
+
+def _ref(capture: Capture) -> CaptureRef:
+    return CaptureRef(
+        target_uri=capture.target_uri,
+        warc=capture.warc,
+        offset=capture.offset,
+        record_id=capture.record_id,
+        payload_digest=capture.payload_digest,
+        captured_at=capture.captured_at,
+        certificate=capture.certificate,
+    )

@@ -1,0 +1,152 @@
+"""How results are shown: tables and sentences for people, one JSON document for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from archive.integrity import Fault
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress
+from rich.table import Table
+
+from archive.codec import to_plain
+from archive.coverage import Coverage, Missing
+from archive.errors import BeilinError
+from archive.status import Status
+from scraper.mirror import Outcome
+from scraper.sizes import size
+
+_MOST_ROWS = 20
+_SHOWN = {
+    "post": "posts",
+    "page": "static pages",
+    "archive": "archive pages",
+    "comments-feed": "comment feeds",
+    "image": "images as shown",
+    "original": "images, original size",
+    "asset": "style sheets, scripts",
+}
+
+
+def error(problem: BeilinError) -> None:
+    """Show an error: one sentence on stderr."""
+    click.secho(str(problem), fg="red", err=True)
+
+
+def document(plain: Any) -> None:
+    """Write one JSON document to stdout."""
+    click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+
+
+def mirrored(outcome: Outcome, as_json: bool) -> None:
+    """Show what a run of `beilin mirror` came to."""
+    if as_json:
+        document({
+            "collection": str(outcome.layout.root),
+            "summary": to_plain(outcome.summary) if outcome.summary else None,
+            "faults": [to_plain(fault) for fault in outcome.faults],
+            "trouble": str(outcome.trouble) if outcome.trouble else None,
+        })  # fmt: skip
+        return
+    if outcome.summary:
+        summary = outcome.summary
+        coverage(summary.coverage, as_json=False)
+        click.echo(f"Records: {summary.new} new, {summary.changed} changed, {summary.unchanged} unchanged.")
+    if outcome.faults:
+        faults(outcome.faults, as_json=False)
+    else:
+        click.echo("Verified: every file, record and digest is as it was written.")
+    click.echo(f"The collection is in {outcome.layout.root}; its README.txt says how to read it.")
+
+
+def coverage(report: Coverage, as_json: bool) -> None:
+    """Show a coverage report."""
+    if as_json:
+        document(to_plain(report))
+        return
+    console = Console()
+    console.print(_grid(("", "named", "captured"), [(_SHOWN[t.kind], t.named, t.captured) for t in report.tallies]))
+    rows = [(w.name, w.named, "" if w.stated is None else w.stated, len(w.alone)) for w in report.witnesses]
+    console.print(_grid(("witness", "posts named", "posts counted", "named by it alone"), rows))
+    for sentence in report.explained:
+        console.print(escape(sentence))
+    _gaps(console, "Left out by rule:", report.left_out)
+    _gaps(console, "Missing:", report.missing)
+    verdict = "[green]Complete[/]" if report.complete else f"[red]Not complete: {len(report.missing)} missing[/]"
+    console.print(f"{verdict}, {report.percent} % of what the blog's witnesses name.")
+
+
+def status(found: Status, as_json: bool) -> None:
+    """Show what a collection holds."""
+    if as_json:
+        document(to_plain(found))
+        return
+    complete = (
+        "not crawled yet" if found.percent is None else f"{found.percent} %, {'complete' if found.complete else 'gaps'}"
+    )
+    rows = [
+        ("blog", found.address),
+        ("crawls", f"{found.crawls}, the newest {found.newest_crawl}" if found.crawls else "none"),
+        ("records", f"{found.posts} posts, {found.pages} pages, {found.comments} comments, {found.versions} versions"),
+        ("published", f"{found.first_published} to {found.last_published}" if found.first_published else "unknown"),
+        ("WARC", f"{found.warc_files} files, {size(found.warc_bytes)}"),
+        ("coverage", complete),
+    ]
+    Console().print(_grid(("", ""), rows))
+
+
+def faults(found: Sequence[Fault], as_json: bool) -> None:
+    """Show verification's findings, one a line."""
+    if as_json:
+        document({"whole": not found, "faults": [to_plain(fault) for fault in found]})
+        return
+    for fault in found:
+        where = "" if fault.offset is None else f" at byte {fault.offset}"
+        click.echo(f"{fault.file}{where}: {fault.detail} [{fault.code}]")
+    click.echo(
+        f"{len(found)} faults." if found else "Whole: every file, record and digest is as it was written.", err=True
+    )
+
+
+def reextracted(outcome: Mapping[str, int], as_json: bool) -> None:
+    """Show how the records fared."""
+    if as_json:
+        document(dict(outcome))
+        return
+    click.echo("Records: " + ", ".join(f"{number} {what}" for what, number in outcome.items()) + ".")
+
+
+@contextmanager
+def working(what: str, as_json: bool) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on a terminal; give the function that moves it by (done, of how many)."""
+    if as_json or not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _gaps(console: Console, heading: str, gaps: Sequence[Missing]) -> None:
+    if not gaps:
+        return
+    console.print(heading)
+    for gap in gaps[:_MOST_ROWS]:
+        console.print(f"  {gap.kind} {gap.url}: {gap.reason}", markup=False, highlight=False, soft_wrap=True)
+    if len(gaps) > _MOST_ROWS:
+        console.print(f"  and {len(gaps) - _MOST_ROWS} more: see the report in reports/, or --json")
+
+
+def _grid(heads: tuple[str, ...], rows: Sequence[tuple[str | int, ...]]) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=any(heads))
+    for number, head in enumerate(heads):
+        table.add_column(head, justify="left" if number == 0 or not any(heads) else "right", overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(str(cell)) for cell in row))
+    return table

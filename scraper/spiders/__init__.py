@@ -1,0 +1,1 @@
+"""Scrapy's spiders: discovery and fetching; they know no selectors."""
