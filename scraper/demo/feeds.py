@@ -1,0 +1,169 @@
+"""The demo blog's feeds and sitemaps, with Blogger's caps and its links to another host."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from jinja2 import Environment, PackageLoader
+
+from archive.records import Comment
+from scraper.demo import markup
+from scraper.demo.blog import DemoBlog
+from scraper.demo.knobs import Knobs
+from scraper.demo.posts import BLOG_ID, HOST, TITLE, DemoPost
+
+DEFAULT_SIZE = 25
+SITEMAP_PAGE = 150
+_TEMPLATE = Environment(loader=PackageLoader("scraper.demo"), autoescape=True).get_template("feed.xml")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a feed."""
+
+    id: str
+    title: str
+    url: str
+    published: str
+    updated: str
+    content: str
+    edit: str
+    author: str = "northgate"
+    tag: str = "content"
+    type: str = "html"
+    labels: tuple[str, ...] = ()
+    comments: int | None = None
+    answers: str = ""
+    answers_url: str = ""
+    related: str = ""
+
+
+class Feeds:
+    """Answers for feeds and sitemaps."""
+
+    def __init__(self, blog: DemoBlog, knobs: Knobs) -> None:
+        self._blog, self._knobs = blog, knobs
+        self._home = f"{knobs.scheme}://{HOST}"
+        self._by_number = {post.post_id: post for post in blog.posts}
+
+    def feed(self, path: str, query: Mapping[str, str]) -> bytes | None:
+        """Return a feed, None where there is none."""
+        name = path.removeprefix("/feeds/").removesuffix("/default").removesuffix("/summary")
+        short = path.endswith("/summary") or self._knobs.feed == "short"
+        if name == "posts" or path in ("/atom.xml", "/rss.xml"):
+            return (
+                None
+                if self._knobs.feed == "off"
+                else self._render(path, query, [self._post(p, short) for p in self._listed(query)])
+            )
+        if name == "pages":
+            return self._render(path, query, [self._post(page, False) for page in self._blog.pages])
+        number, _, rest = name.partition("/")
+        post = self._by_number.get(number)
+        if rest == "comments" and post:
+            entries = [self._comment(post, comment) for comment in reversed(post.comments)]
+            return self._render(path, query, entries, f"Comments on {TITLE}: {post.title}", self._home + post.path)
+        if name == "comments":
+            everything = [self._comment(post, comment) for post in self._blog.posts for comment in post.comments]
+            return self._render(path, query, everything)
+        return None
+
+    def sitemap(self, path: str, query: Mapping[str, str]) -> bytes | None:
+        """Return a sitemap or its index, None where there is none."""
+        if self._knobs.sitemap == "off":
+            return None
+        posts: Sequence[DemoPost] = [p for p in self._blog.posts if p.number not in self._knobs.archive_only]
+        posts = posts[: len(posts) // 2] if self._knobs.sitemap == "short" else posts
+        if path == "/sitemap-pages.xml":
+            return _urlset(self._home + page.path for page in self._blog.pages)
+        if "page" not in query and len(posts) > SITEMAP_PAGE:
+            pages = range(1, (len(posts) + SITEMAP_PAGE - 1) // SITEMAP_PAGE + 1)
+            rows = "".join(f"<sitemap><loc>{self._home}/sitemap.xml?page={n}</loc></sitemap>" for n in pages)
+            return _xml(f"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{rows}</sitemapindex>")
+        start = (int(query.get("page", "1")) - 1) * SITEMAP_PAGE
+        return _urlset(self._home + post.path for post in posts[start : start + SITEMAP_PAGE])
+
+    def _listed(self, query: Mapping[str, str]) -> list[DemoPost]:
+        posts = [post for post in self._blog.posts if post.number not in self._knobs.archive_only]
+        if query.get("orderby") == "updated":
+            posts.sort(key=lambda post: post.updated or post.published, reverse=True)
+        latest, earliest = query.get("published-max"), query.get("published-min")
+        return [
+            post
+            for post in posts
+            if (not latest or post.published < datetime.fromisoformat(latest))
+            and (not earliest or post.published >= datetime.fromisoformat(earliest))
+        ]
+
+    def _render(
+        self, path: str, query: Mapping[str, str], entries: list[Entry], title: str = TITLE, alternate: str = ""
+    ) -> bytes:
+        start = max(int(query.get("start-index", "1")), 1)
+        size = min(int(query.get("max-results", DEFAULT_SIZE)), self._knobs.feed_cap)
+        shown = entries[start - 1 : start - 1 + size]
+        name = path.removeprefix("/feeds/")
+        number = name.partition("/")[0]
+        ending = f".post{number}..comments" if number.isdecimal() else ""
+        feed = {
+            "id": f"tag:blogger.com,1999:blog-{BLOG_ID}{ending}",
+            "title": title,
+            "home": self._home,
+            "path": path,
+            "alternate": alternate or f"{self._home}/",
+            "updated": shown[0].updated if shown else "2016-11-30T22:00:00.000+08:00",
+            # To another host, http even where the blog has TLS: as measured.
+            "away": f"http://www.blogger.com/feeds/{BLOG_ID}/{name}",
+            "start": start,
+            "size": size,
+            "total": len(entries),
+            "more": start - 1 + size < len(entries),
+            "entries": shown,
+        }
+        return _TEMPLATE.render(feed=feed).encode("utf-8")
+
+    def _post(self, post: DemoPost, short: bool) -> Entry:
+        body = markup.body(post, self._knobs.scheme)
+        return Entry(
+            id=post.id,
+            title=post.title,
+            url=self._home + post.path,
+            published=_instant(post.published),
+            updated=_instant(post.updated or post.published),
+            content=" ".join(line.text for line in post.lines)[:200] if short else body,
+            tag="summary" if short else "content",
+            type="text" if short else "html",
+            labels=post.labels,
+            edit=f"http://www.blogger.com/feeds/{BLOG_ID}/posts/default/{post.post_id}",
+            comments=None if post.is_page else len(post.comments),
+        )
+
+    def _comment(self, post: DemoPost, comment: Comment) -> Entry:
+        feed = f"http://www.blogger.com/feeds/{BLOG_ID}/{post.post_id}/comments/default"
+        return Entry(
+            id=f"tag:blogger.com,1999:blog-{BLOG_ID}.post-{comment.id}",
+            title=" ".join(comment.text.split()[:5]) + " ...",
+            url=f"{self._home}{post.path}?showComment=1#c{comment.id}",
+            published=comment.published or "",
+            updated=comment.published or "",
+            content=comment.text,
+            edit=f"{feed}/{comment.id}",
+            author=comment.author,
+            answers=post.id,
+            answers_url=self._home + post.path,
+            related=f"{feed}/{comment.parent}" if comment.parent else "",
+        )
+
+
+def _instant(when: datetime) -> str:
+    return when.isoformat(timespec="milliseconds")
+
+
+def _urlset(addresses: object) -> bytes:
+    rows = "".join(f"<url><loc>{url}</loc><lastmod>2016-12-01T00:00:00Z</lastmod></url>" for url in addresses)  # type: ignore[attr-defined]
+    return _xml(f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{rows}</urlset>")
+
+
+def _xml(text: str) -> bytes:
+    return f"<?xml version='1.0' encoding='UTF-8'?>{text}".encode()

@@ -1,0 +1,36 @@
+"""What can be turned on the demo blog: its size, its era, and what goes wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+ERAS = ("layouts-2007", "designer-2010", "responsive-2017", "custom", "dynamic-views")
+
+
+@dataclass(frozen=True)
+class Knobs:
+    """One setting of the double.
+
+    ``era`` is one of `ERAS`, or "mixed": each post by its year. ``feed`` is full, short or off; ``feed_cap`` what
+    Blogger cuts ``max-results`` to. ``archive_only`` are numbers of posts that only month pages name.
+    ``faults`` maps the beginning of a path to status-NNN, status-NNN-once, truncate, reset, slow, or empty.
+    ``in_place`` puts removed, content-warning, private or parked in the whole blog's place; ``moved_to`` makes
+    the home page redirect to another host. ``tokens`` gives each page answer a new token, as Blogger does.
+    """
+
+    posts: int = 150
+    seed: int = 1
+    era: str = "mixed"
+    scheme: str = "http"
+    feed: str = "full"
+    feed_cap: int = 150
+    sitemap: str = "full"
+    archive_only: frozenset[int] = frozenset()
+    edited: frozenset[int] = frozenset()
+    deleted: frozenset[int] = frozenset()
+    latency: float = 0.0
+    robots: str = "default"
+    in_place: str = ""
+    moved_to: str = ""
+    tokens: bool = True
+    faults: dict[str, str] = field(default_factory=dict)
