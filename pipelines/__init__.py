@@ -1,11 +1,11 @@
 """What is done to a post once it is read: pure steps from Post to Post, in the order stated here.
 
-    dates       the publication date from its header
-    language    each paragraph's language
-    titles      English and Chinese title, byline
-    attendees   who was there, under which name in each language
-    alignment   which paragraph translates which
-    events      the date of the event that the text tells of
+dates       the publication date from its header
+language    each paragraph's language
+titles      English and Chinese title, byline
+attendees   who was there, under which name in each language
+alignment   which paragraph translates which
+events      the date of the event that the text tells of
 """
 
 from __future__ import annotations

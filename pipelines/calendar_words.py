@@ -1,0 +1,163 @@
+"""Dates as people write them, in English, Chinese and the languages of Blogger's date headers.
+
+A wrong date in silence does harm, so what can be read two ways is not read: every reader here gives None then.
+Patterns are bounded, and match on the NFKC copy (`pipelines.scripts.plain`), where full-width digits are ASCII.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_MONTH_NAMES = (
+    ("january", "jan", "januar", "janvier", "enero", "gennaio", "janeiro"),
+    ("february", "feb", "februar", "février", "febrero", "febbraio", "fevereiro"),
+    ("march", "mar", "märz", "mars", "marzo", "março"),
+    ("april", "apr", "avril", "abril", "aprile"),
+    ("may", "mai", "mayo", "maggio", "maio"),
+    ("june", "jun", "juni", "juin", "junio", "giugno", "junho"),
+    ("july", "jul", "juli", "juillet", "julio", "luglio", "julho"),
+    ("august", "aug", "août", "agosto"),
+    ("september", "sep", "sept", "septembre", "septiembre", "settembre", "setembro"),
+    ("october", "oct", "oktober", "octobre", "octubre", "ottobre", "outubro"),
+    ("november", "nov", "novembre", "noviembre", "novembro"),
+    ("december", "dec", "dezember", "décembre", "diciembre", "dicembre", "dezembro"),
+)
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+_ENGLISH_MONTH = "|".join(
+    sorted((n for names in _MONTH_NAMES for n in names[:2] if n.isascii()), key=len, reverse=True)
+).replace("sep|", "sept|sep|")
+_WEEKDAYS_EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_N = "[0-9〇○零一二三四五六七八九十]"
+_WEEKDAY = r"(?:\s{0,2}[,，]?\s{0,2}(?:星期|周|週)([一二三四五六日天]))?"
+
+_CHINESE = (
+    # 2014年3月4日, 二〇一四年三月四日, 2016年的清明4月4日
+    re.compile(rf"(?P<y>\d{{4}}|[〇○零一二三四五六七八九]{{4}})\s?年[^\d，。,.;；年月]{{0,8}}(?P<m>{_N}{{1,2}})\s?月\s?(?P<d>{_N}{{1,3}})\s?[日号號]{_WEEKDAY}"),
+    # 7月14日15年, 30日3月16年: the year last, in two digits
+    re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?P<y>\d{2})年()"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})日(?P<m>\d{1,2})月(?P<y>\d{2})年()"),
+    # 3月4日, 2月27号: without a year
+    re.compile(rf"(?<![\d年])(?P<m>{_N}{{1,2}})\s?月\s?(?P<d>{_N}{{1,3}})\s?[日号號]{_WEEKDAY}"),
+)  # fmt: skip
+_ENGLISH = re.compile(
+    rf"\b(?P<m>{_ENGLISH_MONTH})\.?\s{{1,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?%)"
+    r"(?:,?\s{0,2}(?:[^.;\d]{0,40}?\bof\s)?(?P<y>\d{4})\b)?",
+    re.I,
+)
+_DAY_FIRST = re.compile(
+    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m>{_ENGLISH_MONTH})\.?,?\s(?P<y>\d{{4}})\b", re.I
+)
+_NUMERIC = re.compile(r"(?<!\d)(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)")
+_YEAR, _DAY, _WORD = (
+    re.compile(r"(?<!\d)\d{4}(?!\d)"),
+    re.compile(r"(?<!\d)\d{1,2}(?!\d)"),
+    re.compile(r"[^\W\d_]{3,12}"),
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A date in a text: ``year`` is None where the text leaves it out. ``raw`` is the text's own words."""
+
+    year: int | None
+    month: int
+    day: int
+    raw: str
+    start: int
+
+    def on(self, year: int) -> date | None:
+        """Return the date, in a given year where it has none of its own; None where there is no such day."""
+        try:
+            return date(self.year or year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def mentions_zh(text: str) -> Iterator[Mention]:
+    """Yield the dates of a Chinese text, in order; a weekday that does not fit makes a date none."""
+    taken: list[range] = []
+    found: list[Mention] = []
+    for pattern in _CHINESE:
+        for match in pattern.finditer(text):
+            if any(match.start() in span for span in taken):
+                continue
+            taken.append(range(match.start(), match.end()))
+            mention = _chinese(match)
+            if mention and _weekday_fits(mention, match):
+                found.append(mention)
+    yield from sorted([*found, *_numeric(text, taken)], key=lambda mention: mention.start)
+
+
+def mentions_en(text: str) -> Iterator[Mention]:
+    """Yield the dates of an English text, in order."""
+    taken: list[range] = []
+    found = []
+    for pattern in (_DAY_FIRST, _ENGLISH):
+        for match in pattern.finditer(text):
+            if any(match.start() in span for span in taken):
+                continue
+            taken.append(range(match.start(), match.end()))
+            year = int(match["y"]) if match["y"] else None
+            month = MONTHS[match["m"].lower()]
+            # «may» is a verb, too: only a capital makes it a month.
+            if match["m"][0].isupper():
+                found.append(Mention(year, month, int(match["d"]), match[0], match.start()))
+    yield from sorted([*found, *_numeric(text, taken)], key=lambda mention: mention.start)
+
+
+def header_date(text: str) -> date | None:
+    """Read a page's date header, in any of the languages it was seen in; None where it is not one certain date.
+
+    >>> header_date("2013年9月17日星期二"), header_date("jueves, 8 de julio de 2010")
+    (datetime.date(2013, 9, 17), datetime.date(2010, 7, 8))
+    """
+    lower = text.lower()
+    found = [*mentions_zh(text), *mentions_en(text.title())]
+    dates = {day for mention in found if mention.year and (day := mention.on(0))}
+    if not dates:
+        years, days = _YEAR.findall(lower), _DAY.findall(lower)
+        months = {MONTHS[word] for word in _WORD.findall(lower) if word in MONTHS}
+        if len(years) == len(days) == len(months) == 1:
+            dates = {day for day in [Mention(int(years[0]), months.pop(), int(days[0]), text, 0).on(0)] if day}
+    weekday = next((n for n, name in enumerate(_WEEKDAYS_EN) if name in lower), None)
+    if len(dates) != 1:
+        return None
+    day = dates.pop()
+    return day if weekday is None or day.weekday() == weekday else None
+
+
+def _numeric(text: str, taken: list[range]) -> Iterator[Mention]:
+    for match in _NUMERIC.finditer(text):
+        if not any(match.start() in span for span in taken):
+            yield Mention(int(match["y"]), int(match["m"]), int(match["d"]), match[0], match.start())
+
+
+def _chinese(match: re.Match[str]) -> Mention | None:
+    month, day = _number(match["m"]), _number(match["d"])
+    year: int | None = None
+    if "y" in match.re.groupindex:
+        digits = "".join(str(_DIGITS.get(c, c)) for c in match["y"])
+        year = int(digits) + (2000 if len(digits) == 2 else 0)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return Mention(year, month, day, match[0], match.start())
+
+
+def _number(text: str) -> int:
+    """Read 1 to 31 in digits or Chinese numerals; 0 for anything else."""
+    if text.isascii():
+        return int(text) if text.isdecimal() else 0
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return int("".join(str(_DIGITS[c]) for c in text if c in _DIGITS) or 0)
+    return 10 * (_DIGITS.get(tens, 1) if tens else 1) + (_DIGITS.get(ones, 0) if ones else 0)
+
+
+def _weekday_fits(mention: Mention, match: re.Match[str]) -> bool:
+    weekday = match.groups()[-1]
+    day = mention.on(0) if mention.year else None
+    return not weekday or day is None or "一二三四五六日".find(weekday.replace("天", "日")) == day.weekday()

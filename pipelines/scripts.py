@@ -1,0 +1,84 @@
+"""Characters and scripts: what every step asks of a letter.
+
+Simplified and Traditional characters are told apart by the two national sets: what GB 2312-80 has and Big5 has
+not is Simplified only; what the frequent half of Big5 (its level 1, lead bytes A4 to C6) has and GB 2312 has not
+is Traditional only. All others are shared. Level 2 of Big5 is left out because its rare characters stand in
+people's names in either script.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+
+_RANGES = (
+    ("Latn", 0x41, 0x24F),
+    ("Latn", 0x1E00, 0x1EFF),
+    ("Cyrl", 0x400, 0x52F),
+    ("Arab", 0x600, 0x6FF),
+    ("Arab", 0x750, 0x77F),
+    ("Tibt", 0xF00, 0xFFF),
+    ("Hang", 0x1100, 0x11FF),
+    ("Mong", 0x1800, 0x18AF),
+    ("Kana", 0x3040, 0x30FF),
+    ("Hang", 0x3130, 0x318F),
+    ("Hani", 0x3400, 0x9FFF),
+    ("Hang", 0xAC00, 0xD7AF),
+    ("Hani", 0xF900, 0xFAFF),
+    ("Arab", 0xFB50, 0xFEFC),
+    ("Hani", 0x20000, 0x3FFFF),
+)
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+
+
+@functools.lru_cache(maxsize=65536)
+def script_of(character: str) -> str:
+    """Return a letter's script by its ISO 15924 code, "Zzzz" for one of no script here, "" for what is no letter."""
+    if not unicodedata.category(character).startswith("L"):
+        return ""
+    code = ord(unicodedata.normalize("NFKC", character)[0])
+    return next((script for script, first, last in _RANGES if first <= code <= last), "Zzzz")
+
+
+def is_han(character: str) -> bool:
+    """Say whether a character is a Chinese one."""
+    return script_of(character) == "Hani"
+
+
+def plain(text: str) -> str:
+    """Return text for matching: NFKC, so that full-width letters, digits and marks are their ASCII twins.
+
+    One character stays one character, so that places in the copy are places in the text.
+    """
+    return "".join(folded if len(folded := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+
+
+@functools.cache
+def simplified_only() -> frozenset[str]:
+    """Return the characters that only Simplified text has."""
+    return frozenset(c for c in _gb2312() if not _encodes(c, "big5"))
+
+
+@functools.cache
+def traditional_only() -> frozenset[str]:
+    """Return the frequent characters that only Traditional text has."""
+    level_1 = (bytes((lead, trail)).decode("big5", "ignore") for lead in range(0xA4, 0xC7) for trail in _TRAILS)
+    return frozenset(c for c in level_1 if c and is_han(c) and not _encodes(c, "gb2312"))
+
+
+_TRAILS = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+
+
+def _gb2312() -> list[str]:
+    rows = (
+        bytes((lead, trail)).decode("gb2312", "ignore") for lead in range(0xB0, 0xF8) for trail in range(0xA1, 0xFF)
+    )
+    return [c for c in rows if c]
+
+
+def _encodes(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

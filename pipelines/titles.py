@@ -1,0 +1,80 @@
+"""The title in both languages, without the byline that many titles carry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from archive.records import Paragraph, Post, Title
+from pipelines.names import is_chinese_name
+from pipelines.scripts import HAN, is_han
+
+_PREFIX = re.compile(rf"([{HAN}]{{2,4}})\s?(?:[:：]|——|--)\s?(\S.*)", re.S)
+_SUFFIX = re.compile(rf"(.*\S)\s?[/／]\s?([{HAN}]{{2,4}})", re.S)
+_BRACKETS = re.compile(r"(?P<outer>[^()（）]+?)\s*[(（](?P<inner>[^()]{1,300})[)）]\s*", re.S)
+_BORDER = re.compile(rf"(?P<latin>[^{HAN}]*[A-Za-z][^{HAN}]*?)(?P<gap>\s*)(?P<chinese>[\"“「《]?[{HAN}].*)", re.S)
+_BORDER_BACK = re.compile(rf"(?P<chinese>.*[{HAN}][^A-Za-z]*?)\s+(?P<latin>[A-Za-z\"“][^{HAN}]*)", re.S)
+
+
+def split_title(post: Post) -> Post:
+    """Return the post with its title's languages apart and its byline; ``raw`` stays as it stands."""
+    byline, rest = _byline(post.title.raw.strip())
+    en, zh = split_languages(rest)
+    post = replace(post, title=Title(post.title.raw, en, zh))
+    if byline:
+        return replace(post, author=replace(post.author, byline=byline))
+    return _byline_in_body(post)
+
+
+def split_languages(title: str) -> tuple[str | None, str | None]:
+    """Return (English, Chinese) of a title; None for a language it has not.
+
+    >>> split_languages("Sing for Tu Sanhe (码头聚会：歌唱)")
+    ('Sing for Tu Sanhe', '码头聚会：歌唱')
+    >>> split_languages("从GDP谈起")
+    (None, '从GDP谈起')
+    """
+    if not any(map(is_han, title)):
+        return (title or None), None
+    brackets = _BRACKETS.fullmatch(title)
+    if brackets and not any(map(is_han, brackets["outer"])):
+        return brackets["outer"], brackets["inner"].strip()
+    if brackets and not any(map(is_han, brackets["inner"])) and " " in brackets["inner"]:
+        return brackets["inner"].strip(), brackets["outer"]
+    border = _BORDER.fullmatch(title)
+    if border and (border["gap"] or len(border["latin"].split()) > 1) and not _latin_words(border["chinese"]):
+        return border["latin"].strip(), border["chinese"].strip()
+    back = _BORDER_BACK.fullmatch(title)
+    if back and not _latin_words(back["chinese"]):
+        return back["latin"].strip(), back["chinese"].strip()
+    return None, title
+
+
+def _latin_words(text: str) -> bool:
+    return len(re.findall(r"[A-Za-z]{3,}", text)) > 1
+
+
+def _byline(title: str) -> tuple[str | None, str]:
+    prefix = _PREFIX.fullmatch(title)
+    if prefix and is_chinese_name(prefix[1]):
+        return prefix[1], prefix[2]
+    suffix = _SUFFIX.fullmatch(title)
+    if suffix and is_chinese_name(suffix[2]):
+        return suffix[2], suffix[1]
+    return None, title
+
+
+def _byline_in_body(post: Post) -> Post:
+    """A name alone on the first or last line of the text is its author's."""
+    body = [paragraph for paragraph in post.paragraphs if paragraph.role == "body"]
+    if len(body) < 3 or not post.title.raw:
+        return post
+    found = next((p for p in (body[0], body[-1]) if is_chinese_name(p.text.strip())), None)
+    if found is None:
+        return post
+    paragraphs = tuple(_as_byline(p) if p.index == found.index else p for p in post.paragraphs)
+    return replace(post, author=replace(post.author, byline=found.text.strip()), paragraphs=paragraphs)
+
+
+def _as_byline(paragraph: Paragraph) -> Paragraph:
+    return replace(paragraph, role="byline")
