@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from archive.records import Attendee, Finding, Paragraph, Post
 from pipelines.name_lists import LEFT_TO_RIGHT, Listed, chinese_list, chinese_names, english_list, english_names
-from pipelines.names import assign, is_chinese_name, likeness
+from pipelines.names import assign, is_chinese_name, likeness, reads
 from pipelines.scripts import HAN, plain
 
 _LEAST = 0.7  # likeness from which two names may be one: a slip of the pen in two or three syllables
@@ -44,7 +44,7 @@ def _join(english: Sequence[_Found], chinese: Sequence[_Found]) -> tuple[list[At
     """Join the people of all English lists with those of all Chinese ones, each once."""
     left = [(listed, index) for index, people in english for listed in people]
     right = [(listed, index) for index, people in chinese for listed in people]
-    scores = [[_score(one, two) for two, _ in right] for one, _ in left]
+    scores = _scores([listed for listed, _ in left], [listed for listed, _ in right])
     pairs = assign(scores, _LEAST) if left and right else {}
     matches = {i: "given" if left[i][0].given else "reading" for i in pairs}
     if left and len(left) == len(right):
@@ -59,10 +59,21 @@ def _join(english: Sequence[_Found], chinese: Sequence[_Found]) -> tuple[list[At
     return joined + alone, _unjoined(joined, alone) if english and chinese else []
 
 
-def _score(english: Listed, chinese: Listed) -> float:
-    if english.given:
-        return 1.0 if english.given == chinese.name else 0.0
-    return likeness(english.name, chinese.name)
+def _scores(english: Sequence[Listed], chinese: Sequence[Listed]) -> list[list[float]]:
+    """Return how well each English name fits each Chinese one: by the bracket, by reading, else by likeness.
+
+    Edit distances are dear, and where a reading is exact no likeness is better: they are for the rest alone.
+    """
+    exact = [[_fits(one, two) for two in chinese] for one in english]
+    read = {j for row in exact for j, fits in enumerate(row) if fits}
+    return [
+        [float(fits) if any(row) or j in read else likeness(one.name, chinese[j].name) for j, fits in enumerate(row)]
+        for one, row in zip(english, exact, strict=True)
+    ]
+
+
+def _fits(english: Listed, chinese: Listed) -> bool:
+    return english.given == chinese.name if english.given else reads(english.name, chinese.name)
 
 
 def _by_position(scores: list[list[float]], pairs: dict[int, int]) -> dict[int, int]:

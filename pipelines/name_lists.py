@@ -37,7 +37,24 @@ _SEPARATORS_EN = re.compile(r"\s*[,;、]\s*(?:and |& )?|\s+(?:and|&)\s+")
 _SEPARATORS_ZH = re.compile(r"[,;、\s]+|(?<=[\u3400-\u9fff])[和及与與](?=[\u3400-\u9fff]{2,4}(?:[,;、。]|$))")
 _AND_MORE = re.compile(r"等(?:\d{0,4}|[一二三四五六七八九十百余餘多几]{0,6})[余餘多]?[人位名]?.*$")
 _NAME_EN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'.-]*(?: [A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'.-]*){0,3}")
-_NOT_NAMES = frozenset(["members", "member", "and", "the", "of", "others", "etc", "more", "people", "friends", "rally", "march", "meeting", "from", "more"])
+_NOT_NAMES = frozenset(
+    (
+        "members",
+        "member",
+        "and",
+        "the",
+        "of",
+        "others",
+        "etc",
+        "more",
+        "people",
+        "friends",
+        "rally",
+        "march",
+        "meeting",
+        "from",
+    )
+)
 _STOP_EN = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)\.(?=\s|$)|。|\n")
 _STOP_ZH = re.compile(r"[。\n]|\.(?=\s|$)")
 _TRAILING = re.compile(rf"\s(?:{_EVENT}|attended|etc)s?$", re.I)

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+
 from archive.collection import open_collection
+from archive.errors import BeilinError, CoverageGap, Damaged, NotACollection
 from archive.integrity import verify as find_faults
 from archive.lock import locked
-
-from archive.errors import BeilinError, CoverageGap, Damaged, NotACollection
 from archive.report import read_report
 from archive.status import status_of
 from scraper import __version__, present
@@ -37,7 +37,7 @@ Exit codes: 0 all well; 1 unforeseen; 2 wrong usage; 3 something is missing (see
 class Groups(click.Group):
     """Lists the commands under the people they are for."""
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write one section for each kind of reader."""
         for heading in dict.fromkeys(getattr(command, "people", "") for command in self.commands.values()):
             rows = [
@@ -85,7 +85,7 @@ folder_argument = click.argument("folder", type=FOLDER, metavar="DIR")
 )
 @json_option
 def demo(output: Path, as_json: bool) -> None:
-    """Mirror the embedded demo blog; no network.
+    r"""Mirror the embedded demo blog; no network.
 
     \b
     Example: beilin demo -o demo-collection
@@ -109,7 +109,7 @@ def demo(output: Path, as_json: bool) -> None:
 @click.option("--cacert", type=click.Path(path_type=Path), metavar="FILE", help="Trust these certificates instead.")
 @json_option
 def mirror(url: str, output: Path, as_json: bool, **wishes: Any) -> None:
-    """Crawl a blog into a collection, or crawl it again; an interrupted crawl goes on.
+    r"""Crawl a blog into a collection, or crawl it again; an interrupted crawl goes on.
 
     \b
     Example: beilin mirror https://NAME.blogspot.com/ -o collection
@@ -122,7 +122,7 @@ def mirror(url: str, output: Path, as_json: bool, **wishes: Any) -> None:
 @folder_argument
 @json_option
 def status(folder: Path, as_json: bool) -> None:
-    """Say what a collection holds.
+    r"""Say what a collection holds.
 
     \b
     Example: beilin status collection
@@ -134,7 +134,7 @@ def status(folder: Path, as_json: bool) -> None:
 @folder_argument
 @json_option
 def coverage(folder: Path, as_json: bool) -> None:
-    """Say what the blog has and the collection lacks, by every witness; exit code 3 for a gap.
+    r"""Say what the blog has and the collection lacks, by every witness; exit code 3 for a gap.
 
     \b
     Example: beilin coverage collection --json
@@ -151,7 +151,7 @@ def coverage(folder: Path, as_json: bool) -> None:
 @folder_argument
 @json_option
 def verify(folder: Path, as_json: bool) -> None:
-    """Prove a collection whole: every file, record, digest and version; exit code 4 for damage.
+    r"""Prove a collection whole: every file, record, digest and version; exit code 4 for damage.
 
     \b
     Example: beilin verify collection
@@ -167,7 +167,7 @@ def verify(folder: Path, as_json: bool) -> None:
 @folder_argument
 @json_option
 def reextract(folder: Path, as_json: bool) -> None:
-    """Read the stored captures again and write the records anew; no network.
+    r"""Read the stored captures again and write the records anew; no network.
 
     \b
     Example: beilin reextract collection

@@ -40,9 +40,11 @@ def close_crawl(
     summary = Summary(
         crawl, outcomes["new"], outcomes["changed"] + outcomes["revised"], outcomes["unchanged"], coverage
     )
-    detail = {"crawl": crawl, "new": summary.new, "changed": summary.changed, "unchanged": summary.unchanged}
-    outcome = "success" if coverage.complete else "incomplete"
-    events.append(layout, "capture", {**detail, "missing": len(coverage.missing)}, outcome=outcome)
+    detail: dict[str, str | int] = {
+        **{"crawl": crawl, "new": summary.new, "changed": summary.changed, "unchanged": summary.unchanged},
+        "missing": len(coverage.missing),
+    }
+    events.append(layout, "capture", detail, outcome="success" if coverage.complete else "incomplete")
     manifest.seal(layout, rewritten=_rewritten(layout, crawl))
     return summary
 

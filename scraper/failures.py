@@ -25,7 +25,7 @@ _KINDS: tuple[tuple[type[BaseException], str], ...] = (
 _ADVICE = {
     "name": "check the spelling of the address and your network",
     "refused": "check the address and the port, or try later",
-    "TLS": "do not trust this connection: check the clock, the network (a login page or filter in between?) and the address",
+    "TLS": "do not trust this connection: check the clock, the address, and the network for a filter in between",
     "": "try again later",
 }
 

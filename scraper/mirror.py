@@ -9,13 +9,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import certifi
-from archive.collection import create_collection
-from archive.config import Config, load
-from archive.integrity import Fault, verify
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from archive.collection import create_collection
+from archive.config import Config, load
 from archive.errors import BeilinError, NotACollection, OffLimits, UsageError
+from archive.integrity import Fault, verify
 from archive.layout import Layout
 from scraper import __version__
 from scraper.capture.routes import Route, find_route, is_loopback, parse_route

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
-from archive.integrity import Fault
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
@@ -18,6 +17,7 @@ from rich.table import Table
 from archive.codec import to_plain
 from archive.coverage import Coverage, Missing
 from archive.errors import BeilinError
+from archive.integrity import Fault
 from archive.status import Status
 from scraper.mirror import Outcome
 from scraper.sizes import size

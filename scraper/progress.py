@@ -102,7 +102,7 @@ class Progress:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler, self._mode = crawler, crawler.settings["PROGRESS"]
         self._began = time.monotonic()
-        self._calls = LoopingCall(self._show)  # type: ignore[no-untyped-call]
+        self._calls = LoopingCall(self._show)
         self._display: Display | None = None
 
     @classmethod

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from archive.collection import open_collection
-from archive.config import load
-from archive.lock import locked
 from scrapy import signals
 
 from archive import events, manifest
+from archive.collection import open_collection
+from archive.config import load
 from archive.errors import BeilinError, Interrupted
 from archive.layout import Layout, crawl_of
+from archive.lock import locked
 from archive.readings import Readings
 from archive.warc import recover
 from scraper import EXTRACTOR
@@ -89,7 +89,7 @@ class Session:
     def _new_crawl(self) -> str:
         newest = max((crawl_of(path.name) for path in self.layout.warc.glob("*.warc.gz")), default="")
         crawl = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-        # The clock may have been set back, or two crawls begin in one second: the order of names is the order of crawls.
+        # The clock may have been set back, or two crawls begin in one second: names sort in the order of crawls.
         crawl = crawl if crawl > newest else _after(newest)
         self.frontier.begin(crawl)
         return crawl
@@ -102,8 +102,8 @@ class Session:
                 continue
             torn = recover(path, self.layout.reports / crawl_of(path.name) / f"{path.name}.torn")
             if torn:
-                detail = {"file": f"warc/{path.name}", "bytes": torn, "kept": "reports"}
-                events.append(self.layout, "modification", {"what": "torn tail cut off", **detail})
+                detail: dict[str, str | int] = {"what": "torn tail cut off", "file": f"warc/{path.name}", "bytes": torn}
+                events.append(self.layout, "modification", detail)
         readings = Readings(self.layout.readings)
         try:
             read_again(self.layout, readings)

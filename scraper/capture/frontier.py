@@ -46,7 +46,7 @@ class Frontier:
         self._db.executescript(_SCHEMA)
         self._db.execute("UPDATE addresses SET state = 'waiting' WHERE state = 'in flight'")
         self.poisoned = self._set_aside()
-        states = dict(self._db.execute("SELECT state, count(*) FROM addresses GROUP BY state"))
+        states: dict[str, int] = dict(self._db.execute("SELECT state, count(*) FROM addresses GROUP BY state"))
         self.found, self.waiting, self.done = sum(states.values()), states.get("waiting", 0), states.get("done", 0)
 
     def _set_aside(self) -> list[Entry]:

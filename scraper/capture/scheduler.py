@@ -23,7 +23,7 @@ class FrontierScheduler(BaseScheduler):
 
     def __init__(self, frontier: Frontier) -> None:
         self._frontier = frontier
-        self._commits = LoopingCall(frontier.commit)  # type: ignore[no-untyped-call]
+        self._commits = LoopingCall(frontier.commit)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

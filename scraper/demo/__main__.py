@@ -21,7 +21,8 @@ def main() -> None:
     """Listen on loopback and serve."""
     options = _parser().parse_args()
     values: dict[str, Any] = json.loads(options.knobs)
-    knobs = Knobs(**{name: frozenset(value) if name in _SETS else value for name, value in values.items()})
+    values.update({name: frozenset(values[name]) for name in _SETS if name in values})
+    knobs = Knobs(**values)
     reactor: Any = installed
     factory = site(knobs)
     ports = {"http": reactor.listenTCP(options.port, factory, interface="127.0.0.1").getHost().port}

@@ -70,11 +70,16 @@ class Answers:
             return Answer(status, f"<html><body>{text.format(host=HOST)}</body></html>".encode())
         if path == "/" and knobs.moved_to:
             return Answer(302, b"", headers={"Location": f"{knobs.scheme}://{knobs.moved_to}/"})
-        fields = dict(parse_qsl(query))
+        return self._xml(path, dict(parse_qsl(query))) or self._page(path, query)
+
+    def _xml(self, path: str, query: dict[str, str]) -> Answer | None:
         if path.startswith("/feeds/") or path in ("/atom.xml", "/rss.xml"):
-            return _validated(self._feeds.feed(path, fields), "application/atom+xml; charset=UTF-8")
+            return _validated(self._feeds.feed(path, query), "application/atom+xml; charset=UTF-8")
         if path.startswith("/sitemap"):
-            return _validated(self._feeds.sitemap(path, fields), "application/xml; charset=UTF-8")
+            return _validated(self._feeds.sitemap(path, query), "application/xml; charset=UTF-8")
+        return None
+
+    def _page(self, path: str, query: str) -> Answer:
         if path == "/favicon.ico":
             return Answer(200, picture("/favicon=s64"), "image/png")
         status, body = self._pages.page(path, query if path.startswith("/search") else "", self._count)

@@ -9,7 +9,8 @@ from html import escape
 from scraper.demo.posts import DemoPost, Line, Picture
 
 _CAPTIONED = (
-    '<table align="center" cellpadding="0" cellspacing="0" class="tr-caption-container" style="text-align: center;"><tbody>\n'
+    '<table align="center" cellpadding="0" cellspacing="0" class="tr-caption-container" style="text-align: center;">'
+    "<tbody>\n"
     '<tr><td style="text-align: center;">{picture}</td></tr>\n<tr><td class="tr-caption" style="text-align: center;">'
     "{caption}</td></tr>\n</tbody></table>"
 )

@@ -18,6 +18,9 @@ from scraper.demo.blog import DemoBlog
 from scraper.demo.knobs import Knobs
 from scraper.demo.posts import BLOG_ID, HOST, TITLE, DemoPost
 
+Month = tuple[int, str, int, tuple[DemoPost, ...]]  # number, name, posts counted, posts shown
+Year = tuple[int, int, list[Month]]
+
 INDEX_LENGTH = 7
 NOT_FOUND = "Sorry, the page you were looking for in this blog does not exist."
 _WEEKDAYS = "一二三四五六日"
@@ -80,7 +83,7 @@ class View:
         return f"{TITLE}: {self.single.title}" if self.single else TITLE
 
     @property
-    def archive(self) -> list[tuple[int, int, list[tuple[int, str, int, tuple[DemoPost, ...]]]]]:
+    def archive(self) -> list[Year]:
         return _archive(self.blog, self.knobs.archive_only)
 
     def month_address(self, year: int, month: int) -> str:
@@ -194,13 +197,11 @@ def _days(posts: tuple[DemoPost, ...]) -> tuple[tuple[str, tuple[DemoPost, ...]]
 
 
 @functools.lru_cache(maxsize=8)
-def _archive(
-    blog: DemoBlog, archive_only: frozenset[int]
-) -> list[tuple[int, int, list[tuple[int, str, int, tuple[DemoPost, ...]]]]]:
-    years = []
+def _archive(blog: DemoBlog, archive_only: frozenset[int]) -> list[Year]:
+    years: list[Year] = []
     for year, posts in groupby(blog.posts, lambda post: post.published.year):
         of_year = list(posts)
-        months = []
+        months: list[Month] = []
         for month, some in groupby(of_year, lambda post: post.published.month):
             of_month = tuple(some)
             # Blogger unfolds the newest month alone.

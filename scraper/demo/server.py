@@ -15,6 +15,7 @@ from typing import Any, Self
 from scraper.demo.knobs import Knobs
 from scraper.demo.posts import HOST
 
+DEFAULT = Knobs()
 CONTROL_HOST = "control.invalid"  # ask this host what was asked so far
 
 
@@ -24,7 +25,7 @@ class DemoServer:
     With ``tls`` the same answers are served on ``tls_address``, by a certificate that ``ca_file`` vouches for.
     """
 
-    def __init__(self, knobs: Knobs = Knobs(), *, tls: bool = False) -> None:
+    def __init__(self, knobs: Knobs = DEFAULT, *, tls: bool = False) -> None:
         self.home = f"{knobs.scheme}://{HOST}/"
         self._knobs, self._tls = knobs, tls
 

@@ -22,10 +22,10 @@ _COMPRESSED = ("text/", "application/")
 class Double(Resource):
     """Answers every address of every host."""
 
-    isLeaf = True
+    isLeaf = True  # noqa: N815 (Twisted's name)
 
     def __init__(self, knobs: Knobs) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self._knobs, self._answers = knobs, Answers(knobs)
         self._asked: list[dict[str, Any]] = []
         self._times: Counter[str] = Counter()
@@ -45,7 +45,7 @@ class Double(Resource):
         body = self._respond(host, request)
         if body is not NOT_DONE_YET:
             request.write(body)
-            request.finish()  # type: ignore[no-untyped-call]
+            request.finish()
 
     def _respond(self, host: str, request: Request) -> Any:
         target = request.uri.decode("latin-1")
@@ -74,11 +74,11 @@ class Double(Resource):
         channel = request.channel
         assert isinstance(channel, HTTPChannel)
         if fault == "reset":
-            channel.forceAbortClient()  # type: ignore[no-untyped-call]
+            channel.forceAbortClient()
         elif fault == "truncate":
             request.setHeader(b"content-length", str(len(body)).encode())
             request.write(body[: len(body) // 2])
-            channel.loseConnection()  # type: ignore[no-untyped-call]
+            channel.loseConnection()
         elif fault == "slow":
             request.setHeader(b"content-length", str(len(body)).encode())
             request.write(body[:1])
@@ -93,9 +93,9 @@ def _write_head(request: Request, answer: Answer) -> bytes:
     for name, value in answer.headers.items():
         request.setHeader(name.encode(), value.encode())
     if request.getHeader("if-none-match") == answer.headers.get("ETag", "-"):
-        request.setResponseCode(304)  # type: ignore[no-untyped-call]
+        request.setResponseCode(304)
         return b""
-    request.setResponseCode(answer.status)  # type: ignore[no-untyped-call]
+    request.setResponseCode(answer.status)
     request.setHeader(b"content-type", answer.media_type.encode())
     request.setHeader(b"server", b"GSE")
     if "gzip" in (request.getHeader("accept-encoding") or "") and answer.media_type.startswith(_COMPRESSED):
@@ -106,6 +106,6 @@ def _write_head(request: Request, answer: Answer) -> bytes:
 
 def site(knobs: Knobs) -> Site:
     """Return the web server of a double."""
-    made = Site(Double(knobs))  # type: ignore[no-untyped-call]
+    made = Site(Double(knobs))
     made.displayTracebacks = False
     return made

@@ -82,10 +82,11 @@ class BlogSpider(scrapy.Spider):
             raise CloseSpider("storage")  # the address is not done: the next run asks for it again
         meta = failure.request.meta  # type: ignore[attr-defined]
         url = meta["address"]
-        code, detail = describe(failure.value)
+        error: Any = failure.value
+        code, detail = describe(error)
         yield self._missed(url, meta["kind"], code, detail)
         if not self._recognised:
-            self.trouble = self._no_start(url, failure.value)
+            self.trouble = self._no_start(url, error)
         self._finish(url)
 
     def _finish(self, url: str) -> None:
@@ -146,7 +147,7 @@ class BlogSpider(scrapy.Spider):
             return unreachable(url, error)
         parts = urlsplit(url)
         return OffLimits(
-            f"robots.txt of {parts.hostname} forbids {parts.path or '/'}: ask the blog's owner, or, if you are the owner, "
+            f"robots.txt of {parts.hostname} forbids {parts.path or '/'}: ask the blog's owner; if you are the owner, "
             "set obey_robots = false in the collection's beilin.toml."
         )
 

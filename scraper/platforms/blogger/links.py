@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
@@ -44,13 +45,11 @@ def of_stylesheet(capture: Capture) -> tuple[Link, ...]:
 
 
 def _pages(page: Page) -> list[Link]:
-    links = []
-    for href in page.tree.xpath("//a/@href"):
-        url = _absolute(page.url, href)
-        if url and urls.same_blog(url, page.url):
-            plain = urls.on_blog(url, page.url)
-            if kind := urls.classify(plain):
-                links.append(Link(plain, kind))
+    parts = urlsplit(page.url)
+    home = f"{parts.scheme}://{parts.netloc}/"
+    hrefs = dict.fromkeys(map(str, page.tree.xpath("//a/@href")))
+    found = (_of_blog(href if "://" in href[:8] else _absolute(page.url, href), home) for href in hrefs)
+    links = list(dict.fromkeys(filter(None, found)))
     months = {urlsplit(link.url).path[:5] for link in links if link.kind == "archive"}
     return [
         Link(link.url, "archive") if link.kind == "year" else link
@@ -58,6 +57,17 @@ def _pages(page: Page) -> list[Link]:
         # A year whose months are named here holds nothing that they do not.
         if link.kind != "year" or urlsplit(link.url).path[:5] not in months
     ]
+
+
+@functools.lru_cache(maxsize=65536)  # every page of a blog repeats the same hundreds of links
+def _of_blog(url: str, home: str) -> Link | None:
+    """Return the link to a page of the blog, None for any other address and for traps."""
+    absolute = _absolute(home, url)
+    if not absolute or not urls.same_blog(absolute, home):
+        return None
+    plain = urls.on_blog(absolute, home)
+    kind = urls.classify(plain)
+    return Link(plain, kind) if kind else None
 
 
 def _comments(page: Page) -> list[Link]:
@@ -88,11 +98,7 @@ def _files(page: Page) -> Iterator[Link]:
         for href in tree.xpath(path):
             url = _absolute(page.url, unwrapped(href))
             if url and not _CHURN.search(url):
-                yield Link(_own(url, page.url), kind)
-
-
-def _own(url: str, page: str) -> str:
-    return urls.on_blog(url, page) if urls.same_blog(url, page) else url
+                yield Link(urls.on_blog(url, page.url) if urls.same_blog(url, page.url) else url, kind)
 
 
 def _absolute(page: str, href: str) -> str:

@@ -80,10 +80,13 @@ def _chosen(page: Page, bodies: list[html.HtmlElement]) -> list[tuple[int, html.
 def _counts(page: Page) -> list[Count]:
     """Return how many posts each year and month has, by the archive widget."""
     counts = []
-    for anchor in page.tree.xpath(f"//*[{has_class('BlogArchive')}]//a[@href]"):
-        period = _PERIOD.search(anchor.get("href"))
-        number = anchor.xpath(f"(following-sibling::*[{has_class('post-count')}] | .//*[{has_class('post-count')}])[1]")
-        stated = _NUMBER.search(flat(number[0])) if number else None
+    for number in page.tree.xpath(f"//*[{has_class('BlogArchive')}]//*[{has_class('post-count')}]"):
+        # The number stands behind its year's or month's link, or inside it.
+        anchors = [
+            element for element in (number.getparent(), *number.itersiblings(preceding=True)) if element.tag == "a"
+        ]
+        period = _PERIOD.search(anchors[0].get("href", "")) if anchors else None
+        stated = _NUMBER.search(flat(number))
         if period and stated:
             year, month = period[1] or period[4], period[2] or period[3]
             value = int(re.sub(r"\D", "", stated[1]))

@@ -47,6 +47,10 @@ _AUTHORS = (
     ".//*[contains(@itemprop, 'author')]//*[contains(@itemprop, 'name')]",
     f".//*[{has_class('g-profile')}]",
 )
+_VISIBLE_DATES = (
+    ".//*[contains(@itemprop, 'datePublished')]",
+    f".//*[{has_class('published', 'post-date', 'entry-date')}]",
+)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})")
 _NUMBER = re.compile(r"post-body-(\d{5,20})")
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
@@ -165,7 +169,7 @@ def _title(page: Page, container: html.HtmlElement) -> tuple[str, tuple[Finding,
     for path in _TITLES:
         for element in container.xpath(path):
             return flat(element), ()
-    if not page.is_single or container.xpath(f"self::*[{has_class('hentry')}]"):
+    if not page.is_single or container.xpath(f"descendant-or-self::*[{has_class('hentry')}]"):
         return "", ()  # Blogger leaves the heading out where a post has no title
     return _title_of_page(page)
 
@@ -178,8 +182,8 @@ def _title_of_page(page: Page) -> tuple[str, tuple[Finding, ...]]:
     ]
     blog = page.context.title
     title = next((" ".join(text.split()) for text in stated if text.strip()), "")
-    for frame in (f"{blog}: ", f"{blog} - ", f" - {blog}", f" | {blog}"):
-        title = title.removeprefix(frame).removesuffix(frame) if blog else title
+    for frame in (f"{blog}:", f"{blog} -", f"- {blog}", f"| {blog}", blog):
+        title = title.removeprefix(frame).removesuffix(frame).strip() if blog else title
     return title, (Finding("title-basis", "the post has no heading of its own; the title is that of the page"),)
 
 
@@ -192,6 +196,8 @@ def _published(
         return claim, (Finding("date-header", header),)
     if header:
         return DateClaim(None, header, "date-header-inherited" if inherited else "date-header"), ()
+    if claim is None and (visible := _first(container, _VISIBLE_DATES)):
+        return DateClaim(None, visible, "date-header"), ()
     return claim, ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -19,6 +20,7 @@ _YEAR = re.compile(r"/(\d{4})/?")
 _COMMENTS_FEED = re.compile(r"/feeds/(\d+)/comments/(?:default|full)")
 
 
+@functools.lru_cache(maxsize=65536)
 def canonical(url: str) -> str:
     """Return the one form of an address: blogspot.com for any country's, no mobile, comment or cache copy.
 
