@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from archive import events, manifest, store
 from archive.addresses import key
 from archive.coverage import Coverage, Evidence, reconcile
-from archive.layout import Layout
+from archive.layout import Layout, record_folder
 from archive.readings import Readings
+from archive.records import Post
 from archive.report import write_report
 from pipelines.keeping import keep_records
 from scraper import EXTRACTOR
@@ -33,7 +34,8 @@ def close_crawl(
     readings = Readings(layout.readings)
     try:
         outcomes = keep_records(layout, readings, crawl, EXTRACTOR, progress)
-        coverage = reconcile(_evidence(layout, readings, crawl, finished))
+        posts = list(store.posts(layout))
+        coverage = reconcile(_evidence(posts, readings, crawl, finished))
         write_report(layout, coverage, readings.blog(crawl))
     finally:
         readings.close()
@@ -45,29 +47,29 @@ def close_crawl(
         "missing": len(coverage.missing),
     }
     events.append(layout, "capture", detail, outcome="success" if coverage.complete else "incomplete")
-    manifest.seal(layout, rewritten=_rewritten(layout, crawl))
+    manifest.seal(layout, rewritten=_rewritten(layout, posts, crawl))
     return summary
 
 
-def _evidence(layout: Layout, readings: Readings, crawl: str, finished: bool) -> Evidence:
+def _evidence(posts: Sequence[Post], readings: Readings, crawl: str, finished: bool) -> Evidence:
     return Evidence(
         crawl=crawl,
         links=list(readings.links(crawl)),
         notes=list(readings.notes(crawl)),
         counts=readings.counts(crawl),
         failures=readings.failures(crawl),
-        comments={key(post.url): len(post.comments) for post in store.posts(layout)},
+        comments={key(post.url): len(post.comments) for post in posts},
         finished=finished,
         findings=readings.findings(crawl),
     )
 
 
-def _rewritten(layout: Layout, crawl: str) -> frozenset[str]:
+def _rewritten(layout: Layout, posts: Sequence[Post], crawl: str) -> frozenset[str]:
     """Return what a crawl that goes on writes again: its own report, and the versions it made itself."""
     reports = {path for path in (layout.reports / crawl).rglob("*") if path.is_file()}
     versions = {
-        folder / f"v{post.version}.json"
-        for folder in store.folders(layout)
-        if (post := store.current(folder)) and post.provenance.crawl == crawl
+        layout.records / record_folder(post.kind, post.url) / f"v{post.version}.json"
+        for post in posts
+        if post.provenance.crawl == crawl
     }
     return frozenset(path.relative_to(layout.root).as_posix() for path in reports | versions)

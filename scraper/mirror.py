@@ -107,7 +107,7 @@ def _refuse_quarantined(url: str, quarantine: tuple[str, ...]) -> None:
 
 def _crawl(url: str, layout: Layout, wishes: Wishes) -> tuple[BeilinError | None, Summary | None]:
     _trust(wishes.cacert)
-    process = AsyncCrawlerProcess(settings(url, layout, wishes), install_root_handler=False)
+    process = AsyncCrawlerProcess(settings(url, layout, wishes))
     crawler = process.create_crawler(BlogSpider)
     failures: list[BaseException] = []
     task = process.crawl(crawler, url=url)

@@ -52,4 +52,5 @@ SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.depth.DepthMiddleware": None}
 ITEM_PIPELINES = {"pipelines.items.NotePipeline": 100}
 CONCURRENT_ITEMS = 4  # more only makes more tasks a response
 
-LOG_LEVEL = "WARNING"
+LOG_LEVEL = "ERROR"
+LOG_INSTALL_ROOT_HANDLER = True

@@ -25,11 +25,11 @@ def picture(address: str) -> bytes:
 
 
 def _png(width: int, height: int, seed: bytes) -> bytes:
-    # A photograph does not compress: noise from the seed over a colour of its own.
+    # A photograph does not compress: neither does this, stored as it is.
     noise = hashlib.shake_128(seed).digest(width * 3)
-    rows = b"".join(b"\0" + bytes((n + y * seed[0]) & 255 for n in noise) for y in range(height))
+    rows = b"".join(b"\0" + noise[y * 7 % len(noise) :] + noise[: y * 7 % len(noise)] for y in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 0)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
 
 

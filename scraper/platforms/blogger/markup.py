@@ -17,7 +17,6 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _META = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{1,40})", re.I)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
-_NUL = {0: None}
 
 
 def text_of(capture: Capture) -> tuple[str, tuple[Finding, ...]]:
@@ -32,11 +31,11 @@ def text_of(capture: Capture) -> tuple[str, tuple[Finding, ...]]:
             return body.decode(name, "replace"), ()
     for name in dict.fromkeys(["utf-8", *_declared(capture)]):
         try:
-            return body.decode(name).translate(_NUL), ()
+            return body.decode(name).replace("\0", ""), ()
         except UnicodeDecodeError:
             continue
     finding = Finding("undecodable-bytes", "some bytes belong to no character; they are kept in the WARC")
-    return body.decode("utf-8", "replace").translate(_NUL), (finding,)
+    return body.decode("utf-8", "replace").replace("\0", ""), (finding,)
 
 
 def _declared(capture: Capture) -> list[str]:
