@@ -6,14 +6,18 @@ this key. Everything else of the address counts.
 
 from __future__ import annotations
 
+import functools
+import re
 from urllib.parse import quote, urljoin, urlsplit
 
 from archive.records import Capture
 
 _KEPT = "%:/?#[]@!$&'()*+,;=~|"  # what an address may hold as it is; all else is escaped, as clients do on the wire
+_PLAIN = re.compile(r"[\w.%:/?#@!$&'()*+,;=~|-]*", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+@functools.lru_cache(maxsize=65536)  # every page of a blog names the same addresses again
 def key(url: str) -> str:
     """Return what identifies a resource: host, path and query, without scheme, default port and fragment.
 
@@ -22,7 +26,7 @@ def key(url: str) -> str:
     >>> key("http://blog.example/公") == key("http://blog.example/%E5%85%AC")
     True
     """
-    parts = urlsplit(quote(url, safe=_KEPT))
+    parts = urlsplit(url if _PLAIN.fullmatch(url) else quote(url, safe=_KEPT))
     port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme) else ""
     query = f"?{parts.query}" if parts.query else ""
     return f"{(parts.hostname or '').rstrip('.')}{port}{parts.path or '/'}{query}"

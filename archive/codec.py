@@ -11,6 +11,7 @@ import functools
 import json
 import types
 import typing
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -33,7 +34,7 @@ def from_plain(kind: type[T], plain: Any) -> T:
         ValueError: a field is missing, unknown or of another type; the message names it.
 
     """
-    return typing.cast(T, _build(kind, plain, kind.__name__))
+    return typing.cast(T, _builder(kind)(plain, kind.__name__))
 
 
 def dump(value: Any) -> str:
@@ -59,46 +60,65 @@ def _fields(kind: type) -> dict[str, Any]:
     return {f.name: hints[f.name] for f in dataclasses.fields(kind)}
 
 
-def _build(hint: Any, plain: Any, where: str) -> Any:
+Builder = Callable[[Any, str], Any]  # (plain value, where it stands) -> value
+
+
+@functools.cache
+def _builder(hint: Any) -> Builder:
+    """Return the function that builds values of a type; made once, since records are read by the thousand."""
     if dataclasses.is_dataclass(hint):
-        return _build_object(typing.cast(type, hint), plain, where)
+        return functools.partial(_build_object, hint, {name: _builder(kind) for name, kind in _fields(hint).items()})
     if typing.get_origin(hint) is tuple:
-        return _build_tuple(typing.get_args(hint), plain, where)
+        return functools.partial(_build_tuple, tuple(map(_builder, _arms(hint))), _is_open(hint))
     if isinstance(hint, types.UnionType):
-        if plain is None and type(None) in hint.__args__:
-            return None
-        return _build(next(arm for arm in hint.__args__ if arm is not type(None)), plain, where)
+        arm = _builder(next(arm for arm in hint.__args__ if arm is not type(None)))
+        return lambda plain, where: None if plain is None else arm(plain, where)
+    return functools.partial(_build_scalar, hint)
+
+
+def _build_scalar(hint: type, plain: Any, where: str) -> Any:
     if type(plain) is hint or (hint is float and type(plain) is int):
         return plain
     raise ValueError(f"{where} should be {_JSON_TYPES[hint]}, not {type(plain).__name__}")
 
 
-def _build_object(kind: type, plain: Any, where: str) -> Any:
+def _build_object(kind: type, fields: dict[str, Builder], plain: Any, where: str) -> Any:
     if not isinstance(plain, dict):
         raise ValueError(f"{where} should be an object, not {type(plain).__name__}")
-    fields = _fields(kind)
     if odd := plain.keys() ^ fields.keys():
         raise ValueError(f"{where} has missing or unknown fields: {', '.join(sorted(odd))}")
-    return kind(**{name: _build(hint, plain[name], f"{where}.{name}") for name, hint in fields.items()})
+    return kind(**{name: build(plain[name], f"{where}.{name}") for name, build in fields.items()})
 
 
-def _build_tuple(arms: tuple[Any, ...], plain: Any, where: str) -> tuple[Any, ...]:
+def _build_tuple(arms: tuple[Builder, ...], is_open: bool, plain: Any, where: str) -> tuple[Any, ...]:
     if not isinstance(plain, list):
         raise ValueError(f"{where} should be an array, not {type(plain).__name__}")
-    hints = [arms[0]] * len(plain) if arms[1:] == (Ellipsis,) else list(arms)
-    if len(hints) != len(plain):
-        raise ValueError(f"{where} should have {len(hints)} items, not {len(plain)}")
-    return tuple(_build(hint, item, f"{where}[{i}]") for i, (hint, item) in enumerate(zip(hints, plain, strict=True)))
+    builders = arms * len(plain) if is_open else arms
+    if len(builders) != len(plain):
+        raise ValueError(f"{where} should have {len(builders)} items, not {len(plain)}")
+    return tuple(build(item, f"{where}[{n}]") for n, (build, item) in enumerate(zip(builders, plain, strict=True)))
+
+
+def _arms(hint: Any) -> tuple[Any, ...]:
+    arms = typing.get_args(hint)
+    return arms[:1] if _is_open(hint) else arms
+
+
+def _is_open(hint: Any) -> bool:
+    """Say whether a tuple type is one of any length: tuple[X, ...]."""
+    return typing.get_args(hint)[1:] == (Ellipsis,)
 
 
 def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if dataclasses.is_dataclass(hint):
         return _schema_object(typing.cast(type, hint), definitions)
     if typing.get_origin(hint) is tuple:
-        arms = typing.get_args(hint)
-        if arms[1:] == (Ellipsis,):
-            return {"type": "array", "items": _schema(arms[0], definitions)}
-        return {"type": "array", "prefixItems": [_schema(arm, definitions) for arm in arms], "items": False}
+        arms = [_schema(arm, definitions) for arm in _arms(hint)]
+        return (
+            {"type": "array", "items": arms[0]}
+            if _is_open(hint)
+            else {"type": "array", "prefixItems": arms, "items": False}
+        )
     if isinstance(hint, types.UnionType):
         return {"anyOf": [_schema(arm, definitions) for arm in hint.__args__]}
     return {"type": _JSON_TYPES[hint]}

@@ -21,9 +21,9 @@ _MONTHS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DemoBlog:
-    """Posts newest first, as Blogger lists them; static pages apart."""
+    """Posts newest first, as Blogger lists them; static pages apart. Each made blog is equal to itself alone."""
 
     posts: tuple[DemoPost, ...]
     pages: tuple[DemoPost, ...]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
@@ -33,7 +34,7 @@ def header_of(when: datetime) -> str:
     return f"{when.year}年{when.month}月{when.day}日星期{_WEEKDAYS[when.weekday()]}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """What a template shows. ``days`` are (date header, posts of that day)."""
 
@@ -85,6 +86,11 @@ class View:
     @property
     def archive(self) -> list[Year]:
         return _archive(self.blog, self.knobs.archive_only)
+
+    @property
+    def sidebar(self) -> Markup:
+        """The frame beside the posts: the same on all pages of an era, and made once."""
+        return _sidebar(self.blog, self.knobs.archive_only, self.scheme, self.era)
 
     def month_address(self, year: int, month: int) -> str:
         """Return a month's address, in the old form for the oldest theme."""
@@ -194,6 +200,13 @@ class Pages:
 
 def _days(posts: tuple[DemoPost, ...]) -> tuple[tuple[str, tuple[DemoPost, ...]], ...]:
     return tuple((header, tuple(day)) for header, day in groupby(posts, lambda post: header_of(post.published)))
+
+
+@functools.lru_cache(maxsize=16)
+def _sidebar(blog: DemoBlog, archive_only: frozenset[int], scheme: str, era: str) -> Markup:
+    view = View(blog, Knobs(archive_only=archive_only, scheme=scheme), "", "", "", era=era)
+    parts: Any = _TEMPLATES.get_template("parts.html").module
+    return Markup(parts.sidebar(view))  # noqa: S704 (the demo's own text)
 
 
 @functools.lru_cache(maxsize=8)

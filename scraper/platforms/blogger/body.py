@@ -62,11 +62,16 @@ class Body:
 
 def read_body(markup: str | Tag, page: str) -> Body:
     """Read a post's body from its markup; ``page`` is the address that its relative links start from."""
-    root = BeautifulSoup(markup, "html.parser") if isinstance(markup, str) else markup
+    root = BeautifulSoup(markup, _parser(markup)) if isinstance(markup, str) else markup
     reader = _Reader(page)
     for event, node in _walk(root, reader):
         reader.take(event, node)
     return reader.result()
+
+
+def _parser(markup: str) -> str:
+    # lxml is twice as fast and drops what lies deeper than 256 elements: fewer tags than that cannot be as deep.
+    return "lxml" if markup.count("<") < 256 else "html.parser"
 
 
 def text_of_markup(markup: str) -> str:

@@ -80,7 +80,11 @@ def _chosen(page: Page, bodies: list[html.HtmlElement]) -> list[tuple[int, html.
 def _counts(page: Page) -> list[Count]:
     """Return how many posts each year and month has, by the archive widget."""
     counts = []
-    for number in page.tree.xpath(f"//*[{has_class('BlogArchive')}]//*[{has_class('post-count')}]"):
+    widgets = page.tree.xpath(f"//div[{has_class('BlogArchive')}]")
+    numbers = (
+        span for widget in widgets for span in widget.iter("span") if "post-count" in span.get("class", "").split()
+    )
+    for number in numbers:
         # The number stands behind its year's or month's link, or inside it.
         anchors = [
             element for element in (number.getparent(), *number.itersiblings(preceding=True)) if element.tag == "a"
