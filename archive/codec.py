@@ -34,7 +34,7 @@ def from_plain(kind: type[T], plain: Any) -> T:
         ValueError: a field is missing, unknown or of another type; the message names it.
 
     """
-    return typing.cast(T, _builder(kind)(plain, kind.__name__))
+    return typing.cast(T, _builder(typing.cast(Any, kind))(plain, kind.__name__))
 
 
 def dump(value: Any) -> str:
@@ -67,7 +67,8 @@ Builder = Callable[[Any, str], Any]  # (plain value, where it stands) -> value
 def _builder(hint: Any) -> Builder:
     """Return the function that builds values of a type; made once, since records are read by the thousand."""
     if dataclasses.is_dataclass(hint):
-        return functools.partial(_build_object, hint, {name: _builder(kind) for name, kind in _fields(hint).items()})
+        kind = typing.cast(type, hint)
+        return functools.partial(_build_object, kind, {name: _builder(of) for name, of in _fields(kind).items()})
     if typing.get_origin(hint) is tuple:
         return functools.partial(_build_tuple, tuple(map(_builder, _arms(hint))), _is_open(hint))
     if isinstance(hint, types.UnionType):
