@@ -104,7 +104,7 @@ def reconcile(evidence: Evidence) -> Coverage:
     return Coverage(
         crawl=evidence.crawl,
         complete=evidence.finished and not missing,
-        percent=_percent(tallies),
+        percent=_percent(tallies, evidence.finished),
         tallies=tuple(tallies),
         witnesses=witnesses,
         missing=tuple(missing),
@@ -253,7 +253,9 @@ def _explain(witnesses: Sequence[Witness], posts: int, finished: bool) -> Iterab
         yield "The crawl was stopped before its end; run the same command again and it goes on."
 
 
-def _percent(tallies: Sequence[Tally]) -> float:
+def _percent(tallies: Sequence[Tally], finished: bool) -> float:
     named, captured = sum(t.named for t in tallies), sum(t.captured for t in tallies)
+    if not named:
+        return 100.0 if finished else 0.0
     # Rounded down: 100.0 must mean all.
-    return int(1000 * captured / named) / 10 if named else 0.0
+    return int(1000 * captured / named) / 10

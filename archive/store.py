@@ -25,10 +25,11 @@ def keep(layout: Layout, post: Post) -> str:
     latest = current(folder)
     if latest is None:
         return _write(folder, post, 1, "new")
+    if latest.provenance.crawl == post.provenance.crawl:
+        same = dataclasses.replace(post, version=latest.version) == latest
+        return "unchanged" if same else _write(folder, post, latest.version, "revised")
     if _content(latest) == _content(post):
         return "unchanged"
-    if latest.provenance.crawl == post.provenance.crawl:
-        return _write(folder, post, latest.version, "revised")
     return _write(folder, post, latest.version + 1, "changed")
 
 

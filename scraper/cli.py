@@ -85,7 +85,7 @@ folder_argument = click.argument("folder", type=FOLDER, metavar="DIR")
 )
 @json_option
 def demo(output: Path, as_json: bool) -> None:
-    r"""Mirror the embedded demo blog; no network.
+    """Mirror the embedded demo blog; no network.
 
     \b
     Example: beilin demo -o demo-collection
@@ -109,7 +109,7 @@ def demo(output: Path, as_json: bool) -> None:
 @click.option("--cacert", type=click.Path(path_type=Path), metavar="FILE", help="Trust these certificates instead.")
 @json_option
 def mirror(url: str, output: Path, as_json: bool, **wishes: Any) -> None:
-    r"""Crawl a blog into a collection, or crawl it again; an interrupted crawl goes on.
+    """Crawl a blog into a collection, or crawl it again; an interrupted crawl goes on.
 
     \b
     Example: beilin mirror https://NAME.blogspot.com/ -o collection
@@ -122,7 +122,7 @@ def mirror(url: str, output: Path, as_json: bool, **wishes: Any) -> None:
 @folder_argument
 @json_option
 def status(folder: Path, as_json: bool) -> None:
-    r"""Say what a collection holds.
+    """Say what a collection holds.
 
     \b
     Example: beilin status collection
@@ -134,7 +134,7 @@ def status(folder: Path, as_json: bool) -> None:
 @folder_argument
 @json_option
 def coverage(folder: Path, as_json: bool) -> None:
-    r"""Say what the blog has and the collection lacks, by every witness; exit code 3 for a gap.
+    """Say what the blog has and the collection lacks, by every witness; exit code 3 for a gap.
 
     \b
     Example: beilin coverage collection --json
@@ -151,7 +151,7 @@ def coverage(folder: Path, as_json: bool) -> None:
 @folder_argument
 @json_option
 def verify(folder: Path, as_json: bool) -> None:
-    r"""Prove a collection whole: every file, record, digest and version; exit code 4 for damage.
+    """Prove a collection whole: every file, record, digest and version; exit code 4 for damage.
 
     \b
     Example: beilin verify collection
@@ -167,7 +167,7 @@ def verify(folder: Path, as_json: bool) -> None:
 @folder_argument
 @json_option
 def reextract(folder: Path, as_json: bool) -> None:
-    r"""Read the stored captures again and write the records anew; no network.
+    """Read the stored captures again and write the records anew; no network.
 
     \b
     Example: beilin reextract collection

@@ -117,7 +117,10 @@ def _crawl(url: str, layout: Layout, wishes: Wishes) -> tuple[BeilinError | None
         raise failures[0]
     if failures:
         return failures[0], None  # type: ignore[return-value]
-    return _trouble(crawler), Session.of(crawler).summary
+    session = Session.of(crawler)
+    if session.failure:
+        raise session.failure
+    return _trouble(crawler), session.summary
 
 
 def _trouble(crawler: Crawler) -> BeilinError | None:
@@ -139,6 +142,7 @@ def settings(url: str, layout: Layout, wishes: Wishes) -> Settings:
             "CONNECT": list(wishes.connect),
             "EXTRA_HOSTS": list(wishes.hosts),
             "PROGRESS": wishes.progress,
+            "LOG_FILE": str(layout.state / "crawl.log"),
             "ROBOTSTXT_OBEY": config.obey_robots,
             # Politeness is owed to others' servers; one's own machine may be asked as fast as it answers.
             "DOWNLOAD_DELAY": 0 if own and wishes.delay is None else config.delay,

@@ -54,13 +54,13 @@ def mirrored(outcome: Outcome, as_json: bool) -> None:
             "trouble": str(outcome.trouble) if outcome.trouble else None,
         })  # fmt: skip
         return
-    if outcome.summary:
-        summary = outcome.summary
+    summary = outcome.summary
+    if summary and any(tally.named for tally in summary.coverage.tallies):
         coverage(summary.coverage, as_json=False)
         click.echo(f"Records: {summary.new} new, {summary.changed} changed, {summary.unchanged} unchanged.")
     if outcome.faults:
         faults(outcome.faults, as_json=False)
-    else:
+    elif not outcome.trouble:
         click.echo("Verified: every file, record and digest is as it was written.")
     click.echo(f"The collection is in {outcome.layout.root}; its README.txt says how to read it.")
 

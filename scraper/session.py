@@ -46,6 +46,7 @@ class Session:
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self.summary: Summary | None = None
+        self.failure: Exception | None = None
         self._stack = ExitStack()
         self.layout: Layout = open_collection(Path(settings["COLLECTION"]))
         self._stack.enter_context(locked(self.layout))
@@ -114,7 +115,7 @@ class Session:
         """Turn what was fetched into records, report and manifest; keep what went wrong for the caller."""
         with self._stack:
             self.recorder.close()
-            finished = reason == "finished" or spider.trouble is not None
+            finished = reason == "finished" and spider.trouble is None
             if reason == "shutdown":
                 spider.trouble = Interrupted("Stopped. What was fetched is kept; the same command goes on from here.")
             self.frontier.commit()
@@ -122,6 +123,9 @@ class Session:
                 self.summary = close_crawl(self.layout, self.crawl, finished=finished)
             except BeilinError as error:
                 spider.trouble = spider.trouble or error
+            except Exception as error:  # Scrapy would log it and go on as if all were well
+                self.failure = error
+                raise
 
 
 def _after(crawl: str) -> str:
