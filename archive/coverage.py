@@ -98,6 +98,7 @@ def reconcile(evidence: Evidence) -> Coverage:
         left_out += by_rule
         tallies.append(Tally(kind, len(resources) - len(by_rule), len(resources) - len(by_rule) - len(gaps)))
     missing += _missing_records(named, missing, evidence) + _missing_comments(evidence)
+    missing += _unheard_witnesses(named, evidence)
     posts = named["post"]
     missing += _unnamed_posts(evidence.counts, len(posts))
     witnesses = _witnesses(evidence, posts)
@@ -170,6 +171,25 @@ class _Judge:
     def _good(self, kind: str, note: Note) -> bool:
         right_kind = note.kind in _NEEDED_KIND[kind] if kind in _NEEDED_KIND else note.kind not in _NOT_THE_BLOG
         return note.status in _GOOD and not note.truncated and right_kind
+
+
+def _unheard_witnesses(named: _Named, evidence: Evidence) -> list[Missing]:
+    """Return what was asked for and not had, though no witness names it: a feed or sitemap that failed.
+
+    404 and 410 are an answer, too: the blog has no such feed.
+    """
+    known = {resource for kind in RESOURCES for resource in named[kind]}
+    last = {note.key: note for note in evidence.notes}
+    unheard = [
+        Missing("witness", note.uri, f"the server answered {note.status}")
+        for resource, note in last.items()
+        if resource not in known and note.status >= 400 and note.status not in (404, 410)
+    ]
+    return unheard + [
+        Missing("witness", failure.url, failure.detail)
+        for failure in evidence.failures
+        if failure.key not in known and failure.code not in _BY_RULE
+    ]
 
 
 def _missing_records(named: _Named, missing: Sequence[Missing], evidence: Evidence) -> list[Missing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,8 @@ def storage_errors(path: Path) -> Iterator[None]:
     """Turn the operating system's refusal to write into a StorageError that says what to do."""
     try:
         yield
+    except sqlite3.OperationalError as error:
+        raise StorageError(f"Cannot write {path}: {error}. Check the disk, then run the command again.") from error
     except OSError as error:
         advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}: check the disk, then run the command again")
         raise StorageError(f"Cannot write {path}: {advice}.") from error

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from archive.addresses import key, redirect_target
 from archive.codec import from_plain, to_plain
+from archive.durable import storage_errors
 from archive.records import Blog, Capture, Count, Link, Post, Reading
 
 _SCHEMA = """
@@ -74,9 +75,11 @@ class Readings:
     """The notes of one collection. One writer at a time; `commit` makes what was added durable together."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}")
+        self._path = path
+        with storage_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}")
         self._known: set[tuple[str, str, str, str]] = set()
 
     def close(self) -> None:
@@ -86,8 +89,9 @@ class Readings:
 
     def commit(self) -> None:
         """Make everything added so far durable."""
-        if self._db.in_transaction:
-            self._db.execute("COMMIT")
+        with storage_errors(self._path):
+            if self._db.in_transaction:
+                self._db.execute("COMMIT")
 
     def add(self, crawl: str, capture: Capture, reading: Reading) -> None:
         """Note what one capture says. Noting it twice changes nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import ssl
 from dataclasses import dataclass, replace
@@ -107,6 +108,7 @@ def _refuse_quarantined(url: str, quarantine: tuple[str, ...]) -> None:
 
 def _crawl(url: str, layout: Layout, wishes: Wishes) -> tuple[BeilinError | None, Summary | None]:
     _trust(wishes.cacert)
+    logging.raiseExceptions = False  # on a full disk the log cannot be written either, and that is no news
     process = AsyncCrawlerProcess(settings(url, layout, wishes))
     crawler = process.create_crawler(BlogSpider)
     failures: list[BaseException] = []

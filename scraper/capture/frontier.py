@@ -40,10 +40,11 @@ class Frontier:
 
     def __init__(self, path: Path) -> None:
         """Open or create the queue; what was in flight when the last process died waits again."""
+        self._path = path
         with storage_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript(_SCHEMA)
+            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db.executescript(_SCHEMA)
         self._db.execute("UPDATE addresses SET state = 'waiting' WHERE state = 'in flight'")
         self.poisoned = self._set_aside()
         states: dict[str, int] = dict(self._db.execute("SELECT state, count(*) FROM addresses GROUP BY state"))
@@ -92,6 +93,13 @@ class Frontier:
             "UPDATE addresses SET state = 'waiting' WHERE key = ? AND state = 'in flight'", (key(url),)
         ).rowcount
 
+    def redirect(self, url: str, target: str) -> None:
+        """Put an address that is in flight back under another scheme, where the server sends its readers on to that."""
+        self._begin()
+        self.waiting += self._db.execute(
+            "UPDATE addresses SET state = 'waiting', url = ? WHERE key = ? AND state = 'in flight'", (target, key(url))
+        ).rowcount
+
     def take(self) -> Entry | None:
         """Return the next address by priority, then age, and note that it is in flight; None where none waits."""
         row = self._db.execute(
@@ -114,8 +122,9 @@ class Frontier:
 
     def commit(self) -> None:
         """Make all changes since the last commit durable together."""
-        if self._db.in_transaction:
-            self._db.execute("COMMIT")
+        with storage_errors(self._path):
+            if self._db.in_transaction:
+                self._db.execute("COMMIT")
 
     def close(self) -> None:
         """Commit and close."""

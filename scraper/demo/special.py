@@ -60,7 +60,7 @@ def _titles_and_bylines() -> tuple[DemoPost, ...]:
                  (Line("海港的早晨有雾。", "zh-Hans"), Line("许安岚：海港的早晨", "zh-Hans")), byline="许安岚"),
         # No title at all; one line.
         DemoPost(6, "/2010/01/blog-post_02.html", _at(2010, 1, 2), "", None, None,
-                 (Line("祝大家新年平安。", "zh-Hans"),)),
+                 (Line("祝大家新年平安。", "zh"),)),
         # A title and nothing else.
         DemoPost(7, "/2010/01/welcome.html", _at(2010, 1, 3), "欢迎芮安平", None, "欢迎芮安平"),
         # English only, in upper and lower case, with a quotation that never closes.
@@ -126,9 +126,9 @@ def _paragraphs() -> tuple[DemoPost, ...]:
 
 def _people_and_pictures() -> tuple[DemoPost, ...]:
     listed = (
-        ("Bai Ruomu (白若木), Piao Chenyu(朴晨宇) and Dr. Gao Mingzhe （高明哲） attended today's meeting.", ""),
-        ("Members of \"Northgate Civic League\" attending this rally are: Ju Yanbo,Li Anmo. "
-         "Two members of River Party, Wen Qi and Tao Wangshu, came too.", ""),
+        "Bai Ruomu (白若木), Piao Chenyu(朴晨宇) and Dr. Gao Mingzhe （高明哲） attended today's meeting.",
+        "Members of \"Northgate Civic League\" attending this rally are: Ju Yanbo,Li Anmo. "
+        "Two members of River Party, Wen Qi and Tao Wangshu, came too.",
     )  # fmt: skip
     return (
         # English and Chinese lists in another order, with missing spaces.
@@ -150,7 +150,9 @@ def _people_and_pictures() -> tuple[DemoPost, ...]:
                            Picture("gate-3.png", "Old Library", "unlinked"), Picture("gate-4.png", "", "hosted"))),
         # Names given with their characters; another body inside the list.
         DemoPost(22, "/2014/03/given.html", _at(2014, 3, 12), "Given Names", "Given Names", None,
-                 tuple(Line(text, "en") for text, _ in listed)),
+                 tuple(Line(text, "en", "attendees") for text in listed),
+                 attendees=(*_both(("Bai Ruomu", "白若木"), ("Piao Chenyu", "朴晨宇"), ("Gao Mingzhe", "高明哲")),
+                            *(Attendee(en=name) for name in ("Ju Yanbo", "Li Anmo", "Wen Qi", "Tao Wangshu")))),
         # Comments that answer each other.
         DemoPost(23, "/2014/03/questions.html", _at(2014, 3, 13), "Questions 问题", "Questions", "问题",
                  _pairs(("When will the gate open?", "门什么时候开？")), comments=_thread()),
@@ -188,7 +190,7 @@ def _odd_ones() -> tuple[DemoPost, ...]:
         DemoPost(26, "/2014/03/morning.html", _at(2014, 3, 15, 9), "Morning 早晨", "Morning", "早晨",
                  _pairs(("Fog in the morning.", "早晨有雾。"))),
         DemoPost(27, "/2014/03/evening.html", _at(2014, 3, 15, 20), "Evening 傍晚", "Evening", "傍晚",
-                 _pairs(("Stars in the evening.", "傍晚有星。"))),
+                 (Line("Stars in the evening.", "en", pair=1), Line("傍晚有星。", "zh", pair=0))),
     )  # fmt: skip
 
 

@@ -72,6 +72,8 @@ class BlogSpider(scrapy.Spider):
         if capture:
             reading = read(capture)
             yield Read(self._session.crawl, capture, reading)
+            if self._changes_scheme(capture):
+                return
             yield from self._follow(capture, reading, response.meta["kind"])
         self._finish(response.meta["address"])
 
@@ -109,6 +111,14 @@ class BlogSpider(scrapy.Spider):
             home = f"{urlsplit(capture.target_uri).scheme}://{urlsplit(capture.target_uri).netloc}/"
             yield from self._ask(platform.seeds(home))
         yield from self._ask(reading.links)
+
+    def _changes_scheme(self, capture: Capture) -> bool:
+        """Ask again where an address only moved from http to https, or back: to us it is the same resource."""
+        target = redirect_target(capture)
+        if not target or key(target) != key(capture.target_uri) or target == capture.target_uri:
+            return False
+        self._session.frontier.redirect(capture.target_uri, target)
+        return True
 
     def _follow_redirect(self, capture: Capture, target: str, kind: str) -> Iterator[Any]:
         if not self._recognised and self._session.scope.refuses(target):

@@ -38,7 +38,11 @@ def read(capture: Capture) -> Reading:
     soup = None if whole else BeautifulSoup(text, "html.parser")
     page = Page(capture.target_uri, kind, text, tree, context, _ref(capture), soup)
     chosen = _chosen(page, bodies)
-    posts = tuple(read_post(page, element, number) for number, element in chosen)
+    found = [read_post(page, element, number) for number, element in chosen]
+    # A list may show a post without its address (an untitled one in a bare theme): nothing would say whose it is.
+    posts = tuple(post for post in found if page.is_single or urls.classify(post.url) in ("post", "page"))
+    if len(posts) < len(found):
+        findings = (*findings, Finding("post-without-address", f"{len(found) - len(posts)} posts here have no address"))
     return Reading(
         kind=kind,
         posts=posts,
