@@ -17,7 +17,9 @@ _CREDIT = re.compile(
     r"(?:photography|photos?|reporting|report|摄影|攝影|报道|報道)(?:\s?/\s?\w{2,12})?\s?(?:by|:)\s?(.{2,80})", re.I
 )
 _SPEAKS = re.compile(r"((?:[A-Z][\w'ü-]+ ){1,3})(?:speaks|speaking|spoke|gives|reads)\b")
-_SPEAKS_ZH = re.compile(rf"([{HAN}]{{2,4}})(?:在|于)?[^。]{{0,16}}?(?:演讲|发言|讲话|講話|發言)")
+_SPEAKS_ZH = re.compile(
+    rf"([{HAN}]{{2,4}}?)(?:正?在|于)[^。]{{0,16}}?(?:演讲|发言|讲话|講話|發言)|([{HAN}]{{2,4}}?)(?:演讲|发言|讲话|講話|發言)"
+)
 
 _Found = tuple[int, list[Listed]]  # (paragraph's index, people listed there)
 
@@ -123,7 +125,8 @@ def _captioned(text: str) -> list[Listed]:
     if speaker and len(speaker[1].split()) > 1:
         return [Listed(speaker[1].strip())]
     chinese = _SPEAKS_ZH.match(text)
-    return [Listed(chinese[1])] if chinese and is_chinese_name(chinese[1]) else []
+    name = (chinese[1] or chinese[2]) if chinese else ""
+    return [Listed(name)] if is_chinese_name(name) else []
 
 
 def _credited(text: str) -> list[Listed]:

@@ -61,13 +61,17 @@ _YEAR, _DAY, _WORD = (
 
 @dataclass(frozen=True)
 class Mention:
-    """A date in a text: ``year`` is None where the text leaves it out. ``raw`` is the text's own words."""
+    """A date in a text: ``year`` is None where the text leaves it out; ``start`` and ``end`` are its place."""
 
     year: int | None
     month: int
     day: int
-    raw: str
     start: int
+    end: int
+
+    def words(self, text: str) -> str:
+        """Return the date in the words of the text, of which a folded copy was read."""
+        return text[self.start : self.end]
 
     def on(self, year: int) -> date | None:
         """Return the date, in a given year where it has none of its own; None where there is no such day."""
@@ -105,7 +109,7 @@ def mentions_en(text: str) -> Iterator[Mention]:
             month = MONTHS[match["m"].lower()]
             # «may» is a verb, too: only a capital makes it a month.
             if match["m"][0].isupper():
-                found.append(Mention(year, month, int(match["d"]), match[0], match.start()))
+                found.append(Mention(year, month, int(match["d"]), match.start(), match.end()))
     yield from sorted([*found, *_numeric(text, taken)], key=lambda mention: mention.start)
 
 
@@ -122,7 +126,7 @@ def header_date(text: str) -> date | None:
         years, days = _YEAR.findall(lower), _DAY.findall(lower)
         months = {MONTHS[word] for word in _WORD.findall(lower) if word in MONTHS}
         if len(years) == len(days) == len(months) == 1:
-            dates = {day for day in [Mention(int(years[0]), months.pop(), int(days[0]), text, 0).on(0)] if day}
+            dates = {day for day in [Mention(int(years[0]), months.pop(), int(days[0]), 0, 0).on(0)] if day}
     weekday = next((n for n, name in enumerate(_WEEKDAYS_EN) if name in lower), None)
     if len(dates) != 1:
         return None
@@ -133,7 +137,7 @@ def header_date(text: str) -> date | None:
 def _numeric(text: str, taken: list[range]) -> Iterator[Mention]:
     for match in _NUMERIC.finditer(text):
         if not any(match.start() in span for span in taken):
-            yield Mention(int(match["y"]), int(match["m"]), int(match["d"]), match[0], match.start())
+            yield Mention(int(match["y"]), int(match["m"]), int(match["d"]), match.start(), match.end())
 
 
 def _chinese(match: re.Match[str]) -> Mention | None:
@@ -144,7 +148,7 @@ def _chinese(match: re.Match[str]) -> Mention | None:
         year = int(digits) + (2000 if len(digits) == 2 else 0)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return Mention(year, month, day, match[0], match.start())
+    return Mention(year, month, day, match.start(), match.end())
 
 
 def _number(text: str) -> int:

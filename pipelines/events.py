@@ -39,7 +39,8 @@ def _claim(post: Post, language: str) -> DateClaim | None:
                 days = {day for day, _ in found}
                 day, mention = found[0]
                 # Two events of equal standing: which one the post is about is not ours to say.
-                return DateClaim(day.isoformat(), mention.raw, f"text-{language}") if len(days) == 1 else None
+                raw = mention.words(paragraph.text)
+                return DateClaim(day.isoformat(), raw, f"text-{language}") if len(days) == 1 else None
     return None
 
 
@@ -69,7 +70,10 @@ def _near(post: Post, mentions: Iterator[Mention]) -> list[tuple[date, Mention]]
 def _from_title(post: Post) -> DateClaim | None:
     text = plain(post.title.raw)
     found = _near(post, iter([*mentions_zh(text), *mentions_en(text)]))
-    return DateClaim(found[0][0].isoformat(), found[0][1].raw, "title") if len({day for day, _ in found}) == 1 else None
+    if len({day for day, _ in found}) != 1:
+        return None
+    day, mention = found[0]
+    return DateClaim(day.isoformat(), mention.words(post.title.raw), "title")
 
 
 def _relative(post: Post) -> DateClaim | None:

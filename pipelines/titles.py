@@ -16,6 +16,9 @@ _BORDER = re.compile(rf"(?P<latin>[^{HAN}]*[A-Za-z][^{HAN}]*?)(?P<gap>\s*)(?P<ch
 _BORDER_BACK = re.compile(rf"(?P<chinese>.*[{HAN}][^A-Za-z]*?)\s+(?P<latin>[A-Za-z\"“][^{HAN}]*)", re.S)
 
 
+_LONGEST = 1000  # characters: a longer one is no title, and the patterns below are made for titles
+
+
 def split_title(post: Post) -> Post:
     """Return the post with its title's languages apart and its byline; ``raw`` stays as it stands."""
     byline, rest = _byline(post.title.raw.strip())
@@ -36,6 +39,10 @@ def split_languages(title: str) -> tuple[str | None, str | None]:
     """
     if not any(map(is_han, title)):
         return (title or None), None
+    return (None, title) if len(title) > _LONGEST else _split(title)
+
+
+def _split(title: str) -> tuple[str | None, str | None]:
     brackets = _BRACKETS.fullmatch(title)
     if brackets and not any(map(is_han, brackets["outer"])):
         return brackets["outer"], brackets["inner"].strip()

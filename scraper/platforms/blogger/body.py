@@ -120,7 +120,7 @@ class _Reader:
         elif isinstance(node, Tag):
             if event == "start":
                 self._start(node)
-            elif node.name in _BLOCKS:
+            elif node.name not in _INLINE:
                 self._end_paragraph()
                 if self.roles and _role(node):
                     self.roles.pop()
@@ -155,6 +155,7 @@ class _Reader:
         elif tag.name == "a":
             self._link(tag)
         elif tag.name not in _INLINE and tag.name not in _DROPPED:
+            self._end_paragraph()
             self.unread.append(f"<{tag.name}>: {_fold(tag.get_text())[:200]}")
 
     def _end_paragraph(self) -> None:

@@ -1,0 +1,115 @@
+"""Golden cases: each folder in tests/corpus is a page and what it says; one test for each field expected."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.records import Capture
+from scraper.extract import extract, read
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+CASES = sorted(path.parent for path in CORPUS.rglob("case.json"))
+REAL = Path(__file__).parents[3] / "shared" / "real-blogger"
+
+_SPEC = importlib.util.spec_from_file_location("golden", Path(__file__).parents[2] / "tools" / "golden.py")
+golden = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(golden)
+
+
+def fields():
+    for case in CASES:
+        expected = json.loads((case / "expected.json").read_text("utf-8"))
+        for name, value in expected.items():
+            if name == "posts":
+                yield pytest.param(case, ("posts", None, None), len(value), id=f"{case.name}-posts")
+                for n, post in enumerate(value):
+                    for part, wanted in post.items():
+                        yield pytest.param(case, ("posts", n, part), wanted, id=f"{case.name}-{n}-{part}")
+            else:
+                yield pytest.param(case, (name, None, None), value, id=f"{case.name}-{name}")
+
+
+SHORT = {
+    "texts": lambda post: [p["text"] for p in post["paragraphs"]],
+    "roles": lambda post: [p["role"] for p in post["paragraphs"]],
+    "languages": lambda post: [p["language"] for p in post["paragraphs"]],
+    "pairs": lambda post: [p["pair"] for p in post["paragraphs"]],
+    "people": lambda post: [[a["en"], a["zh"], a["basis"]] for a in post["attendees"]],
+    "codes": lambda post: [finding["code"] for finding in post["findings"]],
+}
+OF_READING = {
+    "links": lambda value: [[link["url"], link["kind"]] for link in value],
+    "counts": lambda value: [[count["of"], count["scope"], count["value"]] for count in value],
+    "findings": lambda value: [finding["code"] for finding in value],
+}
+
+
+@pytest.mark.parametrize(("case", "place", "wanted"), list(fields()))
+def test_case(case, place, wanted):
+    says = golden.says(read(golden.capture_of(case)))
+    name, number, part = place
+    if name != "posts":
+        assert OF_READING.get(name, lambda value: value)(says[name]) == wanted
+    elif number is None:
+        assert len(says["posts"]) == wanted
+    else:
+        post = says["posts"][number]
+        assert SHORT[part](post) == wanted if part in SHORT else post[part] == wanted
+
+
+def test_reading_is_pure():
+    capture = golden.capture_of(CORPUS / "blogger" / "word-paste")
+    assert read(capture) == read(capture)
+    assert extract(capture) == read(capture).posts
+
+
+@given(st.binary(max_size=2000))
+@settings(max_examples=200, deadline=None)
+def test_p56_no_bytes_break_the_reader(body):
+    for path, media_type in (
+        ("/2014/03/a.html", "text/html"),
+        ("/feeds/posts/default", "application/atom+xml"),
+        ("/s.css", "text/css"),
+    ):
+        page = b"<meta content='blogger' name='generator'/><div class='post-body'>" + body
+        for content in (body, page):
+            capture = Capture(f"http://b.blogspot.com{path}", 200, (("Content-Type", media_type),), content, "", "", "")
+            assert not [finding for finding in read(capture).findings if finding.code == "unread-page"]
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "idna", "no-such-thing", "utf-16"])
+def test_n44_a_lying_charset_is_not_believed(charset):
+    body = (
+        "<meta content='blogger' name='generator'/><div class='post'><div class='post-body'>窑冷了。\\u0041</div></div>"
+    )
+    headers = (("Content-Type", f"text/html; charset={charset}"),)
+    capture = Capture("http://b.blogspot.com/2014/03/a.html", 200, headers, body.encode(), "", "", "")
+    assert [p.text for p in extract(capture)[0].paragraphs] == ["窑冷了。\\u0041"]
+
+
+def test_gb18030_is_read_where_it_is_declared():
+    body = "<meta content='blogger' name='generator'/><div class='post'><div class='post-body'>窑冷了。</div></div>"
+    headers = (("Content-Type", "text/html; charset=gb2312"),)
+    capture = Capture("http://b.blogspot.com/2014/03/a.html", 200, headers, body.encode("gb18030"), "", "", "")
+    assert [p.text for p in extract(capture)[0].paragraphs] == ["窑冷了。"]
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real pages are not beside this checkout (../shared/real-blogger)")
+@pytest.mark.parametrize("address", ["canonical", "loopback"])
+def test_real_pages_are_read(address):
+    """Pages of public repositories, read in place: each post has a title and a body; none trips the reader."""
+    without_posts = {"error-page", "dynamic-shell"}
+    for path in sorted((REAL / "html").iterdir()):
+        body = path.read_bytes()
+        stated = body.partition(b"'canonicalUrl': '")[2].partition(b"'")[0].decode().replace("\\x3d", "=")
+        uri = stated if address == "canonical" and stated.startswith("http") else f"http://127.0.0.1:8000/{path.name}"
+        reading = read(Capture(uri, 200, (("Content-Type", "text/html; charset=utf-8"),), body, "", "", ""))
+        assert not [finding for finding in reading.findings if finding.code == "unread-page"], path.name
+        if reading.kind not in without_posts:
+            (post,) = reading.posts
+            assert post.title.raw, path.name
+            assert len(post.paragraphs) >= 5, path.name
