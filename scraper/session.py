@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from scrapy import signals
 
 from archive import events, manifest
-from archive.collection import open_collection
-from archive.config import load
+from archive.collection import create_collection
+from archive.config import Config, load
 from archive.errors import BeilinError, Interrupted
 from archive.layout import Layout, crawl_of
 from archive.lock import locked
@@ -48,7 +48,8 @@ class Session:
         self.summary: Summary | None = None
         self.failure: Exception | None = None
         self._stack = ExitStack()
-        self.layout: Layout = open_collection(Path(settings["COLLECTION"]))
+        fresh = Config(address=crawler.spider.url)  # type: ignore[union-attr]
+        self.layout: Layout = create_collection(Path(settings["COLLECTION"]), fresh)
         self._stack.enter_context(locked(self.layout))
         config = load(self.layout)
         self.budget = config.max_resources

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from archive.layout import Layout
 from scraper.demo.blog import make_blog
 from scraper.demo.knobs import Knobs
 from scraper.demo.posts import HOST
+from scraper.demo.server import DemoServer
 
 BLOG = make_blog(60)
 POSTS = {f"http://{HOST}{post.path}": post for post in (*BLOG.posts, *BLOG.pages)}
@@ -192,3 +194,24 @@ def test_everything_shown_speaks_chinese_and_english(demo, run):
     page = next((demo[1] / "reports").rglob("coverage.html")).read_text("utf-8")
     assert "覆盖报告" in page
     assert "<a " not in page
+
+
+def test_scrapys_own_command_takes_the_same_path(run, tmp_path):
+    with DemoServer(Knobs(posts=30)) as server:
+        command = [
+            "crawl",
+            "blog",
+            "-a",
+            f"url={server.home}",
+            "-s",
+            f"COLLECTION={tmp_path / 'c'}",
+            "-s",
+            "DOWNLOAD_DELAY=0",
+        ]
+        command += ["-s", f"CONNECT=*={server.address}"]
+        script = "from scrapy.cmdline import execute; execute()"
+        root = Path(__file__).parents[2]
+        subprocess.run([sys.executable, "-c", script, *command], cwd=root, check=True, timeout=120, capture_output=True)
+    assert run("verify", tmp_path / "c").code == 0
+    assert run("coverage", tmp_path / "c").code == 0
+    assert len(list(store.posts(Layout(tmp_path / "c")))) == 33

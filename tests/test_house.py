@@ -1,0 +1,100 @@
+"""The house itself: documents say what is true, nothing loads what it must not, nothing is shared by chance."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from archive import codec
+from archive.records import Post
+from scraper.cli import main
+from scraper.demo.blog import make_blog
+from scraper.demo.names import PEOPLE
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_is_in_the_readme_and_has_an_example(name):
+    assert f"beilin {name}" in (ROOT / "README.md").read_text("utf-8")
+    assert "Example: beilin" in (main.commands[name].help or "")
+
+
+def test_the_readmes_exit_codes_are_those_of_the_errors():
+    from archive import errors
+
+    codes = {
+        value.exit_code
+        for value in vars(errors).values()
+        if isinstance(value, type) and issubclass(value, errors.BeilinError)
+    }
+    stated = {int(code) for code in re.findall(r"^\| (\d+) \|", (ROOT / "README.md").read_text("utf-8"), re.M)}
+    assert stated == codes | {0}
+
+
+def test_records_of_the_demo_fit_the_published_schema(demo_records):
+    schema = json.loads((ROOT / "docs" / "record.schema.json").read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    assert len(demo_records) == 33
+    for record in demo_records:
+        validator.validate(record)
+    broken = {**demo_records[0], "title": 5}
+    assert not validator.is_valid(broken)
+
+
+@pytest.fixture(scope="module")
+def demo_records(tmp_path_factory):
+    from scraper.demo.knobs import Knobs
+    from scraper.demo.server import DemoServer
+
+    folder = tmp_path_factory.mktemp("schema") / "c"
+    with DemoServer(Knobs(posts=30)) as server:
+        command = ["mirror", server.home, "-o", str(folder), "--connect", f"*={server.address}"]
+        script = "from scraper.cli import main; main()"
+        subprocess.run([sys.executable, "-c", script, *command], check=True, capture_output=True, timeout=120)
+    return [json.loads(path.read_text("utf-8")) for path in sorted((folder / "records").rglob("*.json"))]
+
+
+def test_the_archive_loads_no_crawler():
+    script = "import archive.__main__, archive.coverage, archive.store, archive.readings, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"scrapy", "twisted", "bs4", "lxml", "langdetect", "pypinyin", "click", "rich"} & set(loaded)
+
+
+def test_the_demo_blog_is_the_same_in_every_process():
+    script = "from scraper.demo.blog import make_blog; import hashlib; b = make_blog(80); print(hashlib.sha256(repr((b.posts, b.pages)).encode()).hexdigest())"
+    one, two = (
+        subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    )
+    assert one == two
+    assert len(one.strip()) == 64
+
+
+def test_the_demo_blog_has_the_forms_and_the_size_it_promises():
+    blog = make_blog()
+    assert (len(blog.posts), len(blog.pages)) == (150, 3)
+    assert {post.published.year for post in blog.posts} == set(range(2009, 2017))
+    assert {post.form for post in blog.posts} == {
+        "soup",
+        "jump",
+        "divs",
+        "paragraphs",
+        "word",
+        "indented",
+        "quoted",
+        "deep",
+    }
+    assert len({post.path for post in blog.posts}) == 150
+    assert len(PEOPLE) == len({zh for zh, _ in PEOPLE})
+
+
+def test_schema_and_codec_agree_on_every_field():
+    schema = codec.schema(Post)
+    assert list(schema["$defs"]["Post"]["properties"]) == list(codec.to_plain(Post("i", "u")))
