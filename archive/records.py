@@ -50,6 +50,19 @@ class Capture:
         return next((value for key, value in self.headers if key.lower() == wanted), default)
 
     @property
+    def ref(self) -> CaptureRef:
+        """Where this capture lies, for those who cite it."""
+        return CaptureRef(
+            self.target_uri,
+            self.warc,
+            self.offset,
+            self.record_id,
+            self.payload_digest,
+            self.captured_at,
+            self.certificate,
+        )
+
+    @property
     def media_type(self) -> str:
         """The media type without parameters, lower case; "" where the server named none."""
         return self.header("Content-Type").partition(";")[0].strip().lower()

@@ -12,7 +12,6 @@ from archive.records import (
     Author,
     Blog,
     Capture,
-    CaptureRef,
     Comment,
     Count,
     DateClaim,
@@ -54,10 +53,7 @@ class _Feed:
         self._url, self._root, self._kind = capture.target_uri, root, kind
         self._entries: list[etree._Element] = root.findall("a:entry", _NS)
         self._total = _text(root, "o:totalResults")
-        self._ref = CaptureRef(
-            *(capture.target_uri, capture.warc, capture.offset, capture.record_id),
-            *(capture.payload_digest, capture.captured_at, capture.certificate),
-        )
+        self._ref = capture.ref
         self._read = {id(entry): self._post(entry) for entry in self._entries} if kind != "comments-feed" else {}
 
     def blog(self) -> Blog | None:

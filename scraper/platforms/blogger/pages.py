@@ -7,7 +7,7 @@ import re
 from bs4 import BeautifulSoup
 from lxml import html
 
-from archive.records import Capture, CaptureRef, Count, Finding, Reading
+from archive.records import Capture, Count, Finding, Reading
 from scraper.platforms.blogger import links, urls
 from scraper.platforms.blogger.context import Context, context_of
 from scraper.platforms.blogger.markup import flat, has_class, parse_html, text_of
@@ -36,7 +36,7 @@ def read(capture: Capture) -> Reading:
     if not whole:
         findings = (*findings, Finding("deep-markup", "nested deeper than the fast parser goes; read by the slow one"))
     soup = None if whole else BeautifulSoup(text, "html.parser")
-    page = Page(capture.target_uri, kind, text, tree, context, _ref(capture), soup)
+    page = Page(capture.target_uri, kind, text, tree, context, capture.ref, soup)
     chosen = _chosen(page, bodies)
     found = [read_post(page, element, number) for number, element in chosen]
     # A list may show a post without its address (an untitled one in a bare theme): nothing would say whose it is.
@@ -100,15 +100,3 @@ def _counts(page: Page) -> list[Count]:
             value = int(re.sub(r"\D", "", stated[1]))
             counts.append(Count("posts", f"{year}-{month}" if month else year, value))
     return list(dict.fromkeys(counts))
-
-
-def _ref(capture: Capture) -> CaptureRef:
-    return CaptureRef(
-        target_uri=capture.target_uri,
-        warc=capture.warc,
-        offset=capture.offset,
-        record_id=capture.record_id,
-        payload_digest=capture.payload_digest,
-        captured_at=capture.captured_at,
-        certificate=capture.certificate,
-    )
