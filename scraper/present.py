@@ -36,7 +36,16 @@ _SHOWN = {
 
 def error(problem: BeilinError) -> None:
     """Show an error: one sentence on stderr."""
-    click.secho(str(problem), fg="red", err=True)
+    click.secho(printable(str(problem)), fg="red", err=True)
+
+
+def printable(text: str) -> str:
+    r"""Return text with control and bidirectional characters escaped: a page's words must not steer the terminal.
+
+    >>> printable("a\x1b[31mb\u202e")
+    'a\\x1b[31mb\\u202e'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def document(plain: Any) -> None:
@@ -138,7 +147,8 @@ def _gaps(console: Console, heading: str, gaps: Sequence[Missing]) -> None:
         return
     console.print(heading)
     for gap in gaps[:_MOST_ROWS]:
-        console.print(f"  {gap.kind} {gap.url}: {gap.reason}", markup=False, highlight=False, soft_wrap=True)
+        line = printable(f"  {gap.kind} {gap.url}: {gap.reason}")
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
     if len(gaps) > _MOST_ROWS:
         console.print(f"  and {len(gaps) - _MOST_ROWS} more: see the report in reports/, or --json")
 

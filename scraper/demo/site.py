@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -16,6 +17,7 @@ from scraper.demo.answers import Answer, Answers
 from scraper.demo.knobs import Knobs
 from scraper.demo.server import CONTROL_HOST
 
+_ORIGIN = re.compile(r"^https?://[^/]*")
 _COMPRESSED = ("text/", "application/")
 
 
@@ -48,7 +50,8 @@ class Double(Resource):
             request.finish()
 
     def _respond(self, host: str, request: Request) -> Any:
-        target = request.uri.decode("latin-1")
+        # A client that takes us for its proxy sends the whole address (RFC 9112 section 3.2.2).
+        target = _ORIGIN.sub("", request.uri.decode("latin-1"))
         answer = self._answers.answer(host, target)
         fault = self._fault(target)
         if fault.startswith("status-"):
