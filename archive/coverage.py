@@ -19,7 +19,8 @@ from archive.records import Count, Link
 RESOURCES = ("post", "page", "archive", "comments-feed", "image", "original", "asset")
 _NEEDED_KIND = {"post": {"item", "dynamic-shell"}, "page": {"static-page", "item", "dynamic-shell"}}
 _BY_RULE = {"scope", "quarantine"}
-_NOT_THE_BLOG = {"error-page", "removed", "private", "content-warning"}
+_IN_ITS_PLACE = {"removed", "private", "content-warning"}
+_NOT_THE_BLOG = {"error-page", *_IN_ITS_PLACE}
 _GOOD = {200, 203}
 
 
@@ -154,23 +155,23 @@ class _Judge:
             return self._reason(kind, notes[-1].moved_to, hops - 1)
         if failure := self._failures.get(resource):
             return failure.detail
-        return self._fault(kind, notes[-1]) if notes else self._unasked
+        return _fault(kind, notes[-1]) if notes else self._unasked
 
     @property
     def _unasked(self) -> str:
         return "not asked for" if self._finished else "not yet asked for: the crawl was stopped"
 
-    @staticmethod
-    def _fault(kind: str, note: Note) -> str:
-        if note.status not in _GOOD:
-            return f"the server answered {note.status}"
-        if note.truncated:
-            return f"the answer was cut short ({note.truncated})"
-        return f"the answer is not the {kind} but was read as: {note.kind}"
-
     def _good(self, kind: str, note: Note) -> bool:
         right_kind = note.kind in _NEEDED_KIND[kind] if kind in _NEEDED_KIND else note.kind not in _NOT_THE_BLOG
         return note.status in _GOOD and not note.truncated and right_kind
+
+
+def _fault(kind: str, note: Note) -> str:
+    if note.status not in _GOOD:
+        return f"the server answered {note.status}"
+    if note.truncated:
+        return f"the answer was cut short ({note.truncated})"
+    return f"the answer is not the {kind} but was read as: {note.kind}"
 
 
 def _unheard_witnesses(named: _Named, evidence: Evidence) -> list[Missing]:
@@ -181,9 +182,10 @@ def _unheard_witnesses(named: _Named, evidence: Evidence) -> list[Missing]:
     known = {resource for kind in RESOURCES for resource in named[kind]}
     last = {note.key: note for note in evidence.notes}
     unheard = [
-        Missing("witness", note.uri, f"the server answered {note.status}")
+        Missing("witness", note.uri, _fault("witness", note))
         for resource, note in last.items()
-        if resource not in known and note.status >= 400 and note.status not in (404, 410)
+        if resource not in known
+        and (note.kind in _IN_ITS_PLACE or (note.status >= 400 and note.status not in (404, 410)))
     ]
     return unheard + [
         Missing("witness", failure.url, failure.detail)

@@ -108,9 +108,14 @@ class BlogSpider(scrapy.Spider):
                 self.trouble = NotABlog(_refusal(capture, reading))
                 return
             self._recognised = True
-            home = f"{urlsplit(capture.target_uri).scheme}://{urlsplit(capture.target_uri).netloc}/"
-            yield from self._ask(platform.seeds(home))
+            yield from self._ask(platform.seeds(self._home(capture)))
         yield from self._ask(reading.links)
+
+    def _home(self, capture: Capture) -> str:
+        """Return the blog's home: the host that the user named, by the scheme under which it answers."""
+        named, answered = urlsplit(self.url), urlsplit(capture.target_uri)
+        scheme = answered.scheme if answered.hostname == named.hostname else named.scheme
+        return f"{scheme}://{named.netloc}/"
 
     def _changes_scheme(self, capture: Capture) -> bool:
         """Ask again where an address only moved from http to https, or back: to us it is the same resource."""
@@ -164,6 +169,6 @@ class BlogSpider(scrapy.Spider):
 
 def _refusal(capture: Capture, reading: Reading) -> str:
     what = _SAYS.get(reading.kind, _SAYS["unknown"])
-    if capture.status != 200:
+    if capture.status != 200 and reading.kind not in ("removed", "private"):
         what = f"it answers with status {capture.status}"
     return f"{capture.target_uri} is no blog that can be mirrored: {what}. The answer is kept in the collection's WARC."

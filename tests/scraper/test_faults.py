@@ -50,7 +50,7 @@ def test_dynamic_views_are_read_through_the_feed(mirrored):
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [
-        ("removed", "removed"),
+        ("removed", "it says that the blog has been removed"),
         ("private", "open to invited readers only"),
         ("parked", "not with a Blogger blog"),
     ],
@@ -58,9 +58,17 @@ def test_dynamic_views_are_read_through_the_feed(mirrored):
 def test_c60_what_stands_in_the_blogs_place_is_said_and_kept_out_of_the_records(mirrored, run, place, sentence):
     done, folder, _ = mirrored(Knobs(posts=30, in_place=place))
     assert done.code == 7
-    assert sentence in done.document["trouble"] or "status 404" in done.document["trouble"]
+    assert sentence in done.document["trouble"]
     assert list(store.posts(Layout(folder))) == []
     assert run("verify", folder).code == 0
+
+
+def test_a_content_warning_leaves_the_feed_to_read(mirrored):
+    done, _, asked = mirrored(Knobs(posts=30, in_place="content-warning"))
+    # The double puts the warning before its feeds too: they were asked, and what came instead is a gap.
+    assert any(request["target"].startswith("/feeds/posts/default") for request in asked)
+    assert done.code == 3
+    assert ("witness", "the answer is not the witness but was read as: content-warning") in missing(done)
 
 
 def test_n37_a_home_page_that_leads_away_is_not_followed(mirrored):

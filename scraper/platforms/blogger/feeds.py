@@ -32,6 +32,8 @@ _NS = {
     "o": "http://a9.com/-/spec/opensearchrss/1.0/",
     "t": "http://purl.org/syndication/thread/1.0",
 }
+_PAGES_BEYOND = 3  # pages of a feed asked beyond the total it states
+_MOST_UNCOUNTED = 100_000  # entries, of a feed that states no total
 _LABELS = "http://www.blogger.com/atom/ns#"
 _TAG = re.compile(r"tag:blogger\.com,1999:blog-(\d+)(?:\.(?:post|page)-?(\d+))?")
 
@@ -97,9 +99,12 @@ class _Feed:
             return
         following = urls.next_page(self._url, len(self._entries))
         position = int(following.rpartition("start-index=")[2].partition("&")[0])
-        # Totals can be wrong, so the blog's own feeds are asked until a page is empty; for the small feeds of
-        # single posts that would double the requests, and the comments are counted again by the posts feed.
-        if self._kind == "feed" or not self._total.isdecimal() or position <= int(self._total):
+        # Totals can be wrong, so the posts feed is asked beyond its total until a page is empty, though not for
+        # ever: some servers answer any start-index with entries. For the small feeds of single posts that would
+        # double the requests, and the comments are counted again by the posts feed.
+        total = int(self._total) if self._total.isdecimal() else _MOST_UNCOUNTED
+        beyond = _PAGES_BEYOND * len(self._entries) if self._kind == "feed" else 0
+        if position <= total + beyond:
             yield Link(following, self._kind)
 
     def _post(self, entry: etree._Element) -> Post:

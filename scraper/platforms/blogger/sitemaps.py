@@ -9,6 +9,7 @@ from scraper.platforms.blogger import urls
 from scraper.platforms.blogger.markup import parse_xml
 
 _FULL_PAGE = 100  # addresses: a page with fewer is the last
+_INDEXED, _MOST = 20, 700  # pages: what an index names at most, and a bound for servers that answer anything
 
 
 def read(capture: Capture) -> Reading:
@@ -27,8 +28,8 @@ def read(capture: Capture) -> Reading:
 
 
 def _next(url: str, received: int) -> list[Link]:
-    # The index names at most 20 pages; a full page may have a next one all the same.
+    # The index names at most 20 pages; beyond them, a full page may have a next one all the same.
     number = parse_qs(urlsplit(url).query).get("page", [""])[0]
-    if not number.isdecimal() or received < _FULL_PAGE:
+    if not number.isdecimal() or not _INDEXED <= int(number) < _MOST or received < _FULL_PAGE:
         return []
     return [Link(f"{url.partition('?')[0]}?page={int(number) + 1}", "sitemap")]
