@@ -7,7 +7,6 @@ deleted at any time. Records and coverage are computed from it.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from archive.addresses import key, redirect_target
 from archive.codec import from_plain, to_plain
 from archive.durable import storage_errors
 from archive.records import Blog, Capture, Count, Link, Post, Reading
+from archive.state import open_state
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS captures (crawl TEXT, key TEXT, uri TEXT, kind TEXT, status INTEGER, digest TEXT,
@@ -76,10 +76,7 @@ class Readings:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with storage_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None)
-            self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}")
+        self._db = open_state(path, f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}")
         self._known: set[tuple[str, str, str, str]] = set()
 
     def close(self) -> None:

@@ -7,12 +7,12 @@ the process each time is set aside after `MOST_TRIES`.
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.addresses import key
 from archive.durable import storage_errors
+from archive.state import open_state
 
 MOST_TRIES = 3
 _SCHEMA = """
@@ -41,10 +41,7 @@ class Frontier:
     def __init__(self, path: Path) -> None:
         """Open or create the queue; what was in flight when the last process died waits again."""
         self._path = path
-        with storage_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None)
-            self._db.executescript(_SCHEMA)
+        self._db = open_state(path, _SCHEMA)
         self._db.execute("UPDATE addresses SET state = 'waiting' WHERE state = 'in flight'")
         self.poisoned = self._set_aside()
         states: dict[str, int] = dict(self._db.execute("SELECT state, count(*) FROM addresses GROUP BY state"))

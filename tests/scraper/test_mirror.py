@@ -215,3 +215,14 @@ def test_scrapys_own_command_takes_the_same_path(run, tmp_path):
     assert run("verify", tmp_path / "c").code == 0
     assert run("coverage", tmp_path / "c").code == 0
     assert len(list(store.posts(Layout(tmp_path / "c")))) == 33
+
+
+@pytest.mark.parametrize("part", ["frontier.sqlite", "readings.sqlite"])
+def test_d17_a_damaged_state_file_is_put_aside_and_nothing_is_lost(demo, mirrored, tmp_path, part):
+    copy = tmp_path / "collection"
+    shutil.copytree(demo[1], copy)
+    before = files(copy / "records")
+    (copy / "state" / part).write_bytes(b"no database" * 500)
+    again, _, _ = mirrored(Knobs(posts=60), copy)
+    assert (again.code, files(copy / "records")) == (0, before)
+    assert (copy / "state" / f"{part}.damaged").exists()

@@ -1,0 +1,39 @@
+"""The SQLite files of ``state/``: working notes that may be lost, since the WARC can tell them again."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from archive.durable import storage_errors
+
+
+def open_state(path: Path, schema: str) -> sqlite3.Connection:
+    """Open or create a state file. A damaged one is put aside as ``NAME.damaged``, and an empty one begun.
+
+    Raises:
+        StorageError: the disk refused.
+    """
+    with storage_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _open(path, schema)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            for suffix in ("-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            path.replace(path.with_name(path.name + ".damaged"))
+            return _open(path, schema)
+
+
+def _open(path: Path, schema: str) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        database.executescript(schema)
+        if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("damaged")
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database
