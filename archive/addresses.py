@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from archive.records import Capture
 
-_KEPT = "%:/?#[]@!$&'()*+,;=~|"  # what an address may hold as it is; all else is escaped, as clients do on the wire
-_PLAIN = re.compile(r"[\w.%:/?#@!$&'()*+,;=~|-]*", re.ASCII)
+# What path and query may hold as they are. All else is escaped, as clients do on the wire, some more of it than others.
+_KEPT = "%:/?@!$&'()*+,;=~"
+_PLAIN = re.compile(r"[\w.%:/?@!$&'()*+,;=~-]*", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -26,10 +27,26 @@ def key(url: str) -> str:
     >>> key("http://blog.example/公") == key("http://blog.example/%E5%85%AC")
     True
     """
-    parts = urlsplit(url if _PLAIN.fullmatch(url) else quote(url, safe=_KEPT))
+    parts = split(url)
+    if parts is None:
+        return url
     port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme) else ""
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{(parts.hostname or '').rstrip('.')}{port}{parts.path or '/'}{query}"
+    query = f"?{_escaped(parts.query)}" if parts.query else ""
+    return f"{(parts.hostname or '').rstrip('.')}{port}{_escaped(parts.path) or '/'}{query}"
+
+
+def _escaped(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) else quote(text, safe=_KEPT)
+
+
+def split(url: str) -> SplitResult | None:
+    """Return the parts of an address, None for a text that is none: pages link to anything at all."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # read late, and only then found to be no number
+    except ValueError:
+        return None
+    return parts
 
 
 def redirect_target(capture: Capture) -> str | None:

@@ -18,6 +18,7 @@ from archive.records import Count, Link
 
 RESOURCES = ("post", "page", "archive", "comments-feed", "image", "original", "asset")
 _NEEDED_KIND = {"post": {"item", "dynamic-shell"}, "page": {"static-page", "item", "dynamic-shell"}}
+_FILES = {"image", "original", "asset"}
 _BY_RULE = {"scope", "quarantine"}
 _IN_ITS_PLACE = {"removed", "private", "content-warning"}
 _NOT_THE_BLOG = {"error-page", *_IN_ITS_PLACE}
@@ -163,6 +164,8 @@ class _Judge:
 
     def _good(self, kind: str, note: Note) -> bool:
         right_kind = note.kind in _NEEDED_KIND[kind] if kind in _NEEDED_KIND else note.kind not in _NOT_THE_BLOG
+        if kind in _FILES:
+            right_kind = note.kind in ("asset", "unknown")  # unknown: a file of a kind we do not know
         return note.status in _GOOD and not note.truncated and right_kind
 
 

@@ -264,7 +264,7 @@ class Reading:
     """What one capture says.
 
     ``kind`` is one of front, item, static-page, archive, label, feed, pages-feed, comments-feed, sitemap,
-    dynamic-shell, error-page, removed, private, content-warning, asset, unknown. A ``removed``, ``private``,
+    dynamic-shell, error-page, removed, private, content-warning, asset, wrapper, unknown. A ``removed``, ``private``,
     ``content-warning`` or ``error-page`` reading never carries posts.
     """
 

@@ -24,6 +24,7 @@ DOWNLOAD_MAXSIZE = 256 * 1024 * 1024  # bytes
 DOWNLOAD_WARNSIZE = 0
 HTTPERROR_ALLOW_ALL = True  # every answer is read: an error page is a finding
 RETRY_TIMES = 2
+URLLENGTH_LIMIT = 0  # no address is dropped in silence
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip",  # a coding that every reader of the WARC can undo

@@ -81,6 +81,40 @@ def test_p56_no_bytes_break_the_reader(body):
             assert not [finding for finding in read(capture).findings if finding.code == "unread-page"]
 
 
+HOSTILE = ("http://[bad/x", "http://b.blogspot.com:99999/2014/03/a.html", "http://b.blogspot.com:x/", "javascript:alert(1)", "file:///etc/passwd",
+           "//", "http://", "http://b.blogspot.com/2014/03/a\x00b.html", "\x1b[2J", "http:///2014/03/a.html", "?" * 3000)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", HOSTILE)
+def test_one_hostile_address_hides_nothing_else(address):
+    """In every place a page or feed names an address: the rest is read all the same."""
+    good = "<img src='http://1.bp.blogspot.com/-a/T/k/s320/k.png'><a href='/2014/04/b.html'>b</a>"
+    page = (
+        f"<html><head><meta content='blogger' name='generator'/><link rel='canonical' href='{address}'/><link rel='stylesheet' href='{address}'/></head><body>"
+        f"<div class='post hentry'><h3 class='post-title'><a href='{address}'>T</a></h3><div class='post-body' id='post-body-12345678901'>"
+        f"Words.<img src='{address}'><a href='{address}'>link</a><a href='{address}'><img src='{address}'></a><iframe src='{address}'></iframe>{good}</div></div><script src='{address}'></script>"
+    )
+    reading = read(
+        Capture(
+            "http://b.blogspot.com/2014/03/a.html", 200, (("Content-Type", "text/html"),), page.encode(), "", "", ""
+        )
+    )
+    assert next(p.text for p in reading.posts[0].paragraphs) == "Words."
+    links = {(link.url, link.kind) for link in reading.links}
+    assert {
+        ("http://b.blogspot.com/2014/04/b.html", "post"),
+        ("http://1.bp.blogspot.com/-a/T/k/s0/k.png", "original"),
+    } <= links
+    assert not [url for url, _ in links if not url.startswith(("http://b.blogspot.com", "http://1.bp.blogspot.com"))]
+
+
+@pytest.mark.parametrize("host", ["1.bp.blogspot.com", "lh3.googleusercontent.com", "www.blogger.com"])
+def test_a_page_on_a_file_host_is_never_the_blog(host):
+    page = (CORPUS / "blogger" / "word-paste" / "page.html").read_bytes()
+    capture = Capture(f"http://{host}/-a/T/k/s320/k.png", 200, (("Content-Type", "text/html"),), page, "", "", "")
+    assert (read(capture).kind, read(capture).posts, read(capture).links) == ("wrapper", (), ())
+
+
 @pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "idna", "no-such-thing", "utf-16"])
 def test_n44_a_lying_charset_is_not_believed(charset):
     body = (

@@ -46,6 +46,8 @@ class Blogger:
         """Return what a capture says."""
         if verdict.is_asset(capture):
             return Reading("asset", links=links.of_stylesheet(capture))
+        if urls.is_file_host(capture.target_uri):
+            return Reading("wrapper")  # the HTML page around a picture, or an error in its place: never the blog
         if verdict.is_xml(capture):
             return sitemaps.read(capture) if urls.is_sitemap(capture.target_uri) else feeds.read(capture)
         return pages.read(capture)

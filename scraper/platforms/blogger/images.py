@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+
+from archive.addresses import split
 
 _HOSTS = re.compile(r"(?:^|\.)(?:bp\.blogspot\.com|googleusercontent\.com|ggpht\.com)$")
 # ".../s320/name.jpg", ".../w400-h266-p-k-no-nu/name.jpg", ".../s1600-h/name.jpg"
@@ -16,12 +17,14 @@ _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg)$", re.I)
 
 def is_hosted(url: str) -> bool:
     """Say whether a picture lies on one of Google's image hosts."""
-    return bool(_HOSTS.search(urlsplit(url).hostname or ""))
+    parts = split(url)
+    return parts is not None and bool(_HOSTS.search(parts.hostname or ""))
 
 
 def is_picture(url: str) -> bool:
     """Say whether an address is that of a picture, by its host or its file name."""
-    return is_hosted(url) or bool(_FILE.search(urlsplit(url).path))
+    parts = split(url)
+    return parts is not None and (is_hosted(url) or bool(_FILE.search(parts.path)))
 
 
 def unwrapped(url: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
+from archive.addresses import split
 from archive.records import Capture, Image, Link, Post
 from scraper.platforms.blogger import urls
 from scraper.platforms.blogger.images import unwrapped
@@ -30,6 +31,8 @@ def of_page(page: Page, posts: tuple[Post, ...]) -> tuple[Link, ...]:
 def of_images(images: Iterable[Image]) -> Iterator[Link]:
     """Yield the links of pictures: as shown and, where there is one, in original size."""
     for image in images:
+        if not _absolute("", image.url):
+            continue
         yield Link(image.url, "image")
         if image.original_url and image.original_url != image.url:
             yield Link(image.original_url, "original")
@@ -104,7 +107,8 @@ def _files(page: Page) -> Iterator[Link]:
 def _absolute(page: str, href: str) -> str:
     try:
         url = urljoin(page, href.strip())
-        parts = urlsplit(url)
     except ValueError:
         return ""
-    return url.partition("#")[0] if parts.scheme in ("http", "https") and parts.hostname else ""
+    parts = split(url)
+    usable = parts is not None and parts.scheme in ("http", "https") and parts.hostname
+    return url.partition("#")[0] if usable else ""

@@ -18,7 +18,7 @@ _PAGE_TYPES = {"item": "item", "static_page": "static-page", "archive": "archive
 _PATHS = {"post": "item", "page": "static-page", "archive": "archive", "year": "archive", "front": "front"}
 _ERROR = f"//*[{has_class('status-msg-body')}]"
 _PERIOD = re.compile(r"/(\d{4})(?:/(\d{2})|_(\d{2})_\d{2}_archive\.html)?/?$|updated-min=(\d{4})-01-01T")
-_NUMBER = re.compile(r"\(?([\d,.]{1,9})\)?")
+_NUMBER = re.compile(r"\(?([\d,.]{1,9})\)?(?![\d,.])")
 
 
 def read(capture: Capture) -> Reading:

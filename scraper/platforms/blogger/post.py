@@ -136,7 +136,7 @@ def _permalink(page: Page, container: html.HtmlElement) -> str:
     if page.is_single:
         stated = page.context.canonical_url or next(iter(page.tree.xpath("//link[@rel='canonical']/@href")), "")
         if urls.classify(urls.canonical(stated)) in ("post", "page"):
-            return urls.canonical(urljoin(page.url, stated))
+            return urls.canonical(_joined(page.url, stated))
         if urls.classify(urls.canonical(page.url)) in ("post", "page"):
             return urls.canonical(page.url)
     paths = (
@@ -146,10 +146,17 @@ def _permalink(page: Page, container: html.HtmlElement) -> str:
     )
     for path in paths:
         for href in container.xpath(path):
-            url = urls.canonical(urljoin(page.url, href))
+            url = urls.canonical(_joined(page.url, href))
             if urls.classify(url) in ("post", "page"):
                 return url
     return urls.canonical(page.url)
+
+
+def _joined(page: str, href: str) -> str:
+    try:
+        return urljoin(page, href)
+    except ValueError:
+        return href
 
 
 def _id(page: Page, element: html.HtmlElement, container: html.HtmlElement) -> str:

@@ -6,13 +6,16 @@ import functools
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from archive.addresses import split
 from archive.records import Link
 
 FEED_PAGE = 150  # entries: what Blogger cuts a larger wish down to
 
 _COUNTRY = re.compile(r"\.blogspot\.(?:[a-z]{2}|co\.[a-z]{2}|com\.[a-z]{2})$")
 _COPIES = frozenset({"m", "showComment", "commentPage", "zx", "spref"})  # the same page again
-_FILE_HOSTS = re.compile(r"(?:\.bp\.blogspot\.com|\.googleusercontent\.com|\.ggpht\.com)$")
+_FILE_HOSTS = re.compile(
+    r"(?:^|\.)(?:bp\.blogspot\.com|googleusercontent\.com|ggpht\.com|blogblog\.com|www\.blogger\.com)$"
+)
 _POST = re.compile(r"/\d{4}/\d{2}/[^/]+\.html")
 _PAGE = re.compile(r"/p/[^/]+\.html")
 _MONTH = re.compile(r"/(\d{4})/(\d{2})/?|/(\d{4})_(\d{2})_\d{2}_archive\.html")
@@ -29,7 +32,9 @@ def canonical(url: str) -> str:
     >>> canonical("http://b.blogspot.com/2014_03_01_archive.html")
     'http://b.blogspot.com/2014/03/'
     """
-    parts = urlsplit(url.strip())
+    parts = split(url.strip())
+    if parts is None:
+        return url
     host = (parts.hostname or "").rstrip(".")
     host = host if _FILE_HOSTS.search(host) else _COUNTRY.sub(".blogspot.com", host)
     port = f":{parts.port}" if parts.port and parts.port != {"http": 80, "https": 443}.get(parts.scheme) else ""
@@ -58,8 +63,8 @@ def classify(url: str) -> str:
 
     The rest are traps and copies: pagers, labels, searches, share links. All that they hold is elsewhere too.
     """
-    parts = urlsplit(url)
-    if parts.query:
+    parts = split(url)
+    if parts is None or parts.query:
         return ""
     for kind, pattern in (("post", _POST), ("page", _PAGE), ("archive", _MONTH), ("year", _YEAR)):
         if pattern.fullmatch(parts.path):
@@ -69,7 +74,8 @@ def classify(url: str) -> str:
 
 def same_blog(url: str, home: str) -> bool:
     """Say whether an address is on the blog's own host, whatever the country or scheme."""
-    return urlsplit(canonical(url)).netloc == urlsplit(canonical(home)).netloc
+    one, two = split(canonical(url)), split(canonical(home))
+    return one is not None and two is not None and one.netloc == two.netloc
 
 
 def on_blog(url: str, page: str) -> str:
@@ -112,6 +118,12 @@ def next_page(url: str, received: int) -> str:
     query = dict(parse_qsl(parts.query))
     query["start-index"] = str(int(query.get("start-index", "1")) + received)
     return urlunsplit((*parts[:3], urlencode(query), ""))
+
+
+def is_file_host(url: str) -> bool:
+    """Say whether an address is on a host that serves Blogger's files and never a blog's own pages."""
+    parts = split(url)
+    return parts is not None and bool(_FILE_HOSTS.search(parts.hostname or ""))
 
 
 def is_sitemap(url: str) -> bool:
