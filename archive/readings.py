@@ -93,7 +93,7 @@ class Readings:
     def add(self, crawl: str, capture: Capture, reading: Reading) -> None:
         """Note what one capture says. Noting it twice changes nothing."""
         self._begin()
-        target = redirect_target(capture)
+        target = redirect_target(capture) or reading.instead
         row = (
             *(crawl, key(capture.target_uri), capture.target_uri, reading.kind, capture.status, capture.payload_digest),
             *(capture.warc, capture.offset, capture.truncated, key(target) if target else None, capture.record_id),

@@ -265,7 +265,8 @@ class Reading:
 
     ``kind`` is one of front, item, static-page, archive, label, feed, pages-feed, comments-feed, sitemap,
     dynamic-shell, error-page, removed, private, content-warning, asset, wrapper, unknown. A ``removed``, ``private``,
-    ``content-warning`` or ``error-page`` reading never carries posts.
+    ``content-warning`` or ``error-page`` reading never carries posts. ``instead`` is another address of the same
+    thing, where this one could not give it.
     """
 
     kind: str
@@ -274,3 +275,4 @@ class Reading:
     counts: tuple[Count, ...] = ()
     findings: tuple[Finding, ...] = ()
     blog: Blog | None = None
+    instead: str | None = None

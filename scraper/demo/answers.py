@@ -56,7 +56,7 @@ class Answers:
         if host == HOST:
             return self._blog(parts.path, parts.query)
         if host.endswith(_IMAGE_HOSTS):
-            return _image(host, parts.path)
+            return _image(host, parts.path, self._knobs.originals)
         if host in _FILE_HOSTS and parts.path != "/robots.txt" and not parts.path.startswith("/feeds/"):
             return _file(parts.path)
         return Answer(404, b"not found", "text/plain")
@@ -92,8 +92,8 @@ def _robots(knobs: Knobs) -> Answer:
     return Answer(404 if knobs.robots == "missing" else 500, b"", "text/plain")
 
 
-def _image(host: str, path: str) -> Answer:
-    if path == "/robots.txt":
+def _image(host: str, path: str, originals: bool) -> Answer:
+    if path == "/robots.txt" or not (originals or ("/s0/" not in path and not path.endswith("=s0"))):
         return Answer(404, b"", "text/plain")
     if "-h/" in path:  # the HTML page around a picture
         return Answer(200, f'<html><body><img src="{path.replace("-h/", "/")}"></body></html>'.encode())

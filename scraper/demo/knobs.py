@@ -15,7 +15,8 @@ class Knobs:
     Blogger cuts ``max-results`` to. ``archive_only`` are numbers of posts that only month pages name.
     ``faults`` maps the beginning of a path to status-NNN, status-NNN-once, truncate, reset, slow, or empty.
     ``in_place`` puts removed, content-warning, private or parked in the whole blog's place; ``moved_to`` makes
-    the home page redirect to another host. ``tokens`` gives each page answer a new token, as Blogger does.
+    the home page redirect to another host. ``tokens`` gives each page answer a new token, as Blogger does;
+    without ``originals`` no picture can be had in size s0.
     """
 
     posts: int = 150
@@ -33,4 +34,5 @@ class Knobs:
     in_place: str = ""
     moved_to: str = ""
     tokens: bool = True
+    originals: bool = True
     faults: dict[str, str] = field(default_factory=dict)

@@ -36,6 +36,8 @@ _SAYS = {
     "error-page": "its own error page answers: no such page in the blog",
     "removed": "it says that the blog has been removed",
     "private": "it says that the blog is open to invited readers only",
+    "asset": "it answers with a file, not with a page",
+    "wrapper": "it answers with a page that is not the blog's own",
 }
 
 
@@ -75,6 +77,8 @@ class BlogSpider(scrapy.Spider):
             if self._changes_scheme(capture):
                 return
             yield from self._follow(capture, reading, response.meta["kind"])
+            if reading.instead:
+                yield from self._ask((Link(reading.instead, response.meta["kind"]),))
         self._finish(response.meta["address"])
 
     def failed(self, failure: TwistedFailure) -> Iterator[Any]:

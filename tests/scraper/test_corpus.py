@@ -115,6 +115,14 @@ def test_a_page_on_a_file_host_is_never_the_blog(host):
     assert (read(capture).kind, read(capture).posts, read(capture).links) == ("wrapper", (), ())
 
 
+def test_a_warning_on_bloggers_own_host_is_a_warning():
+    page = b"<html><body><h1>Content Warning</h1>The blog that you are about to view may contain sensitive matter.</body></html>"
+    capture = Capture(
+        "https://www.blogger.com/interstitial?url=x", 200, (("Content-Type", "text/html"),), page, "", "", ""
+    )
+    assert read(capture).kind == "content-warning"
+
+
 @pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "idna", "no-such-thing", "utf-16"])
 def test_n44_a_lying_charset_is_not_believed(charset):
     body = (

@@ -63,6 +63,15 @@ def test_c60_what_stands_in_the_blogs_place_is_said_and_kept_out_of_the_records(
     assert run("verify", folder).code == 0
 
 
+def test_where_no_original_can_be_had_the_largest_size_is_kept(mirrored):
+    done, _, asked = mirrored(Knobs(posts=45, originals=False))
+    assert done.code == 0, done.stdout[-1500:]
+    refused = {request["target"] for request in asked if request["status"] == 404 and "s0" in request["target"]}
+    largest = {request["target"] for request in asked if request["status"] == 200 and "s1600" in request["target"]}
+    assert {target.replace("/s0/", "/s1600/").replace("=s0", "=s1600") for target in refused} == largest
+    assert len(largest) > 20
+
+
 def test_a_content_warning_leaves_the_feed_to_read(mirrored):
     done, _, asked = mirrored(Knobs(posts=30, in_place="content-warning"))
     # The double puts the warning before its feeds too: they were asked, and what came instead is a gap.
@@ -121,6 +130,7 @@ def test_robots_that_forbid_all_are_obeyed(mirrored):
         (["mirror", "http://blog.example/", "-o", "{foreign}"], 5, "give a new or an empty folder"),
         (["mirror", "http://www.cfcr2008.org/", "-o", "{new}"], 7, "quarantined and is never contacted"),
         (["mirror", "http://ＣＦＣＲ2008。org/", "-o", "{new}"], 7, "quarantined and is never contacted"),
+        (["mirror", "http://1.bp.blogspot.com/k.png", "-o", "{new}", "--connect", "*=127.0.0.1:1"], 6, "refused"),
         (["verify", "{new}"], 5, "does not exist"),
         (["coverage", "{foreign}"], 5, "is not a beilin collection"),
     ],

@@ -19,7 +19,7 @@ The wire facts behind it are measured on some 200 real pages; docs/blogger.md te
 from __future__ import annotations
 
 from archive.records import Capture, Link, Reading
-from scraper.platforms.blogger import feeds, links, pages, sitemaps, urls, verdict
+from scraper.platforms.blogger import feeds, images, links, pages, sitemaps, urls, verdict
 
 REQUISITE_HOSTS = (
     "bp.blogspot.com",
@@ -40,14 +40,19 @@ class Blogger:
 
     def recognises(self, capture: Capture) -> bool:
         """Say whether a capture bears Blogger's marks, or is a file of a kind that its pages use."""
-        return verdict.is_asset(capture) or verdict.is_xml(capture) or verdict.has_marks(capture)
+        return (
+            urls.is_file_host(capture.target_uri)
+            or verdict.is_asset(capture)
+            or verdict.is_xml(capture)
+            or verdict.has_marks(capture)
+        )
 
     def read(self, capture: Capture) -> Reading:
         """Return what a capture says."""
-        if verdict.is_asset(capture):
+        if verdict.is_asset(capture) and capture.status < 400:
             return Reading("asset", links=links.of_stylesheet(capture))
         if urls.is_file_host(capture.target_uri):
-            return Reading("wrapper")  # the HTML page around a picture, or an error in its place: never the blog
+            return _beside_the_blog(capture)
         if verdict.is_xml(capture):
             return sitemaps.read(capture) if urls.is_sitemap(capture.target_uri) else feeds.read(capture)
         return pages.read(capture)
@@ -59,3 +64,12 @@ class Blogger:
     def seeds(self, home: str) -> tuple[Link, ...]:
         """Return what to ask a blog for first."""
         return urls.seeds(home)
+
+
+def _beside_the_blog(capture: Capture) -> Reading:
+    """Read a page on a host of files: a warning that a blog sends its readers to, the page around a picture, or an
+    error in a picture's place; never the blog."""
+    place = verdict.in_its_place(capture.body.decode("utf-8", "replace"))
+    if place:
+        return Reading(place)
+    return Reading("wrapper", instead=images.smaller(capture.target_uri) if capture.status >= 400 else None)

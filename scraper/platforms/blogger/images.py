@@ -12,6 +12,7 @@ _SEGMENT = re.compile(r"/(?:s\d{1,5}|w\d{1,5}|h\d{1,5})(?:-[a-z0-9]{1,6}){0,9}/(
 # The newer form, at the end: w640-h480-rw or s1600 after an equals sign.
 _SUFFIX = re.compile(r"=(?:s\d{1,5}|w\d{1,5}|h\d{1,5})(?:-[a-z0-9]{1,6}){0,9}$")
 _WRAPPER = re.compile(r"/(s\d{1,5})-h/(?=[^/]*$)")
+_ORIGINAL = re.compile(r"(?P<mark>[/=])s0(?=/[^/]*$|$)")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg)$", re.I)
 
 
@@ -34,6 +35,16 @@ def unwrapped(url: str) -> str:
     'http://1.bp.blogspot.com/-a/s1600/k.jpg'
     """
     return _WRAPPER.sub(r"/\1/", url) if is_hosted(url) else url
+
+
+def smaller(url: str) -> str | None:
+    """Return the largest size that pages link (``s1600``), for a picture whose original (``s0``) was asked for.
+
+    >>> smaller("http://1.bp.blogspot.com/-a/s0/k.jpg")
+    'http://1.bp.blogspot.com/-a/s1600/k.jpg'
+    """
+    changed = _ORIGINAL.sub(r"\g<mark>s1600", url)
+    return changed if is_hosted(url) and changed != url else None
 
 
 def original(url: str) -> str | None:
