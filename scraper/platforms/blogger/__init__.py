@@ -68,7 +68,8 @@ class Blogger:
 
 def _beside_the_blog(capture: Capture) -> Reading:
     """Read a page on a host of files: a warning that a blog sends its readers to, the page around a picture, or an
-    error in a picture's place; never the blog."""
+    error in a picture's place; never the blog.
+    """
     place = verdict.in_its_place(capture.body.decode("utf-8", "replace"))
     if place:
         return Reading(place)
