@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import ssl
@@ -108,6 +109,7 @@ def _refuse_quarantined(url: str, quarantine: tuple[str, ...]) -> None:
 
 def _crawl(url: str, layout: Layout, wishes: Wishes) -> tuple[BeilinError | None, Summary | None]:
     _trust(wishes.cacert)
+    gc.set_threshold(50_000, 20, 50)  # reading makes many small objects and hardly a cycle
     logging.raiseExceptions = False  # on a full disk the log cannot be written either, and that is no news
     process = AsyncCrawlerProcess(settings(url, layout, wishes))
     crawler = process.create_crawler(BlogSpider)

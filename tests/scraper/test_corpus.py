@@ -133,6 +133,14 @@ def test_n44_a_lying_charset_is_not_believed(charset):
     assert [p.text for p in extract(capture)[0].paragraphs] == ["窑冷了。\\u0041"]
 
 
+def test_preformatted_lines_stay_apart():
+    body = "<meta content='blogger' name='generator'/><div class='post'><div class='post-body'><pre>one  two\nthree</pre>four\nfive</div></div>"
+    capture = Capture(
+        "http://b.blogspot.com/2014/03/a.html", 200, (("Content-Type", "text/html"),), body.encode(), "", "", ""
+    )
+    assert [p.text for p in extract(capture)[0].paragraphs] == ["one two", "three", "four five"]
+
+
 def test_gb18030_is_read_where_it_is_declared():
     body = "<meta content='blogger' name='generator'/><div class='post'><div class='post-body'>窑冷了。</div></div>"
     headers = (("Content-Type", "text/html; charset=gb2312"),)

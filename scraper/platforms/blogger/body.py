@@ -101,6 +101,7 @@ class _Reader:
 
     page: str
     pieces: list[str] = field(default_factory=list)
+    preformatted: int = 0  # how many <pre> are open
     roles: list[str] = field(default_factory=list)
     flow: list[Image | tuple[str, str]] = field(default_factory=list)  # pictures and (role, text), in order
     links: list[Anchor] = field(default_factory=list)
@@ -122,6 +123,7 @@ class _Reader:
                 self._start(node)
             elif node.name not in _INLINE:
                 self._end_paragraph()
+                self.preformatted -= node.name == "pre"
                 if self.roles and _role(node):
                     self.roles.pop()
 
@@ -129,7 +131,7 @@ class _Reader:
         # Comments, conditional ones of Word's among them, are strings of a kind of their own.
         if type(node) is not NavigableString or isinstance(node, Comment):
             return
-        if node.find_parent("pre"):
+        if self.preformatted:
             for number, line in enumerate(str(node).split("\n")):
                 if number:
                     self._end_paragraph()
@@ -150,6 +152,7 @@ class _Reader:
             self._embed(tag)
         elif tag.name in _BLOCKS:
             self._end_paragraph()
+            self.preformatted += tag.name == "pre"
             if role := _role(tag):
                 self.roles.append(role)
         elif tag.name == "a":
