@@ -55,6 +55,14 @@ def redirect_target(capture: Capture) -> str | None:
     if capture.status not in (301, 302, 303, 307, 308) or not location:
         return None
     try:
-        return urljoin(capture.target_uri, location)
+        return urljoin(capture.target_uri, _as_utf8(location))
     except ValueError:  # what the server wrote is no address
         return None
+
+
+def _as_utf8(field: str) -> str:
+    # Headers are kept as latin-1; what servers write into them beyond ASCII is UTF-8.
+    try:
+        return field.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return field

@@ -16,7 +16,8 @@ ALWAYS_QUARANTINED = "cfcr2008.org"  # compromised in 2010; the organisation war
 @dataclass(frozen=True)
 class Config:
     """What beilin.toml says. ``delay`` is in seconds between requests to one host, ``concurrency`` the
-    connections to one host at a time, ``max_resources`` the most addresses one crawl may find.
+    connections to one host at a time, ``max_resources`` the most addresses one crawl may find, ``full_every`` the
+    days from one full visit to the next.
     """
 
     address: str
@@ -27,6 +28,8 @@ class Config:
     quarantine: tuple[str, ...] = (ALWAYS_QUARANTINED,)
     contact: str = ""
     max_resources: int = 200_000
+    full_every: int = 30
+    proxy: str = ""
 
 
 # (section, key in the file) -> (field, type, in words)
@@ -38,9 +41,11 @@ _KEYS: dict[tuple[str, str], tuple[str, type, str]] = {
     ("politeness", "obey_robots"): ("obey_robots", bool, "true or false"),
     ("quarantine", "hosts"): ("quarantine", tuple, "a list of host names"),
     ("identity", "contact"): ("contact", str, "an e-mail or web address, or empty"),
+    ("politeness", "full_every"): ("full_every", int, "a whole number of days, 0 or more"),
+    ("network", "proxy"): ("proxy", str, "socks5://HOST:PORT, http://HOST:PORT, or empty"),
     ("budget", "max_resources"): ("max_resources", int, "a whole number, 1 or more"),
 }
-_LEAST = {"delay": 0, "concurrency": 1, "max_resources": 1}
+_LEAST = {"delay": 0, "full_every": 0, "concurrency": 1, "max_resources": 1}
 _TEMPLATE = """\
 # The settings of this collection; beilin reads them at every crawl. 本存档的设置。
 
@@ -57,6 +62,8 @@ hosts = {hosts}
 delay = {delay}
 concurrency = {concurrency}
 obey_robots = {obey_robots}
+# Days between full visits, which ask for everything that changed; visits between them are quick. 完整抓取的间隔天数
+full_every = {full_every}
 
 [quarantine]
 # Never contacted, in any spelling, whatever a page says; their subdomains too. 永不访问的主机
@@ -65,6 +72,10 @@ hosts = {quarantine}
 [identity]
 # Who runs this crawl, named in the user agent so that a blog's owner can ask: an e-mail or web address. 联系方式
 contact = {contact}
+
+[network]
+# All traffic through this proxy and none past it, "socks5://HOST:PORT" or "http://HOST:PORT". 代理
+proxy = {proxy}
 
 [budget]
 # The most addresses one crawl may find. 一次抓取的地址数上限

@@ -70,6 +70,8 @@ class Coverage:
     left_out: tuple[Missing, ...]
     explained: tuple[str, ...]
     findings: tuple[tuple[str, str, str], ...] = ()
+    visit: str = "full"
+    finished: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class Evidence:
     comments: Mapping[str, int]
     finished: bool = True
     findings: Sequence[tuple[str, str, str]] = ()
+    visit: str = "full"
 
 
 def reconcile(evidence: Evidence) -> Coverage:
@@ -114,6 +117,8 @@ def reconcile(evidence: Evidence) -> Coverage:
         left_out=tuple(left_out),
         explained=tuple(_explain(witnesses, len(posts), evidence.finished)),
         findings=tuple(evidence.findings),
+        visit=evidence.visit,
+        finished=evidence.finished,
     )
 
 
@@ -150,7 +155,7 @@ class _Judge:
 
     def _reason(self, kind: str, resource: str, hops: int) -> str:
         notes = self._notes[resource]
-        if any(self._good(kind, note) for note in notes):
+        if any(is_good(kind, note) for note in notes):
             return ""
         if notes and notes[-1].moved_to and hops:
             return self._reason(kind, notes[-1].moved_to, hops - 1)
@@ -162,11 +167,13 @@ class _Judge:
     def _unasked(self) -> str:
         return "not asked for" if self._finished else "not yet asked for: the crawl was stopped"
 
-    def _good(self, kind: str, note: Note) -> bool:
-        right_kind = note.kind in _NEEDED_KIND[kind] if kind in _NEEDED_KIND else note.kind not in _NOT_THE_BLOG
-        if kind in _FILES:
-            right_kind = note.kind in ("asset", "unknown")  # unknown: a file of a kind we do not know
-        return note.status in _GOOD and not note.truncated and right_kind
+
+def is_good(kind: str, note: Note) -> bool:
+    """Say whether a capture, as noted, gives the resource of a kind that was looked for."""
+    right_kind = note.kind in _NEEDED_KIND[kind] if kind in _NEEDED_KIND else note.kind not in _NOT_THE_BLOG
+    if kind in _FILES:
+        right_kind = note.kind in ("asset", "unknown")  # unknown: a file of a kind we do not know
+    return note.status in _GOOD and not note.truncated and right_kind
 
 
 def _fault(kind: str, note: Note) -> str:
@@ -260,7 +267,7 @@ def _witnesses(evidence: Evidence, posts: Mapping[str, tuple[str, tuple[str, ...
             alone=tuple(posts[post][0] for post in naming[name] if len(posts[post][1]) == 1),
             silent=len(posts) - len(naming[name]),
         )
-        for name in ("feed", "sitemap", "archive", "links")
+        for name in ("feed", "feed by date", "sitemap", "archive", "links")
     )
 
 

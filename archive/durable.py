@@ -56,6 +56,8 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise StorageError(f"Cannot write {path}: {_ADVICE[errno.ENOSPC]}.") from error
         raise StorageError(f"Cannot write {path}: {error}. Check the disk, then run the command again.") from error
     except OSError as error:
         advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}: check the disk, then run the command again")

@@ -10,28 +10,36 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-LARGEST_BODY = 256 * 1024 * 1024  # bytes after decoding: more than any page or picture, less than a bomb
+LARGEST_BODY = 64 * 1024 * 1024  # bytes after decoding: more than any page or feed, less than a bomb
+LARGEST_HEAD = 1 << 20  # bytes within which a header section must end
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d[.]\d +(\d{3})")
+_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;|$)")
+_LONGEST_SIZE_LINE = 65536
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 _RAW_DEFLATE = -zlib.MAX_WBITS
 
 
 @dataclass(frozen=True)
-class HttpMessage:
-    """One response: ``entity`` is the body without transfer coding, ``whole`` False where it was cut short."""
+class Head:
+    """Status and header section of a response: ``length`` is that of both in bytes, where the body begins."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
-    entity: bytes
-    whole: bool
+    length: int
 
     def header(self, name: str) -> str:
         """Return all values of a header joined by ", " (RFC 9110 section 5.2), "" where there is none."""
         return ", ".join(value for key, value in self.headers if key.lower() == name)
+
+    @property
+    def chunked(self) -> bool:
+        """Whether the body is in chunks."""
+        return "chunked" in self.header("transfer-encoding").lower()
 
 
 def split_interim(raw: bytes) -> tuple[bytes, bytes]:
@@ -48,16 +56,64 @@ def split_interim(raw: bytes) -> tuple[bytes, bytes]:
     return raw[:start], raw[start:]
 
 
-def parse_response(raw: bytes) -> HttpMessage | None:
-    """Return the response in a block of bytes, or None where it has no status line and header section."""
+def parse_head(raw: bytes) -> Head | None:
+    """Return the head of a response, or None where the bytes have no status line and header section."""
     status, end = _STATUS.match(raw), _HEAD_END.search(raw)
-    if not status or not end:
-        return None
-    headers = _headers(raw[: end.start()])
-    body = raw[end.end() :]
-    chunked = any(k.lower() == "transfer-encoding" and "chunked" in v.lower() for k, v in headers)
-    entity, whole = _dechunk(body) if chunked else (body, True)
-    return HttpMessage(int(status[1]), headers, entity, whole)
+    return Head(int(status[1]), _headers(raw[: end.start()]), end.end()) if status and end else None
+
+
+def entity_pieces(message: Head, body: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the entity of a response from its body as it was on the wire: without chunking, still content-coded."""
+    if not message.chunked:
+        yield from body
+        return
+    chunks = _Chunks()
+    for data in body:
+        yield from chunks.feed(data)
+
+
+def entity_of(message: Head, body: bytes) -> bytes:
+    """Return the entity of a response whose body is at hand."""
+    return b"".join(entity_pieces(message, [body])) if message.chunked else body
+
+
+class _Chunks:
+    """Undoes the chunked coding piece by piece (RFC 9112 section 7.1); stops where the coding is broken."""
+
+    def __init__(self) -> None:
+        self._left = 0  # bytes of the chunk under way that are still to come
+        self._line = bytearray()
+        self._after_chunk = False
+        self._over = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Yield what of the entity lies in the next bytes."""
+        at = 0
+        while at < len(data) and not self._over:
+            if self._left:
+                piece = data[at : at + self._left]
+                self._left -= len(piece)
+                at += len(piece)
+                self._after_chunk = True
+                yield piece
+            else:
+                at = self._take_line(data, at)
+
+    def _take_line(self, data: bytes, at: int) -> int:
+        newline = data.find(b"\n", at)
+        end = len(data) if newline < 0 else newline
+        self._line += data[at:end]
+        if newline < 0:
+            self._over = len(self._line) > _LONGEST_SIZE_LINE
+            return end
+        line, self._line = bytes(self._line.strip()), bytearray()
+        if self._after_chunk and not line:
+            self._after_chunk = False
+            return newline + 1
+        size = _SIZE.match(line)
+        self._left = int(size[1], 16) if size else 0
+        self._over = not self._left
+        return newline + 1
 
 
 def undo_coding(entity: bytes, coding: str, limit: int = LARGEST_BODY) -> tuple[bytes, bool]:
@@ -84,25 +140,6 @@ def _headers(head: bytes) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name.decode("latin-1").strip(), value.decode("latin-1").strip()) for name, colon, value in lines if colon
     )
-
-
-def _dechunk(body: bytes) -> tuple[bytes, bool]:
-    pieces: list[bytes] = []
-    at = 0
-    while (newline := body.find(b"\n", at)) >= 0:
-        try:
-            size = int(body[at:newline].partition(b";")[0].strip(), 16)
-        except ValueError:
-            break
-        if size <= 0:
-            return b"".join(pieces), size == 0
-        start = newline + 1
-        pieces.append(body[start : start + size])
-        if start + size > len(body):
-            break
-        at = start + size
-        at += 2 if body[at : at + 2] == b"\r\n" else 1
-    return b"".join(pieces), False
 
 
 def _inflate(body: bytes, limit: int) -> bytes | None:

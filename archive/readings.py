@@ -14,12 +14,13 @@ from pathlib import Path
 from archive.addresses import key, redirect_target
 from archive.codec import from_plain, to_plain
 from archive.durable import storage_errors
-from archive.records import Blog, Capture, Count, Link, Post, Reading
+from archive.records import Blog, Capture, CaptureRef, Count, Link, Post, Reading
 from archive.state import open_state
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS captures (crawl TEXT, key TEXT, uri TEXT, kind TEXT, status INTEGER, digest TEXT,
-    warc TEXT, offset INTEGER, truncated TEXT, moved_to TEXT, record_id TEXT UNIQUE);
+    warc TEXT, offset INTEGER, truncated TEXT, moved_to TEXT, record_id TEXT UNIQUE, captured_at TEXT, etag TEXT,
+    modified TEXT, frame TEXT, payload TEXT);
 CREATE INDEX IF NOT EXISTS captures_by_key ON captures (key, crawl);
 CREATE TABLE IF NOT EXISTS posts (key TEXT, kind TEXT, source TEXT, crawl TEXT, warc TEXT, offset INTEGER, json TEXT,
     PRIMARY KEY (key, kind, source, crawl));
@@ -31,10 +32,14 @@ CREATE TABLE IF NOT EXISTS findings (crawl TEXT, uri TEXT, code TEXT, detail TEX
     PRIMARY KEY (crawl, uri, code, detail));
 CREATE TABLE IF NOT EXISTS failures (crawl TEXT, key TEXT, url TEXT, kind TEXT, code TEXT, detail TEXT,
     PRIMARY KEY (crawl, key, kind));
+CREATE TABLE IF NOT EXISTS files (warc TEXT PRIMARY KEY, size INTEGER);
+CREATE INDEX IF NOT EXISTS links_by_key ON links (key, crawl);
 CREATE TABLE IF NOT EXISTS blogs (crawl TEXT PRIMARY KEY, json TEXT);
 """
+_SELECT_NOTES = "SELECT key, uri, kind, status, digest, truncated, moved_to FROM captures"  # the fields of a `Note`
 _WITNESSES = {
     "feed": "feed",
+    "feed-by-date": "feed by date",
     "pages-feed": "pages feed",
     "comments-feed": "comments",
     "sitemap": "sitemap",
@@ -53,6 +58,18 @@ class Note:
     digest: str
     truncated: str | None
     moved_to: str | None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The newest good capture of an address from earlier crawls: ``payload`` is the record that holds its payload,
+    ``etag`` and ``modified`` the validators it came with (RFC 9110 section 8.8), "" for none.
+    """
+
+    payload: CaptureRef
+    status: int
+    etag: str
+    modified: str
 
 
 @dataclass(frozen=True)
@@ -90,15 +107,22 @@ class Readings:
             if self._db.in_transaction:
                 self._db.execute("COMMIT")
 
-    def add(self, crawl: str, capture: Capture, reading: Reading) -> None:
-        """Note what one capture says. Noting it twice changes nothing."""
+    def add(self, crawl: str, capture: Capture, reading: Reading, payload: Capture | None = None) -> None:
+        """Note what one capture says. Noting it twice changes nothing.
+
+        ``payload`` is the capture that holds the payload of a revisit: what is noted is read from that.
+        """
         self._begin()
-        target = redirect_target(capture) or reading.instead
+        held = payload or capture
+        target = redirect_target(held) or reading.instead
         row = (
-            *(crawl, key(capture.target_uri), capture.target_uri, reading.kind, capture.status, capture.payload_digest),
+            *(crawl, key(capture.target_uri), capture.target_uri, reading.kind, held.status, held.payload_digest),
             *(capture.warc, capture.offset, capture.truncated, key(target) if target else None, capture.record_id),
+            *(capture.captured_at, capture.header("ETag") or held.header("ETag")),
+            *(capture.header("Last-Modified") or held.header("Last-Modified"), reading.frame),
+            json.dumps(to_plain(payload.ref)) if payload else None,
         )
-        self._db.execute("INSERT OR IGNORE INTO captures VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+        self._db.execute("INSERT OR IGNORE INTO captures VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
         self._add_posts(crawl, capture, reading)
         witness = witness_of(reading.kind)
         self._add_links(crawl, witness, reading.links)
@@ -146,6 +170,15 @@ class Readings:
         """Return the crawls that have captures, oldest first."""
         return [row[0] for row in self._db.execute("SELECT DISTINCT crawl FROM captures ORDER BY crawl")]
 
+    def mark_read(self, warc: str, size: int) -> None:
+        """Note that all captures of a WARC file are noted, up to its size in bytes."""
+        self._begin()
+        self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (warc, size))
+
+    def is_read(self, warc: str, size: int) -> bool:
+        """Say whether all captures of a WARC file of this size are noted."""
+        return self._db.execute("SELECT 1 FROM files WHERE warc = ? AND size = ?", (warc, size)).fetchone() is not None
+
     def noted(self, warc: str) -> set[int]:
         """Return the offsets of the captures of a WARC file that are noted already."""
         return {row[0] for row in self._db.execute("SELECT offset FROM captures WHERE warc = ?", (warc,))}
@@ -177,14 +210,84 @@ class Readings:
         ).fetchone()
         return str(row[0]) if row else None
 
+    def earlier(self, url_key: str, crawl: str) -> Earlier | None:
+        """Return the newest good capture of an address from before a crawl."""
+        row = self._db.execute(
+            "SELECT uri, warc, offset, record_id, digest, captured_at, payload, status, etag, modified FROM captures "
+            "WHERE key = ? AND crawl < ? AND status = 200 AND truncated IS NULL "
+            "ORDER BY warc DESC, offset DESC LIMIT 1",
+            (url_key, crawl),
+        ).fetchone()
+        if row is None:
+            return None
+        payload = from_plain(CaptureRef, json.loads(row[6])) if row[6] else CaptureRef(*row[:6])
+        return Earlier(payload, *row[7:])
+
+    def earlier_notes(self, url_key: str, crawl: str) -> list[Note]:
+        """Return the captures of an address from before a crawl, in order."""
+        rows = self._db.execute(f"{_SELECT_NOTES} WHERE key = ? AND crawl < ? ORDER BY warc, offset", (url_key, crawl))
+        return [Note(*row) for row in rows]
+
+    def has_changed(self, post_key: str, crawl: str) -> bool:
+        """Say whether a feed of a crawl says that a post was changed since earlier crawls saw it."""
+        row = self._db.execute(
+            "SELECT json_extract(json, '$.updated') FROM posts WHERE key = ? AND kind IN ('feed', 'pages-feed') "
+            "AND crawl = ? LIMIT 1",
+            (post_key, crawl),
+        ).fetchone()
+        return row is not None and row[0] != self.updated_of(post_key, crawl)
+
+    def updated_of(self, post_key: str, crawl: str) -> str | None:
+        """Return when a post was last changed, by the newest feed from before a crawl; None where none named it."""
+        row = self._db.execute(
+            "SELECT json_extract(json, '$.updated') FROM posts WHERE key = ? AND kind IN ('feed', 'pages-feed') "
+            "AND crawl < ? ORDER BY crawl DESC, json_extract(json, '$.updated') DESC LIMIT 1",
+            (post_key, crawl),
+        ).fetchone()
+        return row[0] if row else None
+
+    def payload_of(self, record_id: str) -> CaptureRef | None:
+        """Return the record that holds the payload of a record: itself, or the one it is a revisit of."""
+        row = self._db.execute(
+            "SELECT uri, warc, offset, record_id, digest, captured_at, payload FROM captures WHERE record_id = ?",
+            (record_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        return from_plain(CaptureRef, json.loads(row[6])) if row[6] else CaptureRef(*row[:6])
+
     def notes(self, crawl: str) -> Iterator[Note]:
         """Yield the captures of a crawl in order."""
-        rows = self._db.execute(
-            "SELECT key, uri, kind, status, digest, truncated, moved_to FROM captures WHERE crawl = ? "
-            "ORDER BY warc, offset",
-            (crawl,),
-        )
+        rows = self._db.execute(f"{_SELECT_NOTES} WHERE crawl = ? ORDER BY warc, offset", (crawl,))
         yield from (Note(*row) for row in rows)
+
+    def notes_up_to(self, crawl: str) -> Iterator[Note]:
+        """Yield the captures of a crawl and all before it, in order."""
+        rows = self._db.execute(f"{_SELECT_NOTES} WHERE crawl <= ? ORDER BY warc, offset", (crawl,))
+        yield from (Note(*row) for row in rows)
+
+    def named(self, crawl: str) -> list[Link]:
+        """Return each address that a crawl has heard of, once."""
+        rows = self._db.execute("SELECT url, kind FROM links WHERE crawl = ? GROUP BY key ORDER BY rowid", (crawl,))
+        return [Link(*row) for row in rows]
+
+    def unheard(self, crawl: str, witness: str = "%") -> list[Link]:
+        """Return the posts and pages that were got before a crawl, and that no such witness names in it.
+
+        A witness that names nothing at all in the crawl says nothing: then there are none.
+        """
+        rows = self._db.execute(
+            "SELECT url, kind FROM links AS l "
+            "WHERE crawl < :crawl AND kind IN ('post', 'page') AND witness LIKE :witness "
+            "AND EXISTS (SELECT 1 FROM captures AS c WHERE c.key = l.key AND c.crawl < :crawl AND status = 200) "
+            "AND crawl = (SELECT max(crawl) FROM links WHERE crawl < :crawl AND witness LIKE :witness) "
+            "AND NOT EXISTS "
+            "(SELECT 1 FROM links AS n WHERE n.key = l.key AND n.crawl = :crawl AND witness LIKE :witness) "
+            "AND EXISTS (SELECT 1 FROM links WHERE crawl = :crawl AND witness LIKE :witness) "
+            "GROUP BY key ORDER BY key",
+            {"crawl": crawl, "witness": witness},
+        )
+        return [Link(*row) for row in rows]
 
     def links(self, crawl: str) -> Iterator[tuple[str, Link]]:
         """Yield (witness, link) of a crawl, in a stable order."""

@@ -27,8 +27,9 @@ class Capture:
 
     ``headers`` keep order, case and duplicates, decoded as latin-1 (RFC 9110 section 5.5). ``body`` is the
     entity with transfer and content coding undone; ``decoded`` is False where that failed and ``body`` is
-    what came, still coded. ``warc`` is the file's name within ``warc/``, ``offset`` the byte offset of
-    the response record's gzip member in it.
+    what came, still coded, or nothing where that is too large to be read. ``warc`` is the file's name within
+    ``warc/``, ``offset`` the byte offset of the record's gzip member in it. A revisit has ``refers_to``: the id of
+    the record that holds its payload; its own ``body`` is empty.
     """
 
     target_uri: str
@@ -43,6 +44,7 @@ class Capture:
     certificate: str | None = None
     truncated: str | None = None
     decoded: bool = True
+    refers_to: str | None = None
 
     def header(self, name: str, default: str = "") -> str:
         """Return the first value of a header, by its name in any case."""
@@ -266,7 +268,8 @@ class Reading:
     ``kind`` is one of front, item, static-page, archive, label, feed, pages-feed, comments-feed, sitemap,
     dynamic-shell, error-page, removed, private, content-warning, asset, wrapper, unknown. A ``removed``, ``private``,
     ``content-warning`` or ``error-page`` reading never carries posts. ``instead`` is another address of the same
-    thing, where this one could not give it.
+    thing, where this one could not give it. ``frame`` is a digest of the template around the posts, "" where
+    there is none: it changes when the blog's design or its scripts do.
     """
 
     kind: str
@@ -276,3 +279,4 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     blog: Blog | None = None
     instead: str | None = None
+    frame: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from pathlib import Path
 
 from archive.durable import storage_errors
@@ -10,6 +11,8 @@ from archive.durable import storage_errors
 
 def open_state(path: Path, schema: str) -> sqlite3.Connection:
     """Open or create a state file. A damaged one is put aside as ``NAME.damaged``, and an empty one begun.
+
+    One that another version of beilin wrote in another form is begun anew, too: the WARC fills it again.
 
     Raises:
         StorageError: the disk refused.
@@ -29,11 +32,21 @@ def open_state(path: Path, schema: str) -> sqlite3.Connection:
 
 def _open(path: Path, schema: str) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None)
+    form = zlib.crc32(schema.encode()) & 0x7FFFFFFF
     try:
-        database.executescript(schema)
         if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("damaged")
+        (found,) = database.execute("PRAGMA user_version").fetchone()
+        if found != form:
+            _empty(database)
+        database.executescript(schema)
+        database.execute(f"PRAGMA user_version = {form}")
     except sqlite3.DatabaseError:
         database.close()
         raise
     return database
+
+
+def _empty(database: sqlite3.Connection) -> None:
+    for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        database.execute(f'DROP TABLE "{name}"')

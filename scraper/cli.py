@@ -106,6 +106,9 @@ def demo(output: Path, as_json: bool) -> None:
 @click.option("--contact", metavar="TEXT", help="Your e-mail or web address, named in the user agent.")
 @click.option("--delay", type=click.FloatRange(min=0), metavar="SECONDS", help="Pause between requests to one host.")
 @click.option("--concurrency", type=click.IntRange(1, 64), metavar="N", help="Connections to one host at a time.")
+@click.option("--visit", type=click.Choice(["auto", "full", "quick"]), default="auto", show_default=True,
+              help="Ask for everything that changed, or only for what the feeds and sitemaps say is new.")  # fmt: skip
+@click.option("--proxy", metavar="URL", help="Go through socks5://HOST:PORT or http://HOST:PORT, and never past it.")
 @click.option("--cacert", type=click.Path(path_type=Path), metavar="FILE", help="Trust these certificates instead.")
 @json_option
 def mirror(url: str, output: Path, as_json: bool, **wishes: Any) -> None:

@@ -28,14 +28,19 @@ class Summary:
 
 
 def close_crawl(
-    layout: Layout, crawl: str, *, finished: bool, progress: Callable[[int, int], None] = lambda *_: None
+    layout: Layout,
+    crawl: str,
+    *,
+    finished: bool,
+    visit: str = "full",
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Summary:
     """Make records, coverage report, event and manifest for a crawl; it may be called again for the same crawl."""
     readings = Readings(layout.readings)
     try:
         outcomes = keep_records(layout, readings, crawl, EXTRACTOR, progress)
         posts = list(store.posts(layout))
-        coverage = reconcile(_evidence(posts, readings, crawl, finished))
+        coverage = reconcile(_evidence(posts, readings, crawl, finished, visit))
         write_report(layout, coverage, readings.blog(crawl))
     finally:
         readings.close()
@@ -51,16 +56,18 @@ def close_crawl(
     return summary
 
 
-def _evidence(posts: Sequence[Post], readings: Readings, crawl: str, finished: bool) -> Evidence:
+def _evidence(posts: Sequence[Post], readings: Readings, crawl: str, finished: bool, visit: str) -> Evidence:
     return Evidence(
         crawl=crawl,
         links=list(readings.links(crawl)),
-        notes=list(readings.notes(crawl)),
+        # A quick visit leaves what it holds unasked: there, what earlier crawls got counts as got.
+        notes=list(readings.notes(crawl) if visit == "full" else readings.notes_up_to(crawl)),
         counts=readings.counts(crawl),
         failures=readings.failures(crawl),
         comments={key(post.url): len(post.comments) for post in posts},
         finished=finished,
         findings=readings.findings(crawl),
+        visit=visit,
     )
 
 

@@ -19,7 +19,8 @@ def read(capture: Capture) -> Reading:
     """
     if not capture.decoded:
         coding = capture.header("Content-Encoding")
-        return Reading("unknown", findings=(Finding("undecoded", f"the content coding {coding} could not be undone"),))
+        why = f"the content coding {coding} could not be undone" if coding else "it is too large to be read"
+        return Reading("unknown", findings=(Finding("undecoded", why),))
     try:
         platform = next((platform for platform in PLATFORMS if platform.recognises(capture)), None)
         return platform.read(capture) if platform else Reading("unknown")

@@ -14,6 +14,8 @@ from scrapy.exceptions import (
 )
 
 from archive.errors import Unreachable
+from scraper.capture.patience import HostBusy
+from scraper.capture.robots import RobotsForbid
 
 _KINDS: tuple[tuple[type[BaseException], str], ...] = (
     (CannotResolveHostError, "the host's name leads to no public address"),
@@ -32,8 +34,10 @@ _ADVICE = {
 
 def describe(error: BaseException) -> tuple[str, str]:
     """Return (code, reason) of a failed fetch: the code is robots, network or scope."""
+    if isinstance(error, RobotsForbid):
+        return "robots", str(error)
     if isinstance(error, IgnoreRequest):
-        return "robots", "robots.txt asks not to fetch it"
+        return ("busy" if isinstance(error, HostBusy) else "scope"), str(error)
     return "network", next((words for kind, words in _KINDS if isinstance(error, kind)), _other(error))
 
 

@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import ssl
+import urllib.request
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -38,6 +39,8 @@ class Wishes:
     delay: float | None = None
     concurrency: int | None = None
     cacert: Path | None = None
+    proxy: str | None = None
+    visit: str = "auto"
     progress: str = "none"
 
 
@@ -135,22 +138,32 @@ def settings(url: str, layout: Layout, wishes: Wishes) -> Settings:
     """Return Scrapy's settings for one run: the wiring, the collection's politeness, the user's wishes."""
     config = replace(
         load(layout),
-        **{name: value for name in ("contact", "delay", "concurrency") if (value := getattr(wishes, name)) is not None},
+        **{
+            name: value
+            for name in ("contact", "delay", "concurrency", "proxy")
+            if (value := getattr(wishes, name)) is not None
+        },
     )
     values = Settings()
     values.setmodule("scraper.settings")
     own = _is_own_machine(url, tuple(parse_route(text) for text in wishes.connect))
+    # Politeness is owed to others' servers; one's own machine may be asked as fast as it answers.
+    delay = 0 if own and wishes.delay is None else config.delay
+    concurrency = 16 if own and wishes.concurrency is None else config.concurrency
     values.setdict(
         {
             "COLLECTION": str(layout.root),
             "CONNECT": list(wishes.connect),
             "EXTRA_HOSTS": list(wishes.hosts),
+            "PROXY": config.proxy or proxy_of_environment(),
+            "VISIT": wishes.visit,
             "PROGRESS": wishes.progress,
             "LOG_FILE": str(layout.state / "crawl.log"),
             "ROBOTSTXT_OBEY": config.obey_robots,
-            # Politeness is owed to others' servers; one's own machine may be asked as fast as it answers.
-            "DOWNLOAD_DELAY": 0 if own and wishes.delay is None else config.delay,
-            "CONCURRENT_REQUESTS_PER_DOMAIN": 16 if own and wishes.concurrency is None else config.concurrency,
+            "DOWNLOAD_DELAY": delay,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency,
+            # Without a delay Scrapy 2.19 does not count by host.
+            "CONCURRENT_REQUESTS": values.getint("CONCURRENT_REQUESTS") if delay else concurrency,
             "USER_AGENT": f"beilin/{__version__} (archiving; {config.contact})"
             if config.contact
             else values["USER_AGENT"],
@@ -158,6 +171,12 @@ def settings(url: str, layout: Layout, wishes: Wishes) -> Settings:
         priority="cmdline",
     )
     return values
+
+
+def proxy_of_environment() -> str:
+    """Return the proxy that the environment names, as curl and wget read it; who set one does not want to be seen."""
+    named = urllib.request.getproxies_environment()
+    return next((named[scheme] for scheme in ("all", "https", "http") if scheme in named), "")
 
 
 def _is_own_machine(url: str, routes: tuple[Route, ...]) -> bool:

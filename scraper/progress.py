@@ -128,8 +128,8 @@ class Progress:
             self._display.close()
 
     def _show(self) -> None:
-        frontier, stats = self._session.frontier, self._crawler.stats
-        posts = stats.get_value("beilin/posts", 0) if stats else 0
+        frontier = self._session.frontier
+        posts: int = getattr(self._crawler.spider, "posts", 0)
         seconds = time.monotonic() - self._began
         moment = Moment(frontier.found, frontier.done, posts, self._session.recorder.bytes, round(seconds, 2))
         if self._display:

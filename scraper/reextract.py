@@ -6,35 +6,65 @@ byte for byte; a test holds it so.
 
 from __future__ import annotations
 
+import asyncio
 import shutil
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive import events, manifest
+from archive.captures import places
 from archive.layout import Layout, crawl_of
 from archive.readings import Readings
-from archive.warc import captures
 from pipelines.keeping import keep_records
 from scraper import EXTRACTOR
-from scraper.extract import read
+from scraper.reading.messages import Answer
+from scraper.reading.reader import Reader, run_apart
 
+_AHEAD = 64  # captures given to the reader before it has answered
 Progress = Callable[[int, int], None]
 
 
-def read_again(layout: Layout, readings: Readings, progress: Progress = lambda *_: None) -> None:
-    """Note every capture of the WARC that is not noted yet. ``progress`` is told (done, of how many) files."""
-    paths = sorted(layout.warc.glob("*.warc.gz"))
-    for number, path in enumerate(paths, 1):
-        crawl = crawl_of(path.name)
-        known = readings.noted(path.name)
-        for capture in captures(path):
-            # robots.txt is fetched on the way and is no part of the blog.
-            if capture.offset not in known and urlsplit(capture.target_uri).path != "/robots.txt":
-                readings.add(crawl, capture, read(capture))
-        readings.commit()
-        progress(number, len(paths))
+async def read_again(layout: Layout, notes: Path | None = None, progress: Progress = lambda *_: None) -> None:
+    """Note every capture of the WARC that is not noted yet. ``progress`` is told (done, of how many) files.
+
+    ``notes`` is another place for the notes than the collection's own.
+    """
+    readings = Readings(notes or layout.readings)
+    unread = {
+        path: readings.noted(path.name)
+        for path in sorted(layout.warc.glob("*.warc.gz"))
+        if not readings.is_read(path.name, path.stat().st_size)
+    }
+    readings.close()
+    reader = Reader(layout, notes=notes)
+    for number, (path, known) in enumerate(unread.items(), 1):
+        await _read_file(reader, path, known)
+        progress(number, len(unread))
+    await reader.finish()
+    mark_read(layout, notes)
+
+
+def mark_read(layout: Layout, notes: Path | None = None) -> None:
+    """Note that all captures of all WARC files are noted."""
+    readings = Readings(notes or layout.readings)
+    for path in layout.warc.glob("*.warc.gz"):
+        readings.mark_read(path.name, path.stat().st_size)
+    readings.close()
+
+
+async def _read_file(reader: Reader, path: Path, known: set[int]) -> None:
+    under_way: deque[asyncio.Future[Answer]] = deque()
+    for offset, uri in places(path):
+        # robots.txt is fetched on the way and is no part of the blog.
+        if offset in known or urlsplit(uri).path == "/robots.txt":
+            continue
+        await reader.start()
+        under_way.append(reader.read(crawl_of(path.name), path.name, offset))
+        if len(under_way) >= _AHEAD:
+            await under_way.popleft()
+    await asyncio.gather(*under_way)
 
 
 def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[str]:
@@ -47,9 +77,9 @@ def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[s
     shutil.rmtree(fresh.root, ignore_errors=True)
     fresh.root.mkdir(parents=True)
     before = _files(layout)
+    run_apart(read_again(layout, fresh.readings, progress))
     readings = Readings(fresh.readings)
     try:
-        read_again(layout, readings, progress)
         _keep_failures(layout, readings)
         for crawl in readings.crawls():
             keep_records(fresh, readings, crawl, EXTRACTOR)

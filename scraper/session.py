@@ -3,12 +3,14 @@
 A Scrapy extension, so that ``scrapy crawl blog`` and `beilin mirror` take the same path. It opens before the
 engine and closes after the spider:
 
-    open    lock, cut torn tails off, go on with an interrupted crawl or begin a new one
+    open    lock, cut torn tails off, bring notes and frontier up to the WARC, go on with an interrupted crawl or begin
+            a new one
     close   readings to records, coverage report, event, manifest
 """
 
 from __future__ import annotations
 
+import ipaddress
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,32 +18,39 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from scrapy import signals
+from scrapy.utils.defer import maybe_deferred_to_future
 
-from archive import events, manifest
+from archive.addresses import key
 from archive.collection import create_collection
 from archive.config import Config, load
 from archive.errors import BeilinError, Interrupted
 from archive.layout import Layout, crawl_of
 from archive.lock import locked
-from archive.readings import Readings
-from archive.warc import recover
+from archive.readings import Earlier, Readings
+from archive.records import Link
 from scraper import EXTRACTOR
+from scraper.capture.committer import Committer
 from scraper.capture.frontier import Frontier
+from scraper.capture.proxies import parse_proxy
 from scraper.capture.recorder import CrawlInfo, Recorder
 from scraper.capture.routes import parse_route
 from scraper.capture.scope import Scope, plain_host
 from scraper.closing import Summary, close_crawl
 from scraper.platforms import PLATFORMS
-from scraper.reextract import read_again
+from scraper.reading.reader import Reader
+from scraper.recovery import bring_up, recover_files
+from scraper.reextract import mark_read
+from scraper.visits import absent_posts, choose_visit, was_closed
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import Settings
 
     from scraper.spiders.blog import BlogSpider
 
 
 class Session:
-    """The open collection. ``resumed`` says that it goes on with an interrupted crawl."""
+    """The open collection. ``resumed`` says that it goes on with an interrupted crawl; ``visit`` is full or quick."""
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
@@ -53,25 +62,46 @@ class Session:
         self._stack.enter_context(locked(self.layout))
         config = load(self.layout)
         self.budget = config.max_resources
-        self.routes = tuple(parse_route(text) for text in settings.getlist("CONNECT"))
-        self.scope = Scope(
-            hosts=frozenset(
-                {
-                    plain_host(urlsplit(config.address).hostname or ""),
-                    *map(plain_host, [*config.hosts, *settings.getlist("EXTRA_HOSTS")]),
-                }
-            ),
-            requisites=frozenset(host for platform in PLATFORMS for host in platform.requisite_hosts),
-            quarantine=frozenset(map(plain_host, config.quarantine)),
-        )
-        self._recover()
+        self._set_limits(config, settings)
+        recover_files(self.layout)
+        self._notes = Readings(self.layout.readings)
+        self._stack.callback(self._notes.close)
         self.frontier = Frontier(self.layout.frontier)
         self._stack.callback(self.frontier.close)
-        self.resumed = self.frontier.waiting > 0
-        self.crawl = self.frontier.crawl if self.resumed else self._new_crawl()
+        self._begin(config, settings)
         robots = "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore"
         info = CrawlInfo(self.crawl, EXTRACTOR, settings["USER_AGENT"], robots)
         self.recorder = Recorder(self.layout.warc, info)
+        self.committer = Committer(self.recorder)
+        self.reader = Reader(self.layout, self.visit)
+        self._absences_asked = False
+
+    def _set_limits(self, config: Config, settings: Settings) -> None:
+        named = [plain_host(urlsplit(config.address).hostname or "")]
+        named += map(plain_host, [*config.hosts, *settings.getlist("EXTRA_HOSTS")])
+        self.routes = tuple(parse_route(text) for text in settings.getlist("CONNECT"))
+        self.proxy = parse_proxy(settings["PROXY"]) if settings["PROXY"] else None
+        # A name may lead anywhere tomorrow; a number that the user gave is meant.
+        self.trusted_numbers = frozenset(host for host in named if _is_number(host) or host == "localhost")
+        self.scope = Scope(
+            hosts=frozenset(named),
+            requisites=frozenset(host for platform in PLATFORMS for host in platform.requisite_hosts),
+            quarantine=frozenset(map(plain_host, config.quarantine)),
+        )
+
+    def _begin(self, config: Config, settings: Settings) -> None:
+        newest = max((crawl_of(path.name) for path in self.layout.warc.glob("*.warc.gz")), default="")
+        bring_up(self.layout, self._notes, self.frontier, newest)
+        # With the front page alone nothing was begun; with no capture of it that was read as a blog's, neither.
+        self.resumed = self.frontier.found > 1 and not was_closed(self.layout, self.frontier.crawl)
+        if self.resumed:
+            self.crawl, self.visit = self.frontier.crawl, self.frontier.visit
+            return
+        self.crawl = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        # The clock may have been set back, or two crawls begin in one second: names sort in the order of crawls.
+        self.crawl = self.crawl if self.crawl > newest else _after(newest)
+        self.visit = choose_visit(self.layout, settings["VISIT"], config.full_every, self.crawl)
+        self.frontier.begin(self.crawl, self.visit)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -88,45 +118,44 @@ class Session:
             raise LookupError("scraper.session.Session is missing from EXTENSIONS")
         return session
 
-    def _new_crawl(self) -> str:
-        newest = max((crawl_of(path.name) for path in self.layout.warc.glob("*.warc.gz")), default="")
-        crawl = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-        # The clock may have been set back, or two crawls begin in one second: names sort in the order of crawls.
-        crawl = crawl if crawl > newest else _after(newest)
-        self.frontier.begin(crawl)
-        return crawl
+    def earlier(self, url: str) -> Earlier | None:
+        """Return the newest good capture that earlier crawls have of an address."""
+        return self._notes.earlier(key(url), self.crawl)
 
-    def _recover(self) -> None:
-        """Cut torn tails off files that were never sealed, and bring the readings up to the WARC."""
-        sealed = manifest.read(self.layout)
-        for path in sorted(self.layout.warc.glob("*.warc.gz")):
-            if f"warc/{path.name}" in sealed:
-                continue
-            torn = recover(path, self.layout.reports / crawl_of(path.name) / f"{path.name}.torn")
-            if torn:
-                detail: dict[str, str | int] = {"what": "torn tail cut off", "file": f"warc/{path.name}", "bytes": torn}
-                events.append(self.layout, "modification", detail)
-        readings = Readings(self.layout.readings)
-        try:
-            read_again(self.layout, readings)
-        finally:
-            readings.close()
+    async def absent(self) -> list[Link]:
+        """Return what earlier crawls have and this one has not heard of, once, when it has asked for all else."""
+        if self._absences_asked:
+            return []
+        self._absences_asked = True
+        await self.reader.commit()
+        return absent_posts(self._notes, self.crawl, self.visit)
 
-    def spider_closed(self, spider: BlogSpider, reason: str) -> None:
+    async def spider_closed(self, spider: BlogSpider, reason: str) -> None:
         """Turn what was fetched into records, report and manifest; keep what went wrong for the caller."""
         with self._stack:
+            await maybe_deferred_to_future(self.committer.drained())
             self.recorder.close()
             finished = reason == "finished" and spider.trouble is None
             if reason == "shutdown":
                 spider.trouble = Interrupted("Stopped. What was fetched is kept; the same command goes on from here.")
-            self.frontier.commit()
             try:
-                self.summary = close_crawl(self.layout, self.crawl, finished=finished)
+                await self.reader.finish()
+                mark_read(self.layout)
+                self.frontier.commit()
+                self.summary = close_crawl(self.layout, self.crawl, finished=finished, visit=self.visit)
             except BeilinError as error:
                 spider.trouble = spider.trouble or error
             except Exception as error:  # Scrapy would log it and go on as if all were well
                 self.failure = error
                 raise
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _after(crawl: str) -> str:

@@ -7,6 +7,8 @@ SPIDER_MODULES = ["scraper.spiders"]
 COLLECTION = ""  # the collection's folder
 CONNECT: list[str] = []  # routes, "HOST=ADDRESS:PORT"
 EXTRA_HOSTS: list[str] = []  # hosts to fetch from besides those of beilin.toml
+VISIT = "auto"  # full, quick, or auto: full at first and after full_every days, else quick
+PROXY = ""  # socks5://HOST:PORT or http://HOST:PORT
 PROGRESS = "none"  # terminal, lines, json or none
 
 # The wire: recorded, verified, and nothing but http and https.
@@ -19,12 +21,12 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
 }
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_TIMEOUT = 60  # seconds
-DOWNLOAD_MAXSIZE = 256 * 1024 * 1024  # bytes
-DOWNLOAD_WARNSIZE = 0
-HTTPERROR_ALLOW_ALL = True  # every answer is read: an error page is a finding
-RETRY_TIMES = 2
-URLLENGTH_LIMIT = 0  # no address is dropped in silence
+DOWNLOAD_TIMEOUT = 60  # seconds until the head of an answer is there
+SLOWEST_WINDOW = 30  # seconds in which of a body there must come at least
+SLOWEST_BYTES = 3000  # so many bytes
+BACK_OFF = 1.0  # seconds before a busy host, or an address that failed, is asked again; doubled each time
+LONGEST_WAIT = 900.0  # seconds that a host may ask us to wait
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024  # bytes; the scheduler says otherwise for pictures and videos
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip",  # a coding that every reader of the WARC can undo
@@ -36,8 +38,6 @@ ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
 DOWNLOAD_DELAY = 0.5
-COOKIES_ENABLED = False
-REFERER_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
 # The flow: session, frontier, notes.
@@ -48,9 +48,37 @@ EXTENSIONS = {
     "scrapy.extensions.corestats.CoreStats": None,
 }
 SCHEDULER = "scraper.capture.scheduler.FrontierScheduler"
-DOWNLOADER_MIDDLEWARES = {"scraper.capture.gate.Gate": 50}
-SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.depth.DepthMiddleware": None}
-ITEM_PIPELINES = {"pipelines.items.NotePipeline": 100}
+# Of Scrapy's own stay those that set headers; the others would read bodies, follow redirects, ask the environment
+# for proxies or retry at once.
+DOWNLOADER_MIDDLEWARES = {
+    "scraper.capture.gate.Gate": 50,
+    "scraper.capture.robots.Robots": 100,
+    "scraper.capture.patience.Patience": 550,
+    **dict.fromkeys(
+        (
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
+            "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware",
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware",
+            "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware",
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware",
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
+            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware",
+            "scrapy.downloadermiddlewares.stats.DownloaderStats",
+        )
+    ),
+}
+SPIDER_MIDDLEWARES = dict.fromkeys(
+    (
+        "scrapy.spidermiddlewares.start.StartSpiderMiddleware",
+        "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware",
+        "scrapy.spidermiddlewares.referer.RefererMiddleware",
+        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
+        "scrapy.spidermiddlewares.depth.DepthMiddleware",
+    )
+)
 CONCURRENT_ITEMS = 4  # more only makes more tasks a response
 
 LOG_LEVEL = "ERROR"

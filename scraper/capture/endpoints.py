@@ -1,43 +1,87 @@
-"""How a connection is opened: by its route where there is one, else by name, and then only to public addresses.
+"""How a connection is opened: by its route where there is one, else through the proxy, else by name.
 
-The address that was judged is the address that is connected to: the judgement happens where the name system's
-answer arrives, so a name that answers differently the second time (DNS rebinding) gains nothing.
+Without route and proxy only public addresses are connected to. The address that was judged is the address that
+is connected to: the judgement happens where the name system's answer arrives, so a name that answers differently
+the second time (DNS rebinding) gains nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import ipaddress
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from twisted.internet.endpoints import HostnameEndpoint, wrapClientTLS
+from twisted.internet.error import DNSLookupError
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
-from twisted.web.client import _StandardEndpointFactory
 from zope.interface import implementer
 
+from scraper.capture.proxies import ProxiedEndpoint, Proxy
 from scraper.capture.routes import Route, find_route, is_public
 
+CONNECT_TIMEOUT = 30  # seconds
 
-class RoutedEndpoints(_StandardEndpointFactory):
-    """Opens connections for Twisted's agent. ``trusted`` are hosts the user named, which may be anywhere."""
 
-    def __init__(self, standard: _StandardEndpointFactory, routes: Sequence[Route], trusted: frozenset[str]) -> None:
-        super().__init__(  # type: ignore[no-untyped-call]
-            standard._reactor, standard._policyForHTTPS, standard._connectTimeout, standard._bindAddress
-        )
-        self._routes, self._trusted = routes, trusted
+@dataclass(frozen=True)
+class Opening:
+    """One way to a host: connections of the same ``key`` can stand in for each other."""
 
-    def endpointForURI(self, uri: Any) -> Any:  # noqa: N802 (Twisted's name)
-        """Return where to connect for an address; TLS always checks the name in the address."""
+    key: Hashable
+    endpoint: Any
+    proxied: bool
+
+
+class Endpoints:
+    """Opens connections. ``trusted`` are addresses the user named by number, which may be anywhere."""
+
+    def __init__(
+        self, reactor: Any, tls: Any, routes: Sequence[Route], proxy: Proxy | None, trusted: frozenset[str]
+    ) -> None:
+        self._reactor, self._tls = reactor, tls
+        self._public = _PublicOnly(reactor)
+        self._routes, self._proxy, self._trusted = routes, proxy, trusted
+
+    def opening(self, uri: Any) -> Opening:
+        """Return where to connect for an address (`twisted.web.client.URI`); TLS always checks the name in it.
+
+        Raises:
+            DNSLookupError: the host is a number, and that of no public address.
+        """
         host = uri.host.decode("ascii")
         route = find_route(self._routes, host, uri.port)
-        where, port = (route.address, route.port) if route else (host, uri.port)
-        reactor = self._reactor if route or host in self._trusted else _PublicOnly(self._reactor)
-        endpoint: Any = HostnameEndpoint(
-            reactor, where, port, timeout=self._connectTimeout or 30, bindAddress=self._bindAddress
-        )
-        if uri.scheme == b"http":
-            return endpoint
-        return wrapClientTLS(self._policyForHTTPS.creatorForNetloc(uri.host, uri.port), endpoint)
+        proxied = self._proxy is not None and route is None
+        endpoint = self._plain(host, uri.port, route)
+        if uri.scheme == b"https":
+            endpoint = wrapClientTLS(self._tls.creatorForNetloc(uri.host, uri.port), endpoint)
+        return Opening((uri.scheme, uri.host, uri.port), endpoint, proxied)
+
+    def _plain(self, host: str, port: int, route: Route | None) -> Any:
+        if route:
+            return self._by_name(self._reactor, route.address, route.port)
+        number = _number(host)
+        if number and host not in self._trusted and not is_public(number):
+            raise DNSLookupError(f"{host} is no public address")
+        if self._proxy:
+            to_proxy = self._by_name(self._reactor, self._proxy.host, self._proxy.port)
+            return ProxiedEndpoint(to_proxy, self._proxy.handshake(host, port))
+        return self._by_name(self._reactor if host in self._trusted else self._public, host, port)
+
+    @staticmethod
+    def _by_name(reactor: Any, host: str, port: int) -> HostnameEndpoint:
+        return HostnameEndpoint(reactor, host, port, timeout=CONNECT_TIMEOUT)
+
+
+def _number(host: str) -> str:
+    """Return a host that is an IP address, in any of the forms that resolvers take for one; "" for a name."""
+    plain = host.strip("[]")
+    try:
+        return str(ipaddress.ip_address(plain))
+    except ValueError:
+        # "127.1", "2130706433", "0x7f.1": forms that the C library still reads (inet_aton), always IPv4.
+        parts = plain.rstrip(".").split(".")
+        odd = all(part.isdecimal() or part.lower().startswith("0x") for part in parts)
+        return plain if odd else ""
 
 
 class _PublicOnly:

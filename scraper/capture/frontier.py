@@ -15,24 +15,31 @@ from archive.durable import storage_errors
 from archive.state import open_state
 
 MOST_TRIES = 3
+# What leads to more comes first and pictures last, so that connections never wait for work.
+PRIORITY = {
+    **{"front": 60, "feed": 50, "feed-by-update": 50, "pages-feed": 50, "sitemap": 50, "feed-by-date": 45},
+    **{"archive": 40, "post": 30, "page": 30, "comments-feed": 20, "asset": 10, "image": 5, "original": 0},
+}
 _SCHEMA = """
 PRAGMA journal_mode=WAL;
 PRAGMA synchronous=FULL;
-CREATE TABLE IF NOT EXISTS crawl (name TEXT);
+CREATE TABLE IF NOT EXISTS crawl (name TEXT, visit TEXT);
 CREATE TABLE IF NOT EXISTS addresses (key TEXT PRIMARY KEY, url TEXT, kind TEXT, priority INTEGER, state TEXT,
-    tries INTEGER DEFAULT 0, number INTEGER);
+    tries INTEGER DEFAULT 0, attempts INTEGER DEFAULT 0, number INTEGER);
 CREATE INDEX IF NOT EXISTS waiting ON addresses (priority DESC, number) WHERE state = 'waiting';
 """
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One address to fetch: ``kind`` is that of the link that named it, ``tries`` how often it was begun before."""
+    """One address to fetch: ``kind`` is that of the link that named it, ``tries`` how often the program ended while it
+    was in flight, ``attempts`` how often an answer said to try again.
+    """
 
     url: str
     kind: str
-    priority: int = 0
     tries: int = 0
+    attempts: int = 0
 
 
 class Frontier:
@@ -50,7 +57,7 @@ class Frontier:
     def _set_aside(self) -> list[Entry]:
         rows = self._db.execute(
             "UPDATE addresses SET state = 'done' WHERE state = 'waiting' AND tries >= ? "
-            "RETURNING url, kind, priority, tries",
+            "RETURNING url, kind, tries, attempts",
             (MOST_TRIES,),
         )
         return [Entry(*row) for row in rows.fetchall()]
@@ -61,20 +68,31 @@ class Frontier:
         row = self._db.execute("SELECT name FROM crawl").fetchone()
         return str(row[0]) if row else ""
 
-    def begin(self, crawl: str) -> None:
+    @property
+    def visit(self) -> str:
+        """Whether that crawl is a full or a quick visit."""
+        row = self._db.execute("SELECT visit FROM crawl").fetchone()
+        return str(row[0]) if row else ""
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether nothing waits and nothing is in flight."""
+        return self.waiting == 0 and self.found == self.done
+
+    def begin(self, crawl: str, visit: str) -> None:
         """Forget the last crawl's addresses and begin a new crawl."""
         self._begin()
         self._db.execute("DELETE FROM addresses")
         self._db.execute("DELETE FROM crawl")
-        self._db.execute("INSERT INTO crawl VALUES (?)", (crawl,))
+        self._db.execute("INSERT INTO crawl VALUES (?, ?)", (crawl, visit))
         self.commit()
         self.found = self.waiting = self.done = 0
 
-    def add(self, entry: Entry) -> bool:
+    def add(self, url: str, kind: str) -> bool:
         """Queue an address, and say whether it was new."""
         self._begin()
         self.found += 1
-        row = (key(entry.url), entry.url, entry.kind, entry.priority, self.found)
+        row = (key(url), url, kind, PRIORITY[kind], self.found)
         added = self._db.execute(
             "INSERT OR IGNORE INTO addresses (key, url, kind, priority, state, number) VALUES (?,?,?,?,'waiting',?)",
             row,
@@ -84,23 +102,26 @@ class Frontier:
         return bool(added)
 
     def again(self, url: str) -> None:
-        """Put an address back that was in flight: the answer says to try later."""
+        """Put an address back that was in flight: it is to be tried once more."""
         self._begin()
         self.waiting += self._db.execute(
-            "UPDATE addresses SET state = 'waiting' WHERE key = ? AND state = 'in flight'", (key(url),)
+            "UPDATE addresses SET state = 'waiting', tries = tries - 1, attempts = attempts + 1 "
+            "WHERE key = ? AND state = 'in flight'",
+            (key(url),),
         ).rowcount
 
     def redirect(self, url: str, target: str) -> None:
         """Put an address that is in flight back under another scheme, where the server sends its readers on to that."""
         self._begin()
         self.waiting += self._db.execute(
-            "UPDATE addresses SET state = 'waiting', url = ? WHERE key = ? AND state = 'in flight'", (target, key(url))
+            "UPDATE addresses SET state = 'waiting', tries = tries - 1, url = ? WHERE key = ? AND state = 'in flight'",
+            (target, key(url)),
         ).rowcount
 
     def take(self) -> Entry | None:
         """Return the next address by priority, then age, and note that it is in flight; None where none waits."""
         row = self._db.execute(
-            "SELECT key, url, kind, priority, tries FROM addresses WHERE state = 'waiting' "
+            "SELECT key, url, kind, tries, attempts FROM addresses WHERE state = 'waiting' "
             "ORDER BY priority DESC, number LIMIT 1"
         ).fetchone()
         if row is None:
@@ -113,9 +134,11 @@ class Frontier:
     def finish(self, url: str) -> None:
         """Note that an address is done: its response is durable and its links are queued, or it cannot be had."""
         self._begin()
-        self.done += self._db.execute(
-            "UPDATE addresses SET state = 'done' WHERE key = ? AND state <> 'done'", (key(url),)
-        ).rowcount
+        before = self._db.execute("SELECT state FROM addresses WHERE key = ?", (key(url),)).fetchone()
+        if before and before[0] != "done":
+            self._db.execute("UPDATE addresses SET state = 'done' WHERE key = ?", (key(url),))
+            self.waiting -= before[0] == "waiting"
+            self.done += 1
 
     def commit(self) -> None:
         """Make all changes since the last commit durable together."""

@@ -1,96 +1,180 @@
-"""Scrapy's download handler for http and https, with the tee in it: the response comes back already recorded."""
+"""Scrapy's download handler for http and https, with the tee in it: the response comes back already recorded.
+
+Of the response only the head goes on: bodies lie in the WARC, and are read from there.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag
 
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, ResponseDataLossError
+from scrapy.http import Headers, Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet import reactor as installed
+from twisted.internet.defer import Deferred
+from twisted.internet.protocol import Protocol, connectionDone
+from twisted.internet.task import LoopingCall
+from twisted.python.failure import Failure
+from twisted.web.client import URI, ResponseDone
+from twisted.web.http import PotentialDataLoss
+from twisted.web.http_headers import Headers as WireHeaders
 
-from archive.errors import StorageError
-from scraper.capture.endpoints import RoutedEndpoints
-from scraper.capture.exchange import Attempt, Exchange
-from scraper.capture.wire import ExchangePool, TeeFactory
+from scraper.capture.endpoints import Endpoints
+from scraper.capture.exchange import Exchange
+from scraper.capture.wire import ExchangeRequest, TeeFactory
 from scraper.session import Session
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
 
 
 class WarcDownloadHandler(HTTP11DownloadHandler):
     """Downloads over HTTP/1.1 (HTTP/2 has no textual original form) and records every attempt.
 
-    Afterwards ``request.meta["capture"]`` holds the `archive.records.Capture` of the response, durable in the WARC.
+    Afterwards ``request.meta["capture"]`` is the `archive.records.CaptureRef` of the response, durable in the WARC.
     """
 
     lazy = False
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._session = Session.of(crawler)
+        self._session = session = Session.of(crawler)
         self._pool._factory = TeeFactory
-        self._storage_failure: StorageError | None = None
+        self._patience = Patience(
+            head=crawler.settings.getfloat("DOWNLOAD_TIMEOUT"),
+            window=crawler.settings.getfloat("SLOWEST_WINDOW"),
+            least=crawler.settings.getint("SLOWEST_BYTES"),
+        )
+        self._endpoints = Endpoints(
+            installed, self._contextFactory, session.routes, session.proxy, session.trusted_numbers
+        )
 
     async def download_request(self, request: Request) -> Response:
-        """Fetch a request, record its attempts, and return the response.
+        """Fetch a request, record its attempts, and return the head of the response.
 
         Raises:
             StorageError: an attempt could not be made durable; the crawl must stop.
         """
-        exchange = Exchange(request.url, self._record)
-        agent = _RecordedAgent(self, exchange)
+        session = self._session
+        exchange = Exchange(request.url, session.committer.submit, session.layout.state, request.meta.get("earlier"))
         try:
             with wrap_twisted_exceptions():
-                response = await maybe_deferred_to_future(agent.download_request(request))
+                answer = await self._fetch(request, exchange)
         finally:
-            if self._storage_failure:
-                raise self._storage_failure
-        request.meta["capture"] = exchange.result
-        return response
+            # Whatever became of the answer, its attempts are durable before anybody hears of it.
+            refs = [await maybe_deferred_to_future(commit) for commit in exchange.commits]
+            request.meta["capture"] = next(filter(None, reversed(refs)), None)
+            if exchange.failure:
+                raise exchange.failure
+        headers = Headers()
+        headers.update(answer.headers.getAllRawHeaders())
+        return Response(request.url, status=int(answer.code), headers=headers)
 
-    def _record(self, attempt: Attempt) -> None:
-        # Runs inside Twisted's protocol, which swallows exceptions: keep the failure for whoever waits above.
+    async def _fetch(self, request: Request, exchange: Exchange) -> Any:
+        uri: URI = URI.fromBytes(urldefrag(request.url)[0].encode("ascii"))  # type: ignore[no-untyped-call]
+        opening = self._endpoints.opening(uri)
+        exchange.proxied = opening.proxied
+        connection: Any = await maybe_deferred_to_future(self._pool.getConnection(opening.key, opening.endpoint))
+        answer = await self._patience.wait_for_head(connection.request(_wire_request(request, uri, exchange)), exchange)
+        if answer.length == 0:
+            return answer
+        most = request.meta.get("download_maxsize", self._default_maxsize)
+        stated = answer.length if isinstance(answer.length, int) else 0
+        drain = Drain(exchange, stated, most, self._patience)
+        answer.deliverBody(drain)
+        await maybe_deferred_to_future(drain.finished)
+        return answer
+
+
+def _wire_request(request: Request, uri: URI, exchange: Exchange) -> ExchangeRequest:
+    fields: dict[bytes, list[bytes]] = {b"Host": [uri.netloc]}
+    fields.update((name, request.headers.getlist(name)) for name in request.headers)
+    made: ExchangeRequest = ExchangeRequest._construct(  # type: ignore[no-untyped-call]
+        request.method.encode("ascii"), uri.originForm, WireHeaders(fields), None, persistent=True, parsedURI=uri
+    )
+    made.exchange = exchange
+    return made
+
+
+class Patience:
+    """How long a server may take: ``head`` seconds for the head; of a body ``least`` bytes in each ``window``."""
+
+    def __init__(self, head: float, window: float, least: int) -> None:
+        self.head, self.window, self.least = head, window, least
+
+    async def wait_for_head(self, answer: Deferred[Any], exchange: Exchange) -> Any:
+        """Return the answer once its head is there.
+
+        Raises:
+            DownloadTimeoutError: it took too long.
+        """
+        reactor: Any = installed
+        call = reactor.callLater(self.head, self._give_up, answer, exchange)
         try:
-            attempt.exchange.result = self._session.recorder.record(attempt)
-        except StorageError as error:
-            self._storage_failure = error
+            return await maybe_deferred_to_future(answer)
+        except Exception:
+            if exchange.cut == "time":
+                raise DownloadTimeoutError(f"no answer within {self.head} seconds") from None
+            if exchange.cut == "length":
+                raise DownloadCancelledError("the head of the answer is larger than the limit") from None
+            raise
+        finally:
+            if call.active():
+                call.cancel()
 
-    def agent_arguments(self) -> dict[str, Any]:
-        """Return what Scrapy's agent is built from."""
-        return {
-            "contextFactory": self._contextFactory,
-            "bindAddress": self._bind_address,
-            "pool": self._pool,
-            "maxsize": self._default_maxsize,
-            "warnsize": self._default_warnsize,
-            "fail_on_dataloss": self._fail_on_dataloss,
-            "crawler": self._crawler,
-            "tls_verbose_logging": False,
-        }
-
-    def wire(self, agent: Any, exchange: Exchange) -> Any:
-        """Bind Twisted's agent to an exchange and to the session's routes."""
-        agent._pool = ExchangePool(self._pool, exchange)
-        agent._endpointFactory = RoutedEndpoints(
-            agent._endpointFactory, self._session.routes, self._session.scope.hosts
-        )
-        return agent
+    @staticmethod
+    def _give_up(answer: Deferred[Any], exchange: Exchange) -> None:
+        exchange.cut = "time"
+        answer.cancel()
 
 
-class _RecordedAgent(_ScrapyAgent):
-    """Scrapy's agent for one request, wired to its exchange."""
+class Drain(Protocol):
+    """Takes a body that the tee has already copied; sees to it that it ends, and is not too large."""
 
-    def __init__(self, handler: WarcDownloadHandler, exchange: Exchange) -> None:
-        super().__init__(**handler.agent_arguments())
-        self._handler, self._exchange = handler, exchange
+    def __init__(self, exchange: Exchange, stated: int, most: int, patience: Patience) -> None:
+        self.finished: Deferred[None] = Deferred()
+        self._exchange, self._stated, self._most, self._patience = exchange, stated, most, patience
+        self._received = self._before = 0
+        self._watch = LoopingCall(self._look)
+        self._watch.start(patience.window, now=False)
 
-    def _get_agent(self, request: Request, timeout: float) -> Any:
-        return self._handler.wire(super()._get_agent(request, timeout), self._exchange)
+    def connectionMade(self) -> None:  # noqa: N802
+        """Break off at once a body that says that it is too large."""
+        if self._stated > self._most:
+            self._break_off("length")
 
-    def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
-        if self._maxsize and isinstance(txresponse.length, int) and txresponse.length > self._maxsize:
-            self._exchange.cut = "length"
-        return super()._cb_bodyready(txresponse, request)
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802
+        """Count."""
+        self._received += len(data)
+        if self._received > self._most:
+            self._break_off("length")
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
+        """Say how the body ended."""
+        if self._watch.running:
+            self._watch.stop()
+        if self.finished.called:
+            return
+        if self._exchange.cut == "length":
+            self.finished.errback(DownloadCancelledError("the answer is larger than the limit"))
+        elif self._exchange.cut == "time":
+            self.finished.errback(DownloadTimeoutError("the answer came too slowly"))
+        elif reason.check(ResponseDone, PotentialDataLoss):  # type: ignore[no-untyped-call]
+            self.finished.callback(None)
+        else:
+            self.finished.errback(ResponseDataLossError("the answer was cut short"))
+
+    def _look(self) -> None:
+        if self._received - self._before < self._patience.least:
+            self._break_off("time")
+        self._before = self._received
+
+    def _break_off(self, why: str) -> None:
+        transport: Any = self.transport
+        if not self._exchange.cut:
+            self._exchange.cut = why
+            transport._producer.abortConnection()

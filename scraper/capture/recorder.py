@@ -1,22 +1,48 @@
-"""From an attempt on the wire to WARC records on the disk, and to the capture that reading starts from."""
+"""From attempts on the wire to WARC records on the disk.
+
+An answer that an earlier capture already holds is a revisit record (ISO 28500 section 6.7): a 304 as the server sent
+it, or the head of an answer whose payload is the same byte for byte.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.http_message import parse_response, split_interim
+from archive import spool
+from archive.http_message import LARGEST_HEAD, Head, entity_pieces, parse_head, split_interim
 from archive.layout import warc_name
-from archive.records import Capture, CaptureRef
-from archive.warc import CERTIFICATE_FIELD, Record, WarcFile, digest, new_record_id, to_capture
+from archive.readings import Earlier
+from archive.records import CaptureRef
+from archive.spool import Block
+from archive.warc import CERTIFICATE_FIELD, Record, WarcFile, digest, new_record_id
 from scraper.capture.exchange import Attempt
 
+_PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
+_LEAST_PAYLOAD = 256  # bytes: a shorter payload costs less than the fields of a revisit
 LARGEST_FILE = 1_000_000_000  # bytes; the size WARC guidelines name for one file
 _HEX_CONTROL = re.compile(r"[\x00-\x20\x7f-\uffff]")
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What an attempt brought: ``block`` is the final response, ``head`` None where it is none."""
+
+    attempt: Attempt
+    ref: CaptureRef
+    interim: bytes
+    block: Block
+    head: Head | None
+    revisits: Earlier | None = None
+    profile: str = ""
+
+    @property
+    def truncated(self) -> str:
+        return "" if self.attempt.end == "complete" else self.attempt.end
 
 
 @dataclass(frozen=True)
@@ -41,35 +67,29 @@ class Recorder:
         self.records = 0
         self.bytes = 0
 
-    def record(self, attempt: Attempt) -> Capture | None:
-        """Write an attempt durably; return its response as a capture, None where there was none to parse.
+    def record(self, attempts: Sequence[Attempt]) -> list[CaptureRef | None]:
+        """Write attempts durably, all or none; return where each one's response lies, None where it had none.
 
         Raises:
-            StorageError: the disk refused; nothing of this attempt is in the file.
+            StorageError: the disk refused; nothing of these attempts is in the file.
 
         """
         file = self._open_file()
-        interim, raw = split_interim(attempt.response)
-        message = parse_response(raw)
-        ref = CaptureRef(
-            target_uri=_target_uri(attempt.exchange.url),
-            warc=file.path.name,
-            offset=0,
-            record_id=new_record_id(),
-            payload_digest=digest(message.entity) if message else "",
-            captured_at=_warc_date(attempt.started),
-            certificate=_certificate(attempt),
-        )
-        truncated = None if attempt.end == "complete" else attempt.end
-        certificate = list(self._certificate_record(attempt, ref))
-        exchange = list(self._exchange_records(attempt, ref, raw, interim))
-        places = file.append(certificate + exchange)
-        self.records += len(places)
-        self.bytes += sum(place.length for place in places)
-        if not message:
-            return None
-        place = places[len(certificate)]
-        return to_capture(message, CaptureRef(**{**ref.__dict__, "offset": place.offset}), truncated)
+        answers = [_answer_of(attempt, file.path.name) for attempt in attempts]
+        groups = [[*self._certificate_record(answer), *self._exchange_records(answer)] for answer in answers]
+        try:
+            places = iter(file.append([record for group in groups for record in group]))
+        except BaseException:
+            self._certificates.clear()  # what was to be written for the first time was not
+            raise
+        refs: list[CaptureRef | None] = []
+        for answer, group in zip(answers, groups, strict=True):
+            own = {record.record_id: next(places) for record in group}
+            self.records += len(own)
+            self.bytes += sum(place.length for place in own.values())
+            place = own.get(answer.ref.record_id)
+            refs.append(replace(answer.ref, offset=place.offset) if place and answer.head else None)
+        return refs
 
     def close(self) -> None:
         """Close the file under way; nothing is ever appended to it again."""
@@ -102,51 +122,97 @@ class Recorder:
         fields = (("WARC-Filename", name),)
         return Record("warcinfo", self._info_id, now, "application/warc-fields", block.encode(), fields)
 
-    def _certificate_record(self, attempt: Attempt, ref: CaptureRef) -> Iterator[Record]:
-        if attempt.tls and ref.certificate and ref.certificate not in self._certificates:
-            self._certificates.add(ref.certificate)
-            fields = (("WARC-Target-URI", f"urn:x-certificate:{ref.certificate}"), ("WARC-Warcinfo-ID", self._info_id))
-            chain = "".join(attempt.tls.chain).encode()
-            yield Record(
-                "resource", new_record_id(), ref.captured_at, "application/pem-certificate-chain", chain, fields
-            )
+    def _certificate_record(self, answer: _Answer) -> Iterator[Record]:
+        tls, name = answer.attempt.tls, answer.ref.certificate
+        if tls and name and name not in self._certificates:
+            self._certificates.add(name)
+            fields = (("WARC-Target-URI", f"urn:x-certificate:{name}"), ("WARC-Warcinfo-ID", self._info_id))
+            kind, chain = "application/pem-certificate-chain", "".join(tls.chain).encode()
+            yield Record("resource", new_record_id(), answer.ref.captured_at, kind, chain, fields)
 
-    def _exchange_records(self, attempt: Attempt, ref: CaptureRef, raw: bytes, interim: bytes) -> Iterator[Record]:
-        request_id = new_record_id()
+    def _exchange_records(self, answer: _Answer) -> Iterator[Record]:
+        attempt, ref, request_id = answer.attempt, answer.ref, new_record_id()
         common = (("WARC-Target-URI", ref.target_uri), ("WARC-Warcinfo-ID", self._info_id),
                   ("WARC-IP-Address", attempt.address), *_tls_fields(attempt))  # fmt: skip
-        if raw:
-            yield Record(
-                *("response", ref.record_id, ref.captured_at, "application/http; msgtype=response", raw),
-                (
-                    *common,
-                    ("WARC-Payload-Digest", ref.payload_digest),
-                    ("WARC-Truncated", "" if attempt.end == "complete" else attempt.end),
-                    (CERTIFICATE_FIELD, ref.certificate or ""),
-                ),
-            )
-        answer = ref.record_id if raw else ""
+        if answer.block:
+            yield _response_record(answer, common)
+        about = ref.record_id if answer.block else request_id
         yield Record(
             *("request", request_id, ref.captured_at, "application/http; msgtype=request", bytes(attempt.sent)),
-            (*common, ("WARC-Concurrent-To", answer)),
+            (*common, ("WARC-Concurrent-To", ref.record_id if answer.block else "")),
         )
         # A urn: metadata under the page's own address would replay in the page's place.
-        about = answer or request_id
         urn = f"urn:x-exchange:{about.removeprefix('<urn:uuid:').removesuffix('>')}"
         yield Record(
-            *("metadata", new_record_id(), ref.captured_at, "application/json", _circumstances(attempt, interim)),
+            *("metadata", new_record_id(), ref.captured_at, "application/json", _circumstances(answer)),
             (("WARC-Target-URI", urn), ("WARC-Warcinfo-ID", self._info_id), ("WARC-Concurrent-To", about)),
         )
 
 
-def _circumstances(attempt: Attempt, interim: bytes) -> bytes:
+def _answer_of(attempt: Attempt, warc: str) -> _Answer:
+    response = attempt.response
+    interim, _ = split_interim(spool.head(response, LARGEST_HEAD))
+    block = spool.rest(response, len(interim))
+    head = parse_head(spool.head(block, LARGEST_HEAD))
+    ref = CaptureRef(
+        target_uri=_target_uri(attempt.exchange.url),
+        warc=warc,
+        offset=0,
+        record_id=new_record_id(),
+        payload_digest=digest(entity_pieces(head, spool.pieces(block, head.length))) if head else "",
+        captured_at=_warc_date(attempt.started),
+        certificate=_certificate(attempt),
+    )
+    return _as_revisit(_Answer(attempt, ref, interim, block, head))
+
+
+def _as_revisit(answer: _Answer) -> _Answer:
+    """Return the answer as a revisit where an earlier capture holds its payload."""
+    earlier, head = answer.attempt.exchange.earlier, answer.head
+    if not earlier or not head or answer.truncated:
+        return answer
+    profile = ""
+    if head.status == 304:
+        profile = "server-not-modified"
+    elif head.status == earlier.status and answer.ref.payload_digest == earlier.payload.payload_digest:
+        profile = "identical-payload-digest" if len(answer.block) - head.length >= _LEAST_PAYLOAD else ""
+    if not profile:
+        return answer
+    ref = replace(answer.ref, payload_digest=earlier.payload.payload_digest)
+    return replace(answer, ref=ref, revisits=earlier, profile=profile)
+
+
+def _response_record(answer: _Answer, common: tuple[tuple[str, str], ...]) -> Record:
+    ref, block = answer.ref, answer.block
+    fields = [
+        *common,
+        ("WARC-Payload-Digest", ref.payload_digest),
+        ("WARC-Truncated", answer.truncated),
+        (CERTIFICATE_FIELD, ref.certificate or ""),
+    ]
+    if answer.revisits and answer.head:
+        payload = answer.revisits.payload
+        block = spool.head(block, answer.head.length)
+        fields += [
+            ("WARC-Profile", _PROFILES + answer.profile),
+            ("WARC-Refers-To", payload.record_id),
+            ("WARC-Refers-To-Target-URI", payload.target_uri),
+            ("WARC-Refers-To-Date", payload.captured_at),
+        ]
+    kind = "revisit" if answer.revisits else "response"
+    return Record(kind, ref.record_id, ref.captured_at, "application/http; msgtype=response", block, tuple(fields))
+
+
+def _circumstances(answer: _Answer) -> bytes:
+    attempt = answer.attempt
     facts = {
         "attempt": attempt.number,
         "connection-reused": attempt.reused,
         "end": attempt.end,
         "seconds": attempt.seconds,
         "surplus-bytes": attempt.surplus,
-        "interim-responses": interim.decode("latin-1"),
+        "interim-responses": answer.interim.decode("latin-1"),
+        "bytes-received": len(attempt.received),
     }
     return json.dumps(facts).encode()
 
@@ -159,7 +225,7 @@ def _tls_fields(attempt: Attempt) -> tuple[tuple[str, str], ...]:
 
 
 def _certificate(attempt: Attempt) -> str | None:
-    return digest(attempt.tls.chain[0].encode()) if attempt.tls and attempt.tls.chain else None
+    return digest([attempt.tls.chain[0].encode()]) if attempt.tls and attempt.tls.chain else None
 
 
 def _target_uri(url: str) -> str:

@@ -8,27 +8,31 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from twisted.internet.task import LoopingCall
 
-from scraper.capture.frontier import Entry, Frontier
+from archive.readings import Earlier
+from scraper.capture.frontier import Entry
 from scraper.session import Session
 
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
+LARGEST_PAGE = 64 * 1024 * 1024  # bytes on the wire; real pages have a hundredth, feeds a tenth
+LARGEST_FILE = 4 * 1024 * 1024 * 1024  # bytes of a picture or video
+_FILES = frozenset({"image", "original", "asset"})
 COMMIT_EVERY = 0.5  # seconds: what a crash can cost is fetched again, never lost
 
 
 class FrontierScheduler(BaseScheduler):
     """Deduplicates and orders by the frontier. A request is rebuilt from its data: address, kind, priority."""
 
-    def __init__(self, frontier: Frontier) -> None:
-        self._frontier = frontier
-        self._commits = LoopingCall(frontier.commit)
+    def __init__(self, session: Session) -> None:
+        self._session, self._frontier = session, session.frontier
+        self._commits = LoopingCall(self._frontier.commit)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Take the frontier of the crawl's session."""
-        return cls(Session.of(crawler).frontier)
+        return cls(Session.of(crawler))
 
     def open(self, spider: Spider) -> None:
         """Begin to commit at intervals."""
@@ -45,23 +49,34 @@ class FrontierScheduler(BaseScheduler):
         return self._frontier.waiting > 0
 
     def enqueue_request(self, request: Request) -> bool:
-        """Queue a request; one that comes back from a retry waits again. False for an address that is known."""
-        if request.meta.get("retry_times"):
-            self._frontier.again(request.meta["address"])
-            return True
-        return self._frontier.add(Entry(request.meta["address"], request.meta["kind"], request.priority))
+        """Put back a request that came from here and is to be tried again. The spider adds to the frontier itself."""
+        self._frontier.again(request.meta["address"])
+        return True
 
     def next_request(self) -> Request | None:
         """Return the next request, None where nothing waits."""
         entry = self._frontier.take()
-        if entry is None:
-            return None
-        meta = {"address": entry.url, "kind": entry.kind, "retry_times": entry.tries, "dont_redirect": True}
+        return self._request(entry) if entry else None
+
+    def _request(self, entry: Entry) -> Request:
+        earlier = self._session.earlier(entry.url)
+        meta = {
+            **{"address": entry.url, "kind": entry.kind, "attempts": entry.attempts, "earlier": earlier},
+            "download_maxsize": LARGEST_FILE if entry.kind in _FILES else LARGEST_PAGE,
+        }
         return Request(
             entry.url,
             callback=self._spider.parse,
             errback=self._spider.failed,  # type: ignore[attr-defined]
+            headers=_conditions(earlier),
             meta=meta,
-            priority=entry.priority,
             dont_filter=True,
         )
+
+
+def _conditions(earlier: Earlier | None) -> dict[str, str]:
+    """Return the header fields that ask for an answer only if it differs from the one we have (RFC 9110 section 13)."""
+    if not earlier:
+        return {}
+    fields = {"If-None-Match": earlier.etag, "If-Modified-Since": earlier.modified}
+    return {name: value for name, value in fields.items() if value}

@@ -28,8 +28,8 @@ class Platform(Protocol):
     def canonical(self, url: str) -> str:
         """Return the one form of an address among all that lead to the same resource."""
 
-    def seeds(self, home: str) -> tuple[Link, ...]:
-        """Return what to ask a blog for first, given its home address."""
+    def seeds(self, home: str, *, quick: bool) -> tuple[Link, ...]:
+        """Return what to ask a blog for first, given its home address: all witnesses, or those of change."""
 
 
 PLATFORMS: tuple[Platform, ...] = (Blogger(),)

@@ -1,4 +1,4 @@
-"""Discovers and fetches a blog: asks, hands what came to the reader, and follows what the reader names.
+"""Discovers and fetches a blog: asks, has what came read, and follows what the reading names.
 
 It knows no selectors and no platform: which links lead where is the reading's word, whether they may be
 followed is the scope's.
@@ -6,31 +6,29 @@ followed is the scope's.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import scrapy
-from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
-from archive.addresses import key, redirect_target
+from archive.addresses import key
 from archive.errors import BeilinError, NotABlog, OffLimits, StorageError
 from archive.readings import Failure
-from archive.records import Capture, Link, Reading
-from pipelines.items import Missed, Read
-from scraper.extract import read
+from archive.records import CaptureRef, Link
+from scraper.capture.patience import Stopping
+from scraper.capture.robots import RobotsForbid
 from scraper.failures import describe, unreachable
 from scraper.platforms import PLATFORMS
+from scraper.reading.messages import Answer
 from scraper.session import Session
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-# What leads to more comes first and pictures last, so that connections never wait for work.
-PRIORITY = {"front": 60, "feed": 50, "pages-feed": 50, "sitemap": 50, "archive": 40, "post": 30, "page": 30,
-            "comments-feed": 20, "asset": 10, "image": 5, "original": 0}  # fmt: skip
 _SAYS = {
     "unknown": "it answers, but not with a Blogger blog",
     "error-page": "its own error page answers: no such page in the blog",
@@ -49,8 +47,8 @@ class BlogSpider(scrapy.Spider):
     def __init__(self, url: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.url = url
+        self.posts = 0
         self.trouble: BeilinError | None = None
-        self._seen: set[str] = set()
         self._recognised = False
 
     @classmethod
@@ -61,118 +59,128 @@ class BlogSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the address the user named; all else follows from what it says."""
         self._session = Session.of(self.crawler)
+        self._reader = self._session.reader
+        await self._reader.start()
         for entry in self._session.frontier.poisoned:
-            yield self._missed(entry.url, entry.kind, "set-aside", f"given up: {entry.tries} tries ended the program")
-        if self._session.resumed:
-            self._recognised = True
-        else:
-            yield self._request(Link(self.url, "front"))
+            self._miss(entry.url, entry.kind, "set-aside", f"given up: {entry.tries} tries ended the program")
+        self._recognised = self._session.resumed
+        if not self._session.resumed:
+            self._ask([Link(self.url, "front")])
+        elif self._session.frontier.exhausted:
+            self._ask(await self._session.absent())
+        requests: tuple[scrapy.Request, ...] = ()
+        for request in requests:  # Scrapy wants a generator; all requests come from the frontier
+            yield request
 
-    def parse(self, response: Response, **_: Any) -> Iterator[Any]:
-        """Note what a response says, and follow it. Only after that is its address done."""
-        capture: Capture | None = response.meta["capture"]
-        if capture:
-            reading = read(capture)
-            yield Read(self._session.crawl, capture, reading)
-            if self._changes_scheme(capture):
+    async def parse(self, response: Response, **_: Any) -> None:
+        """Have a response read, and follow what it names. Only after that is its address done."""
+        ref: CaptureRef | None = response.meta["capture"]
+        address, kind = response.meta["address"], response.meta["kind"]
+        if ref:
+            answer = await self._read(ref)
+            self.posts += answer.kind == "item"
+            if self._changes_scheme(answer):
                 return
-            yield from self._follow(capture, reading, response.meta["kind"])
-            if reading.instead:
-                yield from self._ask((Link(reading.instead, response.meta["kind"]),))
-        self._finish(response.meta["address"])
+            self._follow(answer, kind)
+        await self._finish(address)
 
-    def failed(self, failure: TwistedFailure) -> Iterator[Any]:
+    async def failed(self, failure: TwistedFailure) -> None:
         """Note why an address could not be had."""
-        if failure.check(StorageError):  # type: ignore[no-untyped-call]
-            self.trouble = failure.value  # type: ignore[assignment]
-            raise CloseSpider("storage")  # the address is not done: the next run asks for it again
-        meta = failure.request.meta  # type: ignore[attr-defined]
-        url = meta["address"]
         error: Any = failure.value
+        if isinstance(error, StorageError):
+            self.trouble = error
+            raise CloseSpider("storage")  # the address is not done: the next run asks for it again
+        if isinstance(error, Stopping):
+            return  # nor here
+        meta = failure.request.meta  # type: ignore[attr-defined]
+        if meta.get("capture"):  # what came before it broke off is kept, and read for what it is
+            await self._read(meta["capture"])
         code, detail = describe(error)
-        yield self._missed(url, meta["kind"], code, detail)
+        self._miss(meta["address"], meta["kind"], code, detail)
         if not self._recognised:
-            self.trouble = self._no_start(url, error)
-        self._finish(url)
+            self.trouble = self._no_start(meta["address"], error)
+        await self._finish(meta["address"])
 
-    def _finish(self, url: str) -> None:
-        self._session.frontier.finish(url)
+    async def _read(self, ref: CaptureRef) -> Answer:
+        try:
+            return await self._reader.read(self._session.crawl, ref.warc, ref.offset)
+        except StorageError as error:
+            self.trouble = error
+            raise CloseSpider("storage") from None
+
+    async def _finish(self, address: str) -> None:
+        self._session.frontier.finish(address)
         if self.trouble:
             raise CloseSpider(type(self.trouble).__name__)
+        if self._session.frontier.exhausted:
+            self._ask(await self._session.absent())
 
     # ------------------------------------------------------------------ following
-    def _follow(self, capture: Capture, reading: Reading, kind: str) -> Iterator[Any]:
-        target = redirect_target(capture)
-        if target:
-            yield from self._follow_redirect(capture, target, kind)
+    def _follow(self, answer: Answer, kind: str) -> None:
+        if answer.moved_to:
+            self._follow_redirect(answer, answer.moved_to, kind)
             return
         if not self._recognised:
-            platform = next((p for p in PLATFORMS if p.recognises(capture)), None)
-            if platform is None or reading.kind in _SAYS:
-                self.trouble = NotABlog(_refusal(capture, reading))
+            platform = next((p for p in PLATFORMS if p.name == answer.platform), None)
+            if platform is None or answer.kind in _SAYS:
+                self.trouble = NotABlog(_refusal(answer))
                 return
             self._recognised = True
-            yield from self._ask(platform.seeds(self._home(capture)))
-        yield from self._ask(reading.links)
+            self._ask(platform.seeds(self._home(answer), quick=self._session.visit == "quick"))
+        self._ask(answer.links)
+        if answer.instead:
+            self._ask([Link(answer.instead, kind)])
 
-    def _home(self, capture: Capture) -> str:
+    def _home(self, answer: Answer) -> str:
         """Return the blog's home: the host that the user named, by the scheme under which it answers."""
-        named, answered = urlsplit(self.url), urlsplit(capture.target_uri)
+        named, answered = urlsplit(self.url), urlsplit(answer.uri)
         scheme = answered.scheme if answered.hostname == named.hostname else named.scheme
         return f"{scheme}://{named.netloc}/"
 
-    def _changes_scheme(self, capture: Capture) -> bool:
+    def _changes_scheme(self, answer: Answer) -> bool:
         """Ask again where an address only moved from http to https, or back: to us it is the same resource."""
-        target = redirect_target(capture)
-        if not target or key(target) != key(capture.target_uri) or target == capture.target_uri:
+        target = answer.moved_to
+        if not target or key(target) != key(answer.uri) or target == answer.uri:
             return False
-        self._session.frontier.redirect(capture.target_uri, target)
+        self._session.frontier.redirect(answer.uri, target)
         return True
 
-    def _follow_redirect(self, capture: Capture, target: str, kind: str) -> Iterator[Any]:
+    def _follow_redirect(self, answer: Answer, target: str, kind: str) -> None:
         if not self._recognised and self._session.scope.refuses(target):
-            here, there = urlsplit(capture.target_uri).hostname, urlsplit(target).hostname
+            here, there = urlsplit(answer.uri).hostname, urlsplit(target).hostname
             self.trouble = NotABlog(
                 f"{here} sends its readers on to {there}, another host: if that is the same blog, mirror that address "
                 "into a folder of its own; if not, the blog was replaced."
             )
             return
-        yield from self._ask((Link(target, kind),))
+        self._ask([Link(target, kind)])
 
-    def _ask(self, links: tuple[Link, ...]) -> Iterator[Any]:
+    def _ask(self, links: Iterable[Link]) -> None:
+        session = self._session
         for link in links:
-            if (resource := key(link.url)) in self._seen:
-                continue
-            self._seen.add(resource)
-            refusal = self._session.scope.refuses(link.url)
+            refusal = session.scope.refuses(link.url)
             if refusal:
-                yield self._missed(link.url, link.kind, refusal.code, refusal.detail)
-            elif self._session.frontier.found >= self._session.budget:
-                yield self._missed(link.url, link.kind, "budget", "the budget of this crawl was used up")
+                self._miss(link.url, link.kind, refusal.code, refusal.detail)
+            elif session.frontier.found >= session.budget:
+                self._miss(link.url, link.kind, "budget", "the budget of this crawl was used up")
             else:
-                yield self._request(link)
+                session.frontier.add(link.url, link.kind)
 
-    def _missed(self, url: str, kind: str, code: str, detail: str) -> Missed:
-        return Missed(self._session.crawl, Failure(key(url), url, kind, code, detail))
-
-    def _request(self, link: Link) -> scrapy.Request:
-        self._seen.add(key(link.url))
-        return scrapy.Request(
-            link.url, meta={"kind": link.kind, "address": link.url}, priority=PRIORITY[link.kind], dont_filter=True
-        )
+    def _miss(self, url: str, kind: str, code: str, detail: str) -> None:
+        self._reader.miss(self._session.crawl, Failure(key(url), url, kind, code, detail))
 
     def _no_start(self, url: str, error: BaseException) -> BeilinError:
-        if not isinstance(error, IgnoreRequest):
+        if not isinstance(error, RobotsForbid):
             return unreachable(url, error)
         parts = urlsplit(url)
         return OffLimits(
-            f"robots.txt of {parts.hostname} forbids {parts.path or '/'}: ask the blog's owner; if you are the owner, "
-            "set obey_robots = false in the collection's beilin.toml."
+            f"{parts.hostname}{parts.path or '/'} is not asked for: {error}. Ask the blog's owner; if you are the "
+            "owner, set obey_robots = false in the collection's beilin.toml."
         )
 
 
-def _refusal(capture: Capture, reading: Reading) -> str:
-    what = _SAYS.get(reading.kind, _SAYS["unknown"])
-    if capture.status != 200 and reading.kind not in ("removed", "private"):
-        what = f"it answers with status {capture.status}"
-    return f"{capture.target_uri} is no blog that can be mirrored: {what}. The answer is kept in the collection's WARC."
+def _refusal(answer: Answer) -> str:
+    what = _SAYS.get(answer.kind, _SAYS["unknown"])
+    if answer.status != 200 and answer.kind not in ("removed", "private"):
+        what = f"it answers with status {answer.status}"
+    return f"{answer.uri} is no blog that can be mirrored: {what}. The answer is kept in the collection's WARC."

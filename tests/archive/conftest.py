@@ -17,7 +17,7 @@ BODY = "<p>The kiln is cold. 窑冷了。</p>".encode()
 
 def response(uri: str, body: bytes = BODY) -> warc.Record:
     block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
-    fields = (("WARC-Target-URI", uri), ("WARC-Payload-Digest", warc.digest(body)))
+    fields = (("WARC-Target-URI", uri), ("WARC-Payload-Digest", warc.digest([body])))
     return warc.Record("response", warc.new_record_id(), DATE, "application/http; msgtype=response", block, fields)
 
 

@@ -1,75 +1,35 @@
 """A web server that writes raw bytes and logs both sides exactly: the ground truth of byte identity."""
 
-import gzip
 import socket
 import ssl
+import struct
 import threading
 import time
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
 
-HOME = "/"
-PAGE = (
-    "<html><head><meta content='blogger' name='generator'/></head><body>"
-    "<div class='widget Blog'><div class='post hentry'><h3 class='post-title'>Raw</h3>"
-    "<div class='post-body' id='post-body-12345678901'>{images}</div></div></div>"
-    "<a href='http://www.blogger.com/feeds/1234567890/posts/default'></a></body></html>"
-)
-OK = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n"
-
-
-def chunked(body: bytes, sizes=(1, 700, 13), trailer: bytes = b"") -> bytes:
-    out, at, turn = b"", 0, 0
-    while at < len(body):
-        piece = body[at : at + sizes[turn % len(sizes)]]
-        at, turn = at + len(piece), turn + 1
-        out += b'%X;ext="v"\r\n%s\r\n' % (len(piece), piece)
-    return out + b"0\r\n" + trailer + b"\r\n"
-
-
-NOISE = bytes((n * n * 7919) % 251 for n in range(5000))
-EXCHANGES = {
-    "/plain.png": OK + b"Content-Length: 5\r\n\r\nhello",
-    "/odd-case.png": b"HTTP/1.1 200 Fine Indeed\r\nsErVeR: odd/1\r\ncontent-TYPE: image/png\r\nX-Zed:   spaced  \r\ncontent-length: 2\r\n\r\nhi",
-    "/duplicates.png": OK + b"Set-Cookie: a=1\r\nX-A: 1\r\nSet-Cookie: b=2\r\nContent-Length: 2\r\n\r\nhi",
-    "/folded.png": OK + b"X-Fold: one\r\n two\r\n\tthree\r\nContent-Length: 2\r\n\r\nhi",
-    "/colonless.png": OK + b"this line has no colon\r\nContent-Length: 2\r\n\r\nhi",
-    "/latin1.png": OK + b"X-Name: caf\xe9\r\nContent-Length: 2\r\n\r\nhi",
-    "/no-reason.png": b"HTTP/1.1 200\r\nContent-Type: image/png\r\nContent-Length: 2\r\n\r\nhi",
-    "/interim.png": b"HTTP/1.1 103 Early Hints\r\nLink: </s.css>\r\n\r\n" + OK + b"Content-Length: 2\r\n\r\nok",
-    "/chunked.png": OK + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(NOISE),
-    "/trailer.png": OK
-    + b"Transfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\n"
-    + chunked(b"with a trailer", trailer=b"X-T: t\r\n"),
-    "/gzip.png": OK
-    + b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
-    + chunked(gzip.compress(NOISE, mtime=0)),
-    "/until-close.png": b"HTTP/1.0 200 OK\r\nContent-Type: image/png\r\n\r\nuntil the end",
-    "/empty.png": OK + b"Content-Length: 0\r\n\r\n",
-    "/no-content.png": b"HTTP/1.1 204 No Content\r\nX-A: b\r\n\r\n",
-    "/gone.png": b"HTTP/1.1 410 Gone Fishing\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\nnope",
-    "/moved.png": b"HTTP/1.1 302 Moved Along\r\nLocation: /plain.png?x=1&y=2\r\nContent-Length: 4\r\n\r\nbody",
-    "/plain.png?x=1&y=2": OK + b"Content-Length: 5\r\n\r\nquery",
-    "/cut-length.png": OK + b"Content-Length: 1000\r\n\r\n" + b"T" * 100,
-    "/cut-chunk.png": OK + b"Transfer-Encoding: chunked\r\n\r\n64\r\n" + b"C" * 50,
-    "/large.png": OK + b"Content-Length: 3000000\r\n\r\n" + b"L" * 3_000_000,
-    "/robots.txt": b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 24\r\n\r\nUser-agent: *\nDisallow:\n",
-}
-CLOSES = {"/until-close.png", "/cut-length.png", "/cut-chunk.png"}
-NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\nnone"
+_PAUSE = 0.0005  # seconds between two segments
+_RESET = struct.pack("ii", 1, 0)  # linger for no time at all: closing sends RST
 
 
 class RawServer:
-    """Serves `EXCHANGES` and, at "/", a Blogger page whose pictures are all of them."""
+    """Serves exchanges (of `exchanges.Exchange`); whatever else is asked for is not found.
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
+    ``log`` holds (request, answer) in order. The answer is what was sent, without surplus; b"" where none was.
+    """
+
+    def __init__(self, exchanges: Iterable[Any], not_found: bytes, tls: ssl.SSLContext | None = None) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
         self._tls = tls
+        self._origin = b"%s://raw.blogspot.com" % (b"https" if tls else b"http")
+        self._not_found = not_found
+        self._exchanges = {exchange.path: exchange for exchange in exchanges}
+        self._asked: Counter[str] = Counter()
+        self._lock = threading.Lock()
         self.port = self._socket.getsockname()[1]
         self.log: list[tuple[bytes, bytes]] = []
-        self._lock = threading.Lock()
-        images = "".join(f"<img src='{path.replace('&', '&amp;')}'>" for path in EXCHANGES if path != "/robots.txt")
-        page = PAGE.format(images=images).encode()
-        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(page)
-        self._answers = {**EXCHANGES, HOME: head + page}
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
@@ -84,31 +44,75 @@ class RawServer:
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             with self._tls.wrap_socket(connection, server_side=True) if self._tls else connection as stream:
-                received = b""
-                while True:
-                    while b"\r\n\r\n" not in received:
-                        data = stream.recv(65536)
-                        if not data:
+                after = "stay"
+                for request in _requests(stream):
+                    if after != "stay":
+                        # It crossed our farewell, or met a mute: it was on the wire, and gets no answer.
+                        self.log.append((request, b""))
+                        if after == "mute":
                             return
-                        received += data
-                    request, _, received = received.partition(b"\r\n\r\n")
-                    path = request.split(b" ")[1].decode("latin-1")
-                    answer = self._answers.get(path, NOT_FOUND)
-                    with self._lock:
-                        self.log.append((request + b"\r\n\r\n", answer))
-                    self._dribble(stream, answer)
-                    if path in CLOSES:
+                        continue
+                    after = self._answer(stream, request)
+                    if after == "reset":
                         return
-        except OSError:
+        except OSError:  # the client went away, as it does from some answers
             return
 
-    @staticmethod
-    def _dribble(stream: socket.socket, answer: bytes) -> None:
-        # In small pieces, so that the bytes arrive cut at any place.
-        step = 199 if len(answer) < 100_000 else 65536
-        for start in range(0, len(answer), step):
-            stream.sendall(answer[start : start + step])
-            if step == 199:
-                time.sleep(0.0005)
+    def _answer(self, stream: socket.socket, request: bytes) -> str:
+        path = request.split(b" ")[1].decode("latin-1")
+        exchange = self._exchanges.get(path)
+        with self._lock:
+            self._asked[path] += 1
+            if exchange is None:
+                answer = self._not_found
+            else:
+                answer = exchange.first if exchange.first and self._asked[path] == 1 else exchange.answer
+            answer = answer.replace(b"ORIGIN", self._origin)
+            self.log.append((request, answer))
+        if exchange is None:
+            stream.sendall(answer)
+            return "stay"
+        _send(stream, answer, exchange)
+        _take_leave(stream, exchange.after)
+        return exchange.after
+
+
+def _requests(stream: socket.socket) -> Iterable[bytes]:
+    received = b""
+    while data := stream.recv(65536):
+        received += data
+        while b"\r\n\r\n" in received:
+            request, _, received = received.partition(b"\r\n\r\n")
+            yield request + b"\r\n\r\n"
+
+
+def _send(stream: socket.socket, answer: bytes, exchange: Any) -> None:
+    if exchange.surplus:
+        # In one piece: what comes later is, to any client, the beginning of the next answer.
+        stream.sendall(answer + exchange.surplus)
+        return
+    for start in range(0, len(answer), exchange.step):
+        stream.sendall(answer[start : start + exchange.step])
+        time.sleep(_PAUSE)
+
+
+def _take_leave(stream: socket.socket, after: str) -> None:
+    if after == "reset":
+        time.sleep(0.005)  # so that what was sent has been read, mostly
+        stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+    elif after in ("close", "drop"):
+        if after == "close" and isinstance(stream, ssl.SSLSocket):
+            _close_notify(stream)
+        # Only our half, and not by SSLSocket.shutdown, which would forget TLS: a request that is under way shall be read.
+        socket.socket.shutdown(stream, socket.SHUT_WR)
+
+
+def _close_notify(stream: ssl.SSLSocket) -> None:
+    # unwrap() sends close_notify, and then would wait for the other side's.
+    stream.setblocking(False)
+    with suppress(OSError):
+        stream.unwrap()
+    stream.setblocking(True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import UsageError
-from scraper.capture.frontier import MOST_TRIES, Entry, Frontier
+from scraper.capture.frontier import MOST_TRIES, Frontier
 from scraper.capture.routes import find_route, is_public, parse_route
 from scraper.capture.scope import Scope, plain_host
 
@@ -79,11 +79,12 @@ def test_a_bad_route_is_said(text):
 
 def test_the_frontier_goes_by_priority_then_age_and_knows_an_address_once(tmp_path):
     frontier = Frontier(tmp_path / "f.sqlite")
-    frontier.begin("c")
+    frontier.begin("c", "full")
     assert [
-        frontier.add(Entry(url, "post", p)) for url, p in (("http://b/1", 0), ("http://b/2", 5), ("http://b/3", 5))
+        frontier.add(url, kind)
+        for url, kind in (("http://b/1", "image"), ("http://b/2", "post"), ("http://b/3", "post"))
     ] == [True] * 3
-    assert not frontier.add(Entry("https://b/1#x", "post"))
+    assert not frontier.add("https://b/1#x", "post")
     assert [frontier.take().url for _ in range(3)] == ["http://b/2", "http://b/3", "http://b/1"]
     assert frontier.take() is None
     assert (frontier.found, frontier.waiting, frontier.done) == (3, 0, 0)
@@ -92,9 +93,9 @@ def test_the_frontier_goes_by_priority_then_age_and_knows_an_address_once(tmp_pa
 def test_k11_what_was_in_flight_waits_again_and_is_set_aside_in_the_end(tmp_path):
     path = tmp_path / "f.sqlite"
     frontier = Frontier(path)
-    frontier.begin("c")
-    frontier.add(Entry("http://b/poison", "post"))
-    frontier.add(Entry("http://b/done", "post", 1))
+    frontier.begin("c", "full")
+    frontier.add("http://b/poison", "image")
+    frontier.add("http://b/done", "post")
     frontier.finish(frontier.take().url)
     for _ in range(MOST_TRIES):
         assert frontier.take().url == "http://b/poison"
@@ -106,8 +107,8 @@ def test_k11_what_was_in_flight_waits_again_and_is_set_aside_in_the_end(tmp_path
 
 def test_an_address_that_changes_its_scheme_is_asked_again(tmp_path):
     frontier = Frontier(tmp_path / "f.sqlite")
-    frontier.begin("c")
-    frontier.add(Entry("http://b/", "front"))
+    frontier.begin("c", "full")
+    frontier.add("http://b/", "front")
     frontier.take()
     frontier.redirect("http://b/", "https://b/")
     assert frontier.take().url == "https://b/"

@@ -61,9 +61,9 @@ class Blogger:
         """Return the one form of an address."""
         return urls.canonical(url)
 
-    def seeds(self, home: str) -> tuple[Link, ...]:
+    def seeds(self, home: str, *, quick: bool) -> tuple[Link, ...]:
         """Return what to ask a blog for first."""
-        return urls.seeds(home)
+        return urls.seeds(home, quick=quick)
 
 
 def _beside_the_blog(capture: Capture) -> Reading:

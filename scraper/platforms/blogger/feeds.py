@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -45,6 +44,8 @@ def read(capture: Capture) -> Reading:
     if root is None or root.tag != f"{{{_NS['a']}}}feed":
         return Reading("unknown", findings=findings or (Finding("not-atom", "an Atom feed was asked for"),))
     feed = _Feed(capture, root, kind)
+    if kind == "feed-by-date":
+        return Reading(kind, links=tuple(feed.back_in_time()), findings=findings)
     return Reading(kind, tuple(feed.posts()), tuple(feed.links()), tuple(feed.counts()), findings, feed.blog())
 
 
@@ -56,7 +57,8 @@ class _Feed:
         self._entries: list[etree._Element] = root.findall("a:entry", _NS)
         self._total = _text(root, "o:totalResults")
         self._ref = capture.ref
-        self._read = {id(entry): self._post(entry) for entry in self._entries} if kind != "comments-feed" else {}
+        whole = kind in ("feed", "pages-feed")
+        self._read = {id(entry): self._post(entry) for entry in self._entries} if whole else {}
 
     def blog(self) -> Blog | None:
         """Return who the blog is; a comments feed's title is not the blog's."""
@@ -105,11 +107,19 @@ class _Feed:
         total = int(self._total) if self._total.isdecimal() else _MOST_UNCOUNTED
         beyond = _PAGES_BEYOND * len(self._entries) if self._kind == "feed" else 0
         if position <= total + beyond:
-            yield Link(following, self._kind)
+            yield Link(following, "feed-by-update" if urls.is_by_update(self._url) else self._kind)
+
+    def back_in_time(self) -> Iterator[Link]:
+        """Yield the posts of a feed read by date, and the page before it: a second count beside that by index."""
+        for entry in self._entries:
+            if url := self._permalink(entry):
+                yield Link(url, "post")
+        instants = [_text(entry, "a:published") for entry in self._entries]
+        if len(set(instants)) > 1:
+            yield Link(urls.earlier_page(self._url, instants[-1]), "feed-by-date")
 
     def _post(self, entry: etree._Element) -> Post:
-        url = next((link.get("href", "") for link in entry.findall("a:link[@rel='alternate']", _NS)), "")
-        url = urls.on_blog(url, self._url) if urls.same_blog(url, self._url) else urls.canonical(url)
+        url = self._permalink(entry)
         is_page = self._kind == "pages-feed"
         body, findings = self._body(entry, url)
         published = _text(entry, "a:published")
@@ -132,9 +142,13 @@ class _Feed:
             provenance=Provenance(captures=(self._ref,)),
         )
 
+    def _permalink(self, entry: etree._Element) -> str:
+        url = next((link.get("href", "") for link in entry.findall("a:link[@rel='alternate']", _NS)), "")
+        return urls.on_blog(url, self._url) if urls.same_blog(url, self._url) else urls.canonical(url)
+
     def _body(self, entry: etree._Element, url: str) -> tuple[Body, tuple[Finding, ...]]:
         content = entry.find("a:content", _NS)
-        if content is None or urlsplit(self._url).path.endswith("/summary"):
+        if content is None:  # the blog's owner gives summaries alone
             return Body(), (Finding("feed-short", "the feed gives a summary of this post, not its text"),)
         body = read_body(content.text or "", url)
         return body, body.findings

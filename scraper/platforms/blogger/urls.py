@@ -10,6 +10,7 @@ from archive.addresses import split
 from archive.records import Link
 
 FEED_PAGE = 150  # entries: what Blogger cuts a larger wish down to
+QUICK_PAGE = 25  # entries of the feed by update: few posts change between visits
 
 _COUNTRY = re.compile(r"\.blogspot\.(?:[a-z]{2}|co\.[a-z]{2}|com\.[a-z]{2})$")
 _COPIES = frozenset({"m", "showComment", "commentPage", "zx", "spref"})  # the same page again
@@ -47,15 +48,25 @@ def canonical(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), host + port, path, query, ""))
 
 
-def seeds(home: str) -> tuple[Link, ...]:
-    """Return what to ask a blog for first: every witness that needs no other to be found."""
-    return (
-        Link(home, "front"),
-        Link(urljoin(home, f"/feeds/posts/default?max-results={FEED_PAGE}&start-index=1"), "feed"),
+def seeds(home: str, *, quick: bool) -> tuple[Link, ...]:
+    """Return what to ask a blog for first: every witness that needs no other to be found; quick, those of change.
+
+    The feed by update is asked for on full visits, too: then a quick one can ask whether it is still the same.
+    """
+    by_update = (
+        Link(
+            urljoin(home, f"/feeds/posts/default?max-results={QUICK_PAGE}&orderby=updated&start-index=1"),
+            "feed-by-update",
+        ),
         Link(urljoin(home, "/sitemap.xml"), "sitemap"),
         Link(urljoin(home, "/sitemap-pages.xml"), "sitemap"),
         Link(urljoin(home, f"/feeds/pages/default?max-results={FEED_PAGE}&start-index=1"), "pages-feed"),
     )
+    if quick:
+        return by_update
+    whole = f"/feeds/posts/default?max-results={FEED_PAGE}&start-index=1"
+    by_date = Link(urljoin(home, f"/feeds/posts/summary?max-results={FEED_PAGE}"), "feed-by-date")
+    return (Link(home, "front"), Link(urljoin(home, whole), "feed"), by_date, *by_update)
 
 
 def classify(url: str) -> str:
@@ -84,8 +95,10 @@ def on_blog(url: str, page: str) -> str:
 
 
 def feed_kind(url: str) -> str:
-    """Return the kind of feed at an address: feed, pages-feed, comments-feed, or "" for no feed."""
+    """Return the kind of feed at an address: feed, feed-by-date, pages-feed, comments-feed, or "" for no feed."""
     path = urlsplit(url).path
+    if path == "/feeds/posts/summary":
+        return "feed-by-date"
     if "/comments/" in path:
         return "comments-feed" if path.startswith("/feeds/") else ""
     if path.startswith("/feeds/pages/"):
@@ -118,6 +131,22 @@ def next_page(url: str, received: int) -> str:
     query = dict(parse_qsl(parts.query))
     query["start-index"] = str(int(query.get("start-index", "1")) + received)
     return urlunsplit((*parts[:3], urlencode(query), ""))
+
+
+def earlier_page(url: str, published: str) -> str:
+    """Return the address of the page of a feed that begins at an instant and goes back in time.
+
+    >>> earlier_page("http://b.example/feeds/posts/summary?max-results=150", "2012-04-17T22:36:00+08:00")
+    'http://b.example/feeds/posts/summary?max-results=150&published-max=2012-04-17T22%3A36%3A00%2B08%3A00'
+    """
+    parts = urlsplit(url)
+    query = {**dict(parse_qsl(parts.query)), "published-max": published}
+    return urlunsplit((*parts[:3], urlencode(query), ""))
+
+
+def is_by_update(url: str) -> bool:
+    """Say whether a feed is asked for in the order of change."""
+    return "orderby=updated" in urlsplit(url).query
 
 
 def is_file_host(url: str) -> bool:

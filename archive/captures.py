@@ -1,0 +1,91 @@
+"""Captures back from the disk: what reading starts from, the same while a crawl runs and years later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+
+from archive.errors import Damaged
+from archive.http_message import LARGEST_BODY, LARGEST_HEAD, Head, entity_of, parse_head, undo_coding
+from archive.records import Capture
+from archive.warc import CERTIFICATE_FIELD
+
+_TYPES = ("response", "revisit")
+
+
+def captures(path: Path, start: int = 0) -> Iterator[Capture]:
+    """Yield the responses of a WARC file in order, decoded, from an offset on.
+
+    Blocks without an HTTP response are passed over. One body at a time is in memory, and none that is larger than
+    `archive.http_message.LARGEST_BODY`.
+    """
+    with path.open("rb") as file:
+        file.seek(start)
+        for record in (iterator := ArchiveIterator(file, no_record_parse=True)):
+            if record.rec_type in _TYPES:
+                block = _read(record.raw_stream, LARGEST_BODY + LARGEST_HEAD)  # asked for its offset, warcio skips it
+                capture = _capture(record, block, path.name, iterator.get_record_offset())
+                if capture:
+                    yield capture
+
+
+def places(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield (offset, target URI) of the response and revisit records of a WARC file, in order."""
+    with path.open("rb") as file:
+        for record in (iterator := ArchiveIterator(file, no_record_parse=True)):
+            if record.rec_type in _TYPES:
+                yield iterator.get_record_offset(), record.rec_headers["WARC-Target-URI"]
+
+
+def read_capture(path: Path, offset: int) -> Capture:
+    """Return the response that lies at an offset of a WARC file.
+
+    Raises:
+        Damaged: no response lies there.
+    """
+    try:
+        capture = next(captures(path, offset), None)
+    except Exception as error:  # warcio's own have no common parent
+        raise Damaged(f"{path}: no record can be read at byte {offset} ({type(error).__name__}).") from error
+    if capture is None or capture.offset != offset:
+        raise Damaged(f"{path}: no response lies at byte {offset}; run beilin verify.")
+    return capture
+
+
+def _capture(record: Any, block: bytes, warc: str, offset: int) -> Capture | None:
+    fields = record.rec_headers
+    head = parse_head(block[:LARGEST_HEAD])
+    if head is None:
+        return None
+    large = int(fields["Content-Length"]) > len(block)
+    body, decoded = (b"", False) if large else _body(head, block)
+    return Capture(
+        target_uri=fields["WARC-Target-URI"],
+        status=head.status,
+        headers=head.headers,
+        body=body,
+        captured_at=fields["WARC-Date"],
+        record_id=fields["WARC-Record-ID"],
+        payload_digest=fields.get_header("WARC-Payload-Digest") or "",
+        warc=warc,
+        offset=offset,
+        certificate=fields.get_header(CERTIFICATE_FIELD),
+        truncated=fields.get_header("WARC-Truncated") if record.rec_type == "response" else None,
+        decoded=decoded,
+        refers_to=fields.get_header("WARC-Refers-To") if record.rec_type == "revisit" else None,
+    )
+
+
+def _read(stream: Any, size: int) -> bytes:
+    pieces = []
+    while size and (piece := stream.read(min(size, 1 << 20))):  # it gives what it has, not what is asked
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _body(head: Head, block: bytes) -> tuple[bytes, bool]:
+    return undo_coding(entity_of(head, block[head.length :]), head.header("content-encoding"))

@@ -1,0 +1,113 @@
+"""Reading answers as leniently as browsers do: what Twisted would refuse is still an answer, and is wanted.
+
+Nothing of this touches what is kept: the tee has copied the bytes before they come here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from scrapy.core.downloader.handlers.http11 import _LenientHTTPClientParser
+from twisted.web.http import _DataLoss, _MalformedChunkedDataError
+
+LARGEST_HEAD = 256 * 1024  # bytes before the body, interim responses included: more than any server needs
+_TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 section 5.6.2
+_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;|$)")
+_LONGEST_LINE = 65536  # bytes of a chunk's size line, or of a trailer
+
+
+class LenientChunks:
+    """The chunked coding (RFC 9112 section 7.1) with any extension, with padded sizes, with bare LF.
+
+    Used by Twisted's parser as it uses its own: ``take`` gets data, ``finish`` what comes after the end.
+    """
+
+    contentLength = -1  # noqa: N815 (Twisted's name): not None, which would mean that the body ends with the connection
+
+    def __init__(self, take: Callable[[bytes], None], finish: Callable[[bytes], None]) -> None:
+        self._take, self._finish = take, finish
+        self._buffer = b""
+        self._left = 0
+        self._state = self._size
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802
+        """Take the next bytes."""
+        self._buffer += data
+        while self._buffer and self._state():
+            pass
+
+    def noMoreData(self) -> None:  # noqa: N802
+        """Say whether the end was there. Raises _DataLoss where it was not."""
+        if self._state != self._over:
+            raise _DataLoss("the last chunk is missing")
+
+    def _line(self) -> bytes | None:
+        line, newline, rest = self._buffer.partition(b"\n")
+        if not newline:
+            if len(line) > _LONGEST_LINE:
+                raise _MalformedChunkedDataError("a line of the chunked coding has no end")
+            return None
+        self._buffer = rest
+        return line.rstrip(b"\r")
+
+    def _size(self) -> bool:
+        line = self._line()
+        if line is None:
+            return False
+        size = _SIZE.match(line)
+        if not size:
+            raise _MalformedChunkedDataError(f"no chunk size: {line[:20]!r}")
+        self._left = int(size[1], 16)
+        self._state = self._data if self._left else self._trailer
+        return True
+
+    def _data(self) -> bool:
+        piece, self._buffer = self._buffer[: self._left], self._buffer[self._left :]
+        self._left -= len(piece)
+        if not self._left:
+            self._state = self._end_of_chunk
+        self._take(piece)
+        return True
+
+    def _end_of_chunk(self) -> bool:
+        line = self._line()
+        if line is None:
+            return False
+        if line:
+            raise _MalformedChunkedDataError("a chunk is longer than its size says")
+        self._state = self._size
+        return True
+
+    def _trailer(self) -> bool:
+        line = self._line()
+        if line is None:
+            return False
+        if not line:
+            rest, self._buffer = self._buffer, b""
+            self._state = self._over
+            self._finish(rest)
+        return True
+
+    def _over(self) -> bool:
+        return False
+
+
+class LenientParser(_LenientHTTPClientParser):
+    """Scrapy's parser, which skips lines without a colon, and skips odd names and folds of nothing, too."""
+
+    MAX_LENGTH = LARGEST_HEAD
+    _transferDecoders: ClassVar[Any] = {b"chunked": LenientChunks}  # noqa: N815 (Twisted's name)
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802
+        """Take one line; a fold that folds nothing is passed over."""
+        folds_nothing = line[:1] in (b" ", b"\t") and self._partialHeader is None
+        if not (self.state == "HEADER" and folds_nothing):
+            super().lineReceived(line)
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802
+        """Take one header; one whose name is none is passed over."""
+        plain: Any = name.strip()
+        if _TOKEN.fullmatch(plain):
+            super().headerReceived(plain, value)  # type: ignore[no-untyped-call]

@@ -1,0 +1,56 @@
+"""What the crawler and its reading process say to each other: one JSON object a line, data only."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TypeVar
+
+from archive.codec import from_plain, to_plain
+from archive.readings import Failure
+from archive.records import Link
+
+_Message = TypeVar("_Message")
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be done: ``read`` the capture at a place, ``skip`` it (it was too much for a child before), note
+    what was ``missed``, or ``commit``.
+    """
+
+    number: int
+    do: str
+    crawl: str = ""
+    warc: str = ""
+    offset: int = 0
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a task: what the capture was read as, and which ``links`` it names that are to be asked for.
+
+    ``moved_to`` is where a redirect leads; ``platform`` the one that knows the page, "" for none;
+    ``refused`` why the disk did not take the notes, in which case the child has ended.
+    """
+
+    number: int
+    kind: str = "unknown"
+    status: int = 0
+    uri: str = ""
+    links: tuple[Link, ...] = ()
+    moved_to: str | None = None
+    instead: str | None = None
+    platform: str = ""
+    refused: str = ""
+
+
+def line(message: Task | Answer) -> bytes:
+    """Return a message as a line."""
+    return json.dumps(to_plain(message)).encode("ascii") + b"\n"
+
+
+def parse(kind: type[_Message], text: bytes) -> _Message:
+    """Return the message of a line."""
+    return from_plain(kind, json.loads(text))

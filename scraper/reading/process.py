@@ -1,0 +1,154 @@
+"""The child: takes captures from the WARC, reads them, notes what they say, and answers with what to ask for next.
+
+Usage: python -m scraper.reading.process COLLECTION NOTES VISIT
+
+It has limits of its own. A page that is too much for it ends it, not the crawl; what it had noted and not made
+durable its master tells its successor again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.addresses import key, redirect_target
+from archive.captures import read_capture
+from archive.errors import Damaged, StorageError
+from archive.layout import Layout
+from archive.readings import Readings
+from archive.records import Capture, Finding, Link, Reading
+from scraper.extract import read
+from scraper.platforms import PLATFORMS
+from scraper.reading.messages import Answer, Task, line, parse
+from scraper.visits import is_held
+
+MOST_MEMORY = 320 * 1024 * 1024  # bytes of data, by the kernel's count
+COMMIT_EVERY = 100  # tasks
+_DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
+_LOST = Finding("payload-missing", "it refers to a record that is not in the collection; run beilin verify")
+_SKIPPED = Finding("unread-page", "reading it took too long or too much memory, and was stopped")
+
+
+class Noting:
+    """Reads captures of one collection into its notes."""
+
+    def __init__(self, layout: Layout, notes: Path, *, quick: bool) -> None:
+        self._layout, self._quick = layout, quick
+        self._readings = Readings(notes)
+        self._told: set[int] = set()
+
+    def take(self, task: Task) -> Answer:
+        """Do one task."""
+        if task.do == "missed" and task.failure:
+            self._readings.fail(task.crawl, task.failure)
+        elif task.do in ("read", "skip"):
+            with contextlib.suppress(Damaged):  # no HTTP response lies there: nothing to read
+                return self._note(task)
+        return Answer(task.number)
+
+    def commit(self) -> None:
+        """Make what was noted durable."""
+        self._readings.commit()
+
+    def close(self) -> None:
+        """Commit and close."""
+        self._readings.close()
+
+    def _note(self, task: Task) -> Answer:
+        capture = read_capture(self._layout.warc / task.warc, task.offset)
+        payload = self._payload(capture)
+        held = payload or capture
+        if task.do == "skip":
+            reading = Reading("unknown", findings=(_SKIPPED,))
+        elif capture.refers_to and not payload:
+            reading = Reading("unknown", findings=(_LOST,))
+        else:
+            reading = read(held)
+        self._readings.add(task.crawl, capture, reading, payload)
+        return Answer(
+            number=task.number,
+            kind=reading.kind,
+            status=held.status,
+            uri=capture.target_uri,
+            links=tuple(self._new(task.crawl, reading)),
+            moved_to=redirect_target(held),
+            instead=reading.instead,
+            platform=next((platform.name for platform in PLATFORMS if platform.recognises(held)), ""),
+        )
+
+    def _payload(self, capture: Capture) -> Capture | None:
+        """Return the capture that a revisit refers to, None for one that has its own payload."""
+        ref = self._readings.payload_of(capture.refers_to) if capture.refers_to else None
+        return read_capture(self._layout.warc / ref.warc, ref.offset) if ref else None
+
+    def _new(self, crawl: str, reading: Reading) -> Iterator[Link]:
+        """Yield the links not told before; on a quick visit none whose resource is held and unchanged."""
+        changed = self._changed(crawl, reading) if self._quick else frozenset()
+        for link in reading.links:
+            resource = key(link.url)
+            mark = hash(resource)
+            if mark in self._told or (link.kind == "feed-by-update" and not self._quick):
+                continue
+            if self._quick and self._can_wait(crawl, link, resource, reading, changed):
+                continue
+            self._told.add(mark)
+            yield link
+
+    def _changed(self, crawl: str, reading: Reading) -> frozenset[str]:
+        """Return the posts that a feed says were changed since they were last seen."""
+        if reading.kind not in ("feed", "pages-feed"):
+            return frozenset()
+        keys = ((key(post.url), post.updated) for post in reading.posts)
+        return frozenset(post for post, updated in keys if updated != self._readings.updated_of(post, crawl))
+
+    def _can_wait(self, crawl: str, link: Link, resource: str, reading: Reading, changed: frozenset[str]) -> bool:
+        """Say whether a quick visit leaves a resource to the next full one."""
+        if link.kind == "feed-by-update":
+            # Newest first: where a page of the feed names a post that is as it was, so are all that follow.
+            return len(changed) < len(reading.posts)
+        return resource not in changed and is_held(self._readings, crawl, link)
+
+
+def main(collection: str, notes: str, visit: str) -> None:
+    """Serve tasks from stdin until it ends."""
+    _bound()
+    noting = Noting(Layout(Path(collection)), Path(notes), quick=visit == "quick")
+    try:
+        _serve(noting)
+        noting.close()
+    except StorageError as error:
+        sys.stdout.buffer.write(line(Answer(0, refused=str(error))))
+        sys.stdout.buffer.flush()
+
+
+def _serve(noting: Noting) -> None:
+    uncommitted = 0
+    for text in sys.stdin.buffer:
+        task = parse(Task, text)
+        answer = noting.take(task)
+        uncommitted += 1
+        if task.do == "commit" or uncommitted >= COMMIT_EVERY:
+            noting.commit()
+            uncommitted = 0
+            sys.stdout.buffer.write(b"committed\n")
+        sys.stdout.buffer.write(line(answer))
+        sys.stdout.buffer.flush()
+
+
+def _bound() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the master's to hear
+    with contextlib.suppress(OSError, AttributeError):  # elsewhere than on Linux it ends when its input does
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # names of people are in its memory
+    gc.set_threshold(50_000, 20, 50)  # reading makes many small objects and hardly a cycle
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
