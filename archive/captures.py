@@ -26,8 +26,10 @@ def captures(path: Path, start: int = 0) -> Iterator[Capture]:
         file.seek(start)
         for record in (iterator := ArchiveIterator(file, no_record_parse=True)):
             if record.rec_type in _TYPES:
-                block = _read(record.raw_stream, LARGEST_BODY + LARGEST_HEAD)  # asked for its offset, warcio skips it
-                capture = _capture(record, block, path.name, iterator.get_record_offset())
+                length = int(record.rec_headers["Content-Length"])
+                large = length > LARGEST_BODY + LARGEST_HEAD
+                block = _read(record.raw_stream, LARGEST_HEAD if large else length)  # before warcio skips it
+                capture = _capture(record, block, path.name, iterator.get_record_offset(), large=large)
                 if capture:
                     yield capture
 
@@ -55,12 +57,11 @@ def read_capture(path: Path, offset: int) -> Capture:
     return capture
 
 
-def _capture(record: Any, block: bytes, warc: str, offset: int) -> Capture | None:
+def _capture(record: Any, block: bytes, warc: str, offset: int, *, large: bool) -> Capture | None:
     fields = record.rec_headers
     head = parse_head(block[:LARGEST_HEAD])
     if head is None:
         return None
-    large = int(fields["Content-Length"]) > len(block)
     body, decoded = (b"", False) if large else _body(head, block)
     return Capture(
         target_uri=fields["WARC-Target-URI"],

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.addresses import key
-from archive.readings import Failure, Note
+from archive.changes import Change
+from archive.notes import Failure, Note
 from archive.records import Count, Link
 
 RESOURCES = ("post", "page", "archive", "comments-feed", "image", "original", "asset")
@@ -59,7 +60,11 @@ class Missing:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The coverage report of one crawl (`reports/CRAWL/coverage.json`)."""
+    """The coverage report of one crawl (`reports/CRAWL/coverage.json`).
+
+    ``visit`` is full or quick; of a quick one, what earlier crawls have counts as captured. ``changes`` are those since
+    the visit before.
+    """
 
     crawl: str
     complete: bool
@@ -72,6 +77,7 @@ class Coverage:
     findings: tuple[tuple[str, str, str], ...] = ()
     visit: str = "full"
     finished: bool = True
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ def reconcile(evidence: Evidence) -> Coverage:
         witnesses=witnesses,
         missing=tuple(missing),
         left_out=tuple(left_out),
-        explained=tuple(_explain(witnesses, len(posts), evidence.finished)),
+        explained=tuple(_explain(witnesses, len(posts), evidence)),
         findings=tuple(evidence.findings),
         visit=evidence.visit,
         finished=evidence.finished,
@@ -271,8 +277,10 @@ def _witnesses(evidence: Evidence, posts: Mapping[str, tuple[str, tuple[str, ...
     )
 
 
-def _explain(witnesses: Sequence[Witness], posts: int, finished: bool) -> Iterable[str]:
-    for witness in witnesses:
+def _explain(witnesses: Sequence[Witness], posts: int, evidence: Evidence) -> Iterable[str]:
+    if evidence.visit == "quick":
+        yield "A quick visit: what earlier visits have, and feeds and sitemaps call unchanged, was not asked for."
+    for witness in witnesses if evidence.visit == "full" else ():
         if not witness.named:
             yield f"The {witness.name} names no post: it is switched off, or could not be had."
         elif witness.silent:
@@ -281,7 +289,7 @@ def _explain(witnesses: Sequence[Witness], posts: int, finished: bool) -> Iterab
             yield f"{len(witness.alone)} posts are named by the {witness.name} alone."
         if witness.stated is not None and witness.stated < posts:
             yield f"The {witness.name} counts {witness.stated} posts, fewer than the {posts} that are named."
-    if not finished:
+    if not evidence.finished:
         yield "The crawl was stopped before its end; run the same command again and it goes on."
 
 

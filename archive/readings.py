@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from archive.addresses import key, redirect_target
 from archive.codec import from_plain, to_plain
 from archive.durable import storage_errors
-from archive.records import Blog, Capture, CaptureRef, Count, Link, Post, Reading
+from archive.notes import SELECT_NOTES, Failure, Note
+from archive.past import Past
+from archive.records import Blog, Capture, Count, Link, Post, Reading
 from archive.state import open_state
 
 _SCHEMA = """
@@ -32,11 +33,12 @@ CREATE TABLE IF NOT EXISTS findings (crawl TEXT, uri TEXT, code TEXT, detail TEX
     PRIMARY KEY (crawl, uri, code, detail));
 CREATE TABLE IF NOT EXISTS failures (crawl TEXT, key TEXT, url TEXT, kind TEXT, code TEXT, detail TEXT,
     PRIMARY KEY (crawl, key, kind));
+CREATE TABLE IF NOT EXISTS edits (key TEXT, witness TEXT, crawl TEXT, instant TEXT,
+    PRIMARY KEY (key, witness, crawl, instant));
 CREATE TABLE IF NOT EXISTS files (warc TEXT PRIMARY KEY, size INTEGER);
 CREATE INDEX IF NOT EXISTS links_by_key ON links (key, crawl);
 CREATE TABLE IF NOT EXISTS blogs (crawl TEXT PRIMARY KEY, json TEXT);
 """
-_SELECT_NOTES = "SELECT key, uri, kind, status, digest, truncated, moved_to FROM captures"  # the fields of a `Note`
 _WITNESSES = {
     "feed": "feed",
     "feed-by-date": "feed by date",
@@ -45,42 +47,6 @@ _WITNESSES = {
     "sitemap": "sitemap",
     "archive": "archive",
 }
-
-
-@dataclass(frozen=True)
-class Note:
-    """One capture as noted: what it was read as, and where it sends its reader on to."""
-
-    key: str
-    uri: str
-    kind: str
-    status: int
-    digest: str
-    truncated: str | None
-    moved_to: str | None
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """The newest good capture of an address from earlier crawls: ``payload`` is the record that holds its payload,
-    ``etag`` and ``modified`` the validators it came with (RFC 9110 section 8.8), "" for none.
-    """
-
-    payload: CaptureRef
-    status: int
-    etag: str
-    modified: str
-
-
-@dataclass(frozen=True)
-class Failure:
-    """An address that was not got: ``code`` is robots, scope, quarantine, network, set-aside or budget."""
-
-    key: str
-    url: str
-    kind: str
-    code: str
-    detail: str
 
 
 def witness_of(reading_kind: str) -> str:
@@ -95,6 +61,7 @@ class Readings:
         self._path = path
         self._db = open_state(path, f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}")
         self._known: set[tuple[str, str, str, str]] = set()
+        self.past = Past(self._db)
 
     def close(self) -> None:
         """Commit and close."""
@@ -133,6 +100,10 @@ class Readings:
         self._db.executemany(
             "INSERT OR IGNORE INTO findings VALUES (?,?,?,?)",
             ((crawl, capture.target_uri, f.code, f.detail) for f in reading.findings),
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO edits VALUES (?,?,?,?)",
+            ((key(edit.url), witness, crawl, edit.instant) for edit in reading.edits),
         )
         if reading.blog:
             blog = json.dumps(to_plain(reading.blog), ensure_ascii=False)
@@ -210,83 +181,14 @@ class Readings:
         ).fetchone()
         return str(row[0]) if row else None
 
-    def earlier(self, url_key: str, crawl: str) -> Earlier | None:
-        """Return the newest good capture of an address from before a crawl."""
-        row = self._db.execute(
-            "SELECT uri, warc, offset, record_id, digest, captured_at, payload, status, etag, modified FROM captures "
-            "WHERE key = ? AND crawl < ? AND status = 200 AND truncated IS NULL "
-            "ORDER BY warc DESC, offset DESC LIMIT 1",
-            (url_key, crawl),
-        ).fetchone()
-        if row is None:
-            return None
-        payload = from_plain(CaptureRef, json.loads(row[6])) if row[6] else CaptureRef(*row[:6])
-        return Earlier(payload, *row[7:])
-
-    def earlier_notes(self, url_key: str, crawl: str) -> list[Note]:
-        """Return the captures of an address from before a crawl, in order."""
-        rows = self._db.execute(f"{_SELECT_NOTES} WHERE key = ? AND crawl < ? ORDER BY warc, offset", (url_key, crawl))
-        return [Note(*row) for row in rows]
-
-    def has_changed(self, post_key: str, crawl: str) -> bool:
-        """Say whether a feed of a crawl says that a post was changed since earlier crawls saw it."""
-        row = self._db.execute(
-            "SELECT json_extract(json, '$.updated') FROM posts WHERE key = ? AND kind IN ('feed', 'pages-feed') "
-            "AND crawl = ? LIMIT 1",
-            (post_key, crawl),
-        ).fetchone()
-        return row is not None and row[0] != self.updated_of(post_key, crawl)
-
-    def updated_of(self, post_key: str, crawl: str) -> str | None:
-        """Return when a post was last changed, by the newest feed from before a crawl; None where none named it."""
-        row = self._db.execute(
-            "SELECT json_extract(json, '$.updated') FROM posts WHERE key = ? AND kind IN ('feed', 'pages-feed') "
-            "AND crawl < ? ORDER BY crawl DESC, json_extract(json, '$.updated') DESC LIMIT 1",
-            (post_key, crawl),
-        ).fetchone()
-        return row[0] if row else None
-
-    def payload_of(self, record_id: str) -> CaptureRef | None:
-        """Return the record that holds the payload of a record: itself, or the one it is a revisit of."""
-        row = self._db.execute(
-            "SELECT uri, warc, offset, record_id, digest, captured_at, payload FROM captures WHERE record_id = ?",
-            (record_id,),
-        ).fetchone()
-        if row is None:
-            return None
-        return from_plain(CaptureRef, json.loads(row[6])) if row[6] else CaptureRef(*row[:6])
-
     def notes(self, crawl: str) -> Iterator[Note]:
         """Yield the captures of a crawl in order."""
-        rows = self._db.execute(f"{_SELECT_NOTES} WHERE crawl = ? ORDER BY warc, offset", (crawl,))
-        yield from (Note(*row) for row in rows)
-
-    def notes_up_to(self, crawl: str) -> Iterator[Note]:
-        """Yield the captures of a crawl and all before it, in order."""
-        rows = self._db.execute(f"{_SELECT_NOTES} WHERE crawl <= ? ORDER BY warc, offset", (crawl,))
+        rows = self._db.execute(f"{SELECT_NOTES} WHERE crawl = ? ORDER BY warc, offset", (crawl,))
         yield from (Note(*row) for row in rows)
 
     def named(self, crawl: str) -> list[Link]:
         """Return each address that a crawl has heard of, once."""
         rows = self._db.execute("SELECT url, kind FROM links WHERE crawl = ? GROUP BY key ORDER BY rowid", (crawl,))
-        return [Link(*row) for row in rows]
-
-    def unheard(self, crawl: str, witness: str = "%") -> list[Link]:
-        """Return the posts and pages that were got before a crawl, and that no such witness names in it.
-
-        A witness that names nothing at all in the crawl says nothing: then there are none.
-        """
-        rows = self._db.execute(
-            "SELECT url, kind FROM links AS l "
-            "WHERE crawl < :crawl AND kind IN ('post', 'page') AND witness LIKE :witness "
-            "AND EXISTS (SELECT 1 FROM captures AS c WHERE c.key = l.key AND c.crawl < :crawl AND status = 200) "
-            "AND crawl = (SELECT max(crawl) FROM links WHERE crawl < :crawl AND witness LIKE :witness) "
-            "AND NOT EXISTS "
-            "(SELECT 1 FROM links AS n WHERE n.key = l.key AND n.crawl = :crawl AND witness LIKE :witness) "
-            "AND EXISTS (SELECT 1 FROM links WHERE crawl = :crawl AND witness LIKE :witness) "
-            "GROUP BY key ORDER BY key",
-            {"crawl": crawl, "witness": witness},
-        )
         return [Link(*row) for row in rows]
 
     def links(self, crawl: str) -> Iterator[tuple[str, Link]]:

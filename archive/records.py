@@ -252,6 +252,14 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """When a post was last changed, as a feed or a sitemap has it; ``instant`` in the source's own form."""
+
+    url: str
+    instant: str
+
+
+@dataclass(frozen=True)
 class Blog:
     """Who the blog says it is."""
 
@@ -280,3 +288,4 @@ class Reading:
     blog: Blog | None = None
     instead: str | None = None
     frame: str = ""
+    edits: tuple[Edit, ...] = ()

@@ -29,6 +29,12 @@ _NAMES = {
     "original": "images in original size 原图",
     "asset": "style sheets and scripts 样式与脚本",
 }
+_CHANGES = {
+    "added": "added 新增",
+    "edited": "edited 修改",
+    "deleted": "gone 已删",
+    "template": "the blog's template 模板",
+}
 
 
 def write_report(layout: Layout, coverage: Coverage, blog: Blog | None) -> None:
@@ -54,7 +60,8 @@ def page(coverage: Coverage, blog: Blog | None) -> str:
     )
     parts = [
         f"<!doctype html><html lang=en><meta charset=utf-8><title>Coverage of {title}</title><style>{_STYLE}</style>",
-        f"<h1>Coverage 覆盖报告</h1><p>{title}, crawl {coverage.crawl}: {coverage.percent} %</p>{verdict}",
+        f"<h1>Coverage 覆盖报告</h1><p>{title}, {coverage.visit} visit {coverage.crawl}: {coverage.percent} %</p>",
+        verdict,
         _table(("what", "named", "captured"), ((_NAMES[t.kind], t.named, t.captured) for t in coverage.tallies)),
         "<h2>The witnesses 来源</h2>",
         _table(
@@ -65,6 +72,7 @@ def page(coverage: Coverage, blog: Blog | None) -> str:
             ),
         ),
         "".join(f"<p>{escape(sentence)}</p>" for sentence in coverage.explained),
+        _changes(coverage),
         _section("Missing 缺失", coverage.missing),
         _section("Left out by rule 按规则不收", coverage.left_out),
         _findings(coverage),
@@ -75,6 +83,11 @@ def page(coverage: Coverage, blog: Blog | None) -> str:
 def _section(heading: str, gaps: Iterable[Missing]) -> str:
     rows = [(gap.kind, gap.url, gap.reason, ", ".join(gap.witnesses)) for gap in gaps]
     return f"<h2>{heading}</h2>" + _table(("what", "address", "why", "named by"), rows) if rows else ""
+
+
+def _changes(coverage: Coverage) -> str:
+    rows = [(_CHANGES[change.kind], change.url) for change in coverage.changes]
+    return "<h2>Changes since the last visit 变化</h2>" + _table(("what", "address"), rows) if rows else ""
 
 
 def _findings(coverage: Coverage) -> str:

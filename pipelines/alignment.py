@@ -33,7 +33,8 @@ def pair_paragraphs(post: Post) -> Post:
         members = [p for p in post.paragraphs if _GROUPS.get(p.role) == group]
         for english, chinese in _pairs(members):
             pairs[english], pairs[chinese] = chinese, english
-    return replace(post, paragraphs=tuple(replace(p, pair=pairs.get(p.index)) for p in post.paragraphs))
+    paragraphs = (p if p.pair == pairs.get(p.index) else replace(p, pair=pairs.get(p.index)) for p in post.paragraphs)
+    return replace(post, paragraphs=tuple(paragraphs))
 
 
 def _pairs(members: Sequence[Paragraph]) -> list[tuple[int, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Callable
 
 from archive.addresses import key
@@ -24,17 +23,17 @@ def keep_records(
     crawl: str,
     extractor: str,
     progress: Callable[[int, int], None] = lambda *_: None,
-) -> Counter[str]:
-    """Bring the records up to what a crawl left, and count the outcomes: new, changed, unchanged, revised.
+) -> list[tuple[str, str]]:
+    """Bring the records up to what a crawl left; return (address, new, changed, unchanged or revised) of each.
 
     ``progress`` is told (done, of how many).
     """
-    outcomes: Counter[str] = Counter()
+    outcomes: list[tuple[str, str]] = []
     keys = readings.post_keys(crawl)
     for number, post_key in enumerate(keys, 1):
         post = record_of(readings, post_key, crawl, extractor)
         if post:
-            outcomes[keep(layout, post)] += 1
+            outcomes.append((post.url, keep(layout, post)))
         progress(number, len(keys))
     return outcomes
 

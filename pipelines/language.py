@@ -57,13 +57,14 @@ def _with_document(paragraph: Paragraph, language: str, confidence: float, *, do
     return replace(paragraph, language=language, confidence=confidence)
 
 
+@functools.lru_cache(maxsize=8192)  # captions, credits and slogans come again in post after post
 def language_of(text: str) -> tuple[str, float]:
     """Return (language, confidence) of a piece of text; ("und", 0.0) where there is nothing to tell."""
     bare = _NO_LANGUAGE.sub(" ", text)
     weights: Counter[str] = Counter()
-    for character in bare:
+    for character, times in Counter(bare).items():
         if script := script_of(character):
-            weights[script] += _WEIGHTS.get(script, 1)
+            weights[script] += times * _WEIGHTS.get(script, 1)
     if not weights:
         return "und", 0.0
     (first, most), *rest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
@@ -87,8 +88,9 @@ def _of_script(script: str, text: str, weights: Counter[str]) -> tuple[str, floa
 
 
 def _chinese(text: str) -> tuple[str, float]:
-    simplified = sum(c in simplified_only() for c in text)
-    traditional = sum(c in traditional_only() for c in text)
+    characters = Counter(text)
+    simplified = sum(characters[c] for c in simplified_only().intersection(characters))
+    traditional = sum(characters[c] for c in traditional_only().intersection(characters))
     if simplified == traditional:
         return "zh", 0.8
     language = "zh-Hans" if simplified > traditional else "zh-Hant"

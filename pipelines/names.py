@@ -151,6 +151,7 @@ def _readings_of(character: str) -> list[str]:
     return list(_spellings(character))[:6]
 
 
+@functools.lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
     # ü is written ü, v, yu or u; folded to one letter, all four are equal.
     lower = text.lower().replace("lyu", "lu").replace("lv", "lu").replace("nv", "nu")

@@ -45,12 +45,25 @@ def is_han(character: str) -> bool:
     return script_of(character) == "Hani"
 
 
+@functools.lru_cache(maxsize=8192)  # each step asks for the same texts
 def plain(text: str) -> str:
     """Return text for matching: NFKC, so that full-width letters, digits and marks are their ASCII twins.
 
     One character stays one character, so that places in the copy are places in the text.
     """
-    return "".join(folded if len(folded := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
+    return text if text.isascii() else text.translate(_FOLDED)
+
+
+class _Folded(dict[int, str]):
+    """The folded form of each character met so far."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 @functools.cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive import events, manifest, store
 from archive.addresses import key
+from archive.changes import changes_of
 from archive.coverage import Coverage, Evidence, reconcile
 from archive.layout import Layout, record_folder
 from archive.readings import Readings
@@ -38,18 +40,23 @@ def close_crawl(
     """Make records, coverage report, event and manifest for a crawl; it may be called again for the same crawl."""
     readings = Readings(layout.readings)
     try:
-        outcomes = keep_records(layout, readings, crawl, EXTRACTOR, progress)
+        kept = keep_records(layout, readings, crawl, EXTRACTOR, progress)
         posts = list(store.posts(layout))
-        coverage = reconcile(_evidence(posts, readings, crawl, finished, visit))
+        coverage = replace(
+            reconcile(_evidence(posts, readings, crawl, finished, visit)),
+            changes=changes_of(kept, readings.past.before(crawl), list(readings.notes(crawl))),
+        )
         write_report(layout, coverage, readings.blog(crawl))
     finally:
         readings.close()
+    outcomes = Counter(outcome for _, outcome in kept)
     summary = Summary(
         crawl, outcomes["new"], outcomes["changed"] + outcomes["revised"], outcomes["unchanged"], coverage
     )
     detail: dict[str, str | int] = {
         **{"crawl": crawl, "new": summary.new, "changed": summary.changed, "unchanged": summary.unchanged},
         "missing": len(coverage.missing),
+        "visit": visit,
     }
     events.append(layout, "capture", detail, outcome="success" if coverage.complete else "incomplete")
     manifest.seal(layout, rewritten=_rewritten(layout, posts, crawl))
@@ -59,9 +66,9 @@ def close_crawl(
 def _evidence(posts: Sequence[Post], readings: Readings, crawl: str, finished: bool, visit: str) -> Evidence:
     return Evidence(
         crawl=crawl,
-        links=list(readings.links(crawl)),
-        # A quick visit leaves what it holds unasked: there, what earlier crawls got counts as got.
-        notes=list(readings.notes(crawl) if visit == "full" else readings.notes_up_to(crawl)),
+        # A quick visit leaves what it holds unasked: there, what earlier crawls named and got counts as got.
+        links=[*readings.links(crawl), *(readings.past.links_held(crawl) if visit == "quick" else ())],
+        notes=list(readings.notes(crawl) if visit == "full" else readings.past.notes_up_to(crawl)),
         counts=readings.counts(crawl),
         failures=readings.failures(crawl),
         comments={key(post.url): len(post.comments) for post in posts},

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
+from archive.changes import Change
 from archive.codec import to_plain
 from archive.coverage import Coverage, Missing
 from archive.errors import BeilinError
@@ -23,6 +24,7 @@ from scraper.mirror import Outcome
 from scraper.sizes import size
 
 _MOST_ROWS = 20
+_CHANGED = {"added": "new", "edited": "edited", "deleted": "gone", "template": "another template at"}
 _SHOWN = {
     "post": "posts",
     "page": "static pages",
@@ -85,6 +87,7 @@ def coverage(report: Coverage, as_json: bool) -> None:
     console.print(_grid(("witness", "posts named", "posts counted", "named by it alone"), rows))
     for sentence in report.explained:
         console.print(escape(sentence))
+    _changes(console, report.changes)
     _gaps(console, "Left out by rule:", report.left_out)
     _gaps(console, "Missing:", report.missing)
     verdict = "[green]Complete[/]" if report.complete else f"[red]Not complete: {len(report.missing)} missing[/]"
@@ -140,6 +143,13 @@ def working(what: str, as_json: bool) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _changes(console: Console, changes: Sequence[Change]) -> None:
+    for change in changes[:_MOST_ROWS]:
+        console.print(escape(printable(f"Since the last visit: {_CHANGED[change.kind]} {change.url}")), soft_wrap=True)
+    if len(changes) > _MOST_ROWS:
+        console.print(f"... and {len(changes) - _MOST_ROWS} more changes, in the coverage report.")
 
 
 def _gaps(console: Console, heading: str, gaps: Sequence[Missing]) -> None:

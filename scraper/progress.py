@@ -16,6 +16,7 @@ from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from scrapy import signals
+from scrapy.logformatter import LogFormatter
 from twisted.internet.task import LoopingCall
 
 from scraper.session import Session
@@ -94,6 +95,13 @@ class JsonDisplay:
 
 
 _DISPLAYS: dict[str, type[Display]] = {"terminal": TerminalDisplay, "lines": LineDisplay, "json": JsonDisplay}
+
+
+class Quiet(LogFormatter):
+    """Makes no log line of each response, which nobody would see."""
+
+    def crawled(self, *_: object) -> None:  # type: ignore[override]
+        """Say nothing."""
 
 
 class Progress:

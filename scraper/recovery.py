@@ -9,7 +9,8 @@ from __future__ import annotations
 from archive import events, manifest
 from archive.addresses import key
 from archive.layout import Layout, crawl_of
-from archive.readings import Note, Readings
+from archive.notes import Note
+from archive.readings import Readings
 from archive.warc import recover
 from scraper.capture.frontier import Frontier
 from scraper.capture.patience import BUSY, PASSING
@@ -42,7 +43,7 @@ def bring_up(layout: Layout, notes: Readings, frontier: Frontier, newest: str) -
     quick = frontier.visit == "quick"
     for link in notes.named(crawl):
         if link.kind != "feed-by-update" and not (
-            quick and is_held(notes, crawl, link) and not notes.has_changed(key(link.url), crawl)
+            quick and is_held(notes, crawl, link) and not notes.past.is_edited(key(link.url), crawl)
         ):
             frontier.add(link.url, link.kind)
     for note in notes.notes(crawl):

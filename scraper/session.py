@@ -26,7 +26,8 @@ from archive.config import Config, load
 from archive.errors import BeilinError, Interrupted
 from archive.layout import Layout, crawl_of
 from archive.lock import locked
-from archive.readings import Earlier, Readings
+from archive.notes import Earlier
+from archive.readings import Readings
 from archive.records import Link
 from scraper import EXTRACTOR
 from scraper.capture.committer import Committer
@@ -40,7 +41,7 @@ from scraper.platforms import PLATFORMS
 from scraper.reading.reader import Reader
 from scraper.recovery import bring_up, recover_files
 from scraper.reextract import mark_read
-from scraper.visits import absent_posts, choose_visit, was_closed
+from scraper.visits import choose_visit, later_questions, was_closed
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -61,7 +62,7 @@ class Session:
         self.layout: Layout = create_collection(Path(settings["COLLECTION"]), fresh)
         self._stack.enter_context(locked(self.layout))
         config = load(self.layout)
-        self.budget = config.max_resources
+        self.budget, self.home = config.max_resources, config.address
         self._set_limits(config, settings)
         recover_files(self.layout)
         self._notes = Readings(self.layout.readings)
@@ -74,7 +75,7 @@ class Session:
         self.recorder = Recorder(self.layout.warc, info)
         self.committer = Committer(self.recorder)
         self.reader = Reader(self.layout, self.visit)
-        self._absences_asked = False
+        self._stage = 0
 
     def _set_limits(self, config: Config, settings: Settings) -> None:
         named = [plain_host(urlsplit(config.address).hostname or "")]
@@ -120,15 +121,17 @@ class Session:
 
     def earlier(self, url: str) -> Earlier | None:
         """Return the newest good capture that earlier crawls have of an address."""
-        return self._notes.earlier(key(url), self.crawl)
+        return self._notes.past.earlier(key(url), self.crawl)
 
-    async def absent(self) -> list[Link]:
-        """Return what earlier crawls have and this one has not heard of, once, when it has asked for all else."""
-        if self._absences_asked:
+    async def later_questions(self) -> list[Link]:
+        """Return what to ask for when all else was asked for; nothing any more, the third time."""
+        if self._stage > 1:
             return []
-        self._absences_asked = True
         await self.reader.commit()
-        return absent_posts(self._notes, self.crawl, self.visit)
+        by_date = next(link for link in PLATFORMS[0].seeds(self.home, quick=False) if link.kind == "feed-by-date")
+        asked = later_questions(self._notes, self.crawl, self.visit, by_date, self._stage)
+        self._stage += 1
+        return asked or await self.later_questions()
 
     async def spider_closed(self, spider: BlogSpider, reason: str) -> None:
         """Turn what was fetched into records, report and manifest; keep what went wrong for the caller."""

@@ -79,7 +79,9 @@ SPIDER_MIDDLEWARES = dict.fromkeys(
         "scrapy.spidermiddlewares.depth.DepthMiddleware",
     )
 )
-CONCURRENT_ITEMS = 4  # more only makes more tasks a response
+CONCURRENT_ITEMS = 1  # there are none; each one allowed costs a task a response
+WARN_ON_GENERATOR_RETURN_VALUE = False
+LOG_FORMATTER = "scraper.progress.Quiet"
 
 LOG_LEVEL = "ERROR"
 LOG_INSTALL_ROOT_HANDLER = True

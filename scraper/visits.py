@@ -15,6 +15,7 @@ from archive.layout import Layout
 from archive.readings import Readings
 from archive.records import Link
 
+_TELLING = frozenset({"feed", "sitemap"})
 _ASKED_EACH_TIME = frozenset({"front", "feed", "feed-by-update", "feed-by-date", "pages-feed", "sitemap"})
 MOST_ABSENT = 50  # posts that a quick visit asks for one by one; more are a case for a full visit
 
@@ -23,9 +24,10 @@ def choose_visit(layout: Layout, wish: str, full_every: int, crawl: str) -> str:
     """Return "full" or "quick": a wish is a wish; else full at first, and when the last is ``full_every`` days old."""
     if wish in ("full", "quick"):
         return wish
-    full = [report.crawl for report in _reports(layout) if report.visit == "full" and report.finished]
-    if not full:
-        return "full"
+    reports = [report for report in _reports(layout) if report.finished]
+    full = [report.crawl for report in reports if report.visit == "full"]
+    if not full or not any(w.named for w in reports[-1].witnesses if w.name in _TELLING):
+        return "full"  # without feed and sitemap nothing tells what changed
     return "full" if _instant(crawl) - _instant(max(full)) >= timedelta(days=full_every) else "quick"
 
 
@@ -39,19 +41,28 @@ def is_held(notes: Readings, crawl: str, link: Link) -> bool:
     if link.kind in _ASKED_EACH_TIME:
         return False
     resource = key(link.url)
-    return any(is_good(link.kind, note) or note.moved_to for note in notes.earlier_notes(resource, crawl))
+    return any(is_good(link.kind, note) or note.moved_to for note in notes.past.earlier_notes(resource, crawl))
 
 
-def absent_posts(notes: Readings, crawl: str, visit: str) -> list[Link]:
-    """Return the posts and pages that an earlier crawl has and this one has not heard of.
+def later_questions(notes: Readings, crawl: str, visit: str, by_date: Link, stage: int) -> list[Link]:
+    """Return what to ask when all that is named was asked for: what earlier crawls have and this one has not heard of.
 
-    A full visit takes every one of them; a quick visit, which sees only the newest part of the feed, those that the
-    sitemap has dropped.
+    A full visit asks for each such post and page. A quick one sees only the newest part of the feed; it asks for those
+    that the sitemap has dropped and, where the feed still counts otherwise, reads the feed by date to its end
+    (stage 0), and then asks for those that this has dropped (stage 1).
     """
     if visit == "full":
-        return notes.unheard(crawl)
-    dropped = notes.unheard(crawl, "sitemap")
-    return dropped if len(dropped) <= MOST_ABSENT else []
+        return notes.past.unheard(crawl) if stage == 0 else []
+    if stage == 1:
+        return _few(notes.past.unheard(crawl, "feed by date"))
+    dropped = _few(notes.past.unheard(crawl, "sitemap"))
+    before, now = notes.past.stated_posts_before(crawl), notes.past.stated_posts(crawl)
+    expected = None if before is None else before + notes.past.new_posts(crawl) - len(dropped)
+    return dropped if now in (None, expected) else [*dropped, by_date]
+
+
+def _few(links: list[Link]) -> list[Link]:
+    return links if len(links) <= MOST_ABSENT else []
 
 
 def _reports(layout: Layout) -> list[Coverage]:

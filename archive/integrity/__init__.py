@@ -12,7 +12,7 @@ from archive.integrity.chain import check_chain
 from archive.integrity.fault import Fault
 from archive.integrity.files import check_files
 from archive.integrity.posts import check_posts
-from archive.integrity.warcs import check_warc
+from archive.integrity.warcs import Seen, check_warc
 from archive.layout import Layout
 
 __all__ = ["Fault", "verify"]
@@ -25,10 +25,8 @@ def verify(layout: Layout, progress: Callable[[int, int], None] = lambda *_: Non
     """
     warcs = sorted(layout.warc.glob("*")) if layout.warc.is_dir() else []
     faults = check_files(layout)
-    payloads: dict[tuple[str, int], tuple[str, str]] = {}
+    seen = Seen()
     for number, path in enumerate(warcs, 1):
-        found, responses = check_warc(path, f"warc/{path.name}")
-        faults += found
-        payloads.update({(path.name, offset): identity for offset, identity in responses.items()})
+        faults += check_warc(path, f"warc/{path.name}", seen)
         progress(number, len(warcs))
-    return faults + check_posts(layout, payloads) + check_chain(layout)
+    return faults + check_posts(layout, seen.citable) + check_chain(layout)

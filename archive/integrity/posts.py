@@ -8,6 +8,7 @@ from pathlib import Path
 
 from archive import codec
 from archive.integrity.fault import Fault
+from archive.integrity.files import files_under
 from archive.layout import Layout
 from archive.records import SCHEMA, Post
 
@@ -15,12 +16,13 @@ from archive.records import SCHEMA, Post
 def check_posts(layout: Layout, payloads: Mapping[tuple[str, int], tuple[str, str]]) -> list[Fault]:
     """Find records that are no records, or cite what the WARC does not hold.
 
-    ``payloads`` maps (file name, offset) of each response to its (record id, payload digest).
+    ``payloads`` maps (file name, offset) of each response and revisit to its (record id, payload digest).
     """
-    paths = sorted(path for path in layout.records.rglob("*") if path.is_file()) if layout.records.is_dir() else []
+    paths = (layout.records / name for name in sorted(files_under(layout.records)))
     return [
         Fault("record", path.relative_to(layout.root).as_posix(), detail)
         for path in paths
+        if path.is_file()
         for detail in _judge(path, payloads)
     ]
 

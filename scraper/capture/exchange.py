@@ -10,7 +10,7 @@ from pathlib import Path
 from twisted.internet.defer import Deferred
 
 from archive.errors import StorageError
-from archive.readings import Earlier
+from archive.notes import Earlier
 from archive.records import CaptureRef
 from archive.spool import Block, Spool
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from scrapy.core.downloader.handlers.http11 import _LenientHTTPClientParser
 from twisted.web.http import _DataLoss, _MalformedChunkedDataError
@@ -98,7 +98,7 @@ class LenientParser(_LenientHTTPClientParser):
     """Scrapy's parser, which skips lines without a colon, and skips odd names and folds of nothing, too."""
 
     MAX_LENGTH = LARGEST_HEAD
-    _transferDecoders: ClassVar[Any] = {b"chunked": LenientChunks}  # noqa: N815 (Twisted's name)
+    _transferDecoders: Any = {b"chunked": LenientChunks}  # noqa: N815, RUF012 (Twisted's name and form)
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802
         """Take one line; a fold that folds nothing is passed over."""

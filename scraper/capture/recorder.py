@@ -16,7 +16,7 @@ from pathlib import Path
 from archive import spool
 from archive.http_message import LARGEST_HEAD, Head, entity_pieces, parse_head, split_interim
 from archive.layout import warc_name
-from archive.readings import Earlier
+from archive.notes import Earlier
 from archive.records import CaptureRef
 from archive.spool import Block
 from archive.warc import CERTIFICATE_FIELD, Record, WarcFile, digest, new_record_id

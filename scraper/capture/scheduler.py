@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from twisted.internet.task import LoopingCall
 
-from archive.readings import Earlier
+from archive.notes import Earlier
 from scraper.capture.frontier import Entry
 from scraper.session import Session
 

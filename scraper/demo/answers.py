@@ -83,7 +83,11 @@ class Answers:
         if path == "/favicon.ico":
             return Answer(200, picture("/favicon=s64"), "image/png")
         status, body = self._pages.page(path, query if path.startswith("/search") else "", self._count)
-        return Answer(status, body, headers={"Cache-Control": "private, max-age=0"})
+        headers = {"Cache-Control": "private, max-age=0"}
+        if self._knobs.page_tags:
+            plain = self._pages.page(path, query if path.startswith("/search") else "", 0)[1]
+            headers["ETag"] = f'W/"{hashlib.sha256(plain).hexdigest()[:24]}"'
+        return Answer(status, body, headers=headers)
 
 
 def _robots(knobs: Knobs) -> Answer:

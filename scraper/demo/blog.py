@@ -15,6 +15,7 @@ from scraper.demo.special import special_posts, static_pages
 ZONE = timezone(timedelta(hours=8))
 FIRST_DAY = date(2009, 3, 1)
 LAST_DAY = date(2016, 11, 30)
+EDITED = datetime(2016, 12, 5, 9, tzinfo=ZONE)  # after all else, as an edit is
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -55,7 +56,7 @@ def make_blog(
 
 def _edit(post: DemoPost) -> DemoPost:
     added = Line("This post was corrected later.", "en")
-    return replace(post, lines=(*post.lines, added), updated=post.published + timedelta(days=400))
+    return replace(post, lines=(*post.lines, added), updated=EDITED + timedelta(minutes=post.number))
 
 
 def _post(chance: random.Random, number: int, event: date) -> DemoPost:

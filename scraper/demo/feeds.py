@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from jinja2 import Environment, PackageLoader
 
@@ -77,13 +77,20 @@ class Feeds:
         posts: Sequence[DemoPost] = [p for p in self._blog.posts if p.number not in self._knobs.archive_only]
         posts = posts[: len(posts) // 2] if self._knobs.sitemap == "short" else posts
         if path == "/sitemap-pages.xml":
-            return _urlset(self._home + page.path for page in self._blog.pages)
+            return self._urlset(self._blog.pages)
         if "page" not in query and len(posts) > SITEMAP_PAGE:
             pages = range(1, (len(posts) + SITEMAP_PAGE - 1) // SITEMAP_PAGE + 1)
             rows = "".join(f"<sitemap><loc>{self._home}/sitemap.xml?page={n}</loc></sitemap>" for n in pages)
             return _xml(f"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{rows}</sitemapindex>")
         start = (int(query.get("page", "1")) - 1) * SITEMAP_PAGE
-        return _urlset(self._home + post.path for post in posts[start : start + SITEMAP_PAGE])
+        return self._urlset(posts[start : start + SITEMAP_PAGE])
+
+    def _urlset(self, posts: Sequence[DemoPost]) -> bytes:
+        rows = "".join(
+            f"<url><loc>{self._home}{post.path}</loc><lastmod>{_second(post.updated or post.published)}</lastmod></url>"
+            for post in posts
+        )
+        return _xml(f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{rows}</urlset>")
 
     def _listed(self, query: Mapping[str, str]) -> list[DemoPost]:
         posts = [post for post in self._blog.posts if post.number not in self._knobs.archive_only]
@@ -160,9 +167,8 @@ def _instant(when: datetime) -> str:
     return when.isoformat(timespec="milliseconds")
 
 
-def _urlset(addresses: object) -> bytes:
-    rows = "".join(f"<url><loc>{url}</loc><lastmod>2016-12-01T00:00:00Z</lastmod></url>" for url in addresses)  # type: ignore[attr-defined]
-    return _xml(f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{rows}</urlset>")
+def _second(when: datetime) -> str:
+    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _xml(text: str) -> bytes:

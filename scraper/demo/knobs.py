@@ -16,6 +16,7 @@ class Knobs:
     ``faults`` maps the beginning of a path to status-NNN, status-NNN-once, truncate, reset, slow, or empty.
     ``in_place`` puts removed, content-warning, private or parked in the whole blog's place; ``moved_to`` makes
     the home page redirect to another host. ``tokens`` gives each page answer a new token, as Blogger does;
+    with ``page_tags`` pages have an ETag, too; ``design`` is the colour of its style sheet;
     without ``originals`` no picture can be had in size s0.
     """
 
@@ -34,5 +35,7 @@ class Knobs:
     in_place: str = ""
     moved_to: str = ""
     tokens: bool = True
+    page_tags: bool = False
+    design: str = ""
     originals: bool = True
     faults: dict[str, str] = field(default_factory=dict)

@@ -56,14 +56,15 @@ class Double(Resource):
         fault = self._fault(target)
         if fault.startswith("status-"):
             answer = Answer(int(fault.removeprefix("status-")[:3]), b"<html><body>fault</body></html>")
-        self._note(host, request, target, answer.status)
         body = _write_head(request, answer)
+        self._note(host, request, target, len(body))
         return self._spoil(fault, request, body) if fault else body
 
-    def _note(self, host: str, request: Request, target: str, status: int) -> None:
+    def _note(self, host: str, request: Request, target: str, length: int) -> None:
         agent = request.getHeader("user-agent")
         method = request.method.decode("ascii")
-        self._asked.append({"host": host, "method": method, "target": target, "status": status, "agent": agent})
+        facts = {"host": host, "method": method, "target": target, "status": request.code, "agent": agent}
+        self._asked.append({**facts, "bytes": length})
 
     def _fault(self, target: str) -> str:
         for beginning, fault in self._knobs.faults.items():

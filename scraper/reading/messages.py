@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from archive.codec import from_plain, to_plain
-from archive.readings import Failure
+from archive.notes import Failure
 from archive.records import Link
 
 _Message = TypeVar("_Message")

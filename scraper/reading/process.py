@@ -84,35 +84,24 @@ class Noting:
 
     def _payload(self, capture: Capture) -> Capture | None:
         """Return the capture that a revisit refers to, None for one that has its own payload."""
-        ref = self._readings.payload_of(capture.refers_to) if capture.refers_to else None
+        ref = self._readings.past.payload_of(capture.refers_to) if capture.refers_to else None
         return read_capture(self._layout.warc / ref.warc, ref.offset) if ref else None
 
     def _new(self, crawl: str, reading: Reading) -> Iterator[Link]:
         """Yield the links not told before; on a quick visit none whose resource is held and unchanged."""
-        changed = self._changed(crawl, reading) if self._quick else frozenset()
+        waiting = {link for link in reading.links if self._quick and self._can_wait(crawl, link)}
+        # By update, newest first: where a page of the feed names a post that is as it was, so are all that follow.
+        last = not self._quick or any(link.kind in ("post", "page") for link in waiting)
         for link in reading.links:
-            resource = key(link.url)
-            mark = hash(resource)
-            if mark in self._told or (link.kind == "feed-by-update" and not self._quick):
-                continue
-            if self._quick and self._can_wait(crawl, link, resource, reading, changed):
+            mark = hash(key(link.url))
+            if mark in self._told or link in waiting or (link.kind == "feed-by-update" and last):
                 continue
             self._told.add(mark)
             yield link
 
-    def _changed(self, crawl: str, reading: Reading) -> frozenset[str]:
-        """Return the posts that a feed says were changed since they were last seen."""
-        if reading.kind not in ("feed", "pages-feed"):
-            return frozenset()
-        keys = ((key(post.url), post.updated) for post in reading.posts)
-        return frozenset(post for post, updated in keys if updated != self._readings.updated_of(post, crawl))
-
-    def _can_wait(self, crawl: str, link: Link, resource: str, reading: Reading, changed: frozenset[str]) -> bool:
+    def _can_wait(self, crawl: str, link: Link) -> bool:
         """Say whether a quick visit leaves a resource to the next full one."""
-        if link.kind == "feed-by-update":
-            # Newest first: where a page of the feed names a post that is as it was, so are all that follow.
-            return len(changed) < len(reading.posts)
-        return resource not in changed and is_held(self._readings, crawl, link)
+        return is_held(self._readings, crawl, link) and not self._readings.past.is_edited(key(link.url), crawl)
 
 
 def main(collection: str, notes: str, visit: str) -> None:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from archive.errors import StorageError
 from archive.layout import Layout
-from archive.readings import Failure
+from archive.notes import Failure
 from scraper.reading.messages import Answer, Task, line, parse
 
 LONGEST = 20.0  # seconds for one capture; the slowest real page takes a tenth of one
@@ -36,7 +36,7 @@ class Reader:
         self._number = 0
         self._moved = 0.0  # when the child last answered
         self._listening: asyncio.Task[None] | None = None
-        self._failure: StorageError | None = None
+        self._failure: Exception | None = None
         self.deaths = 0
 
     async def start(self) -> None:
@@ -118,8 +118,8 @@ class Reader:
                     self._refuse(StorageError(answer.refused))
                     return
                 self._answered(answer)
-            else:
-                await self._replace()
+            elif not await self._replace():
+                return
 
     def _answered(self, answer: Answer) -> None:
         self._moved = asyncio.get_running_loop().time()
@@ -129,26 +129,28 @@ class Reader:
             if not future.done():
                 future.set_result(answer)
 
-    def _refuse(self, error: StorageError) -> None:
+    def _refuse(self, error: Exception) -> None:
         self._failure = error
         for _, future in self._asked.values():
             future.set_exception(error)
             future.exception()  # who does not wait for an answer need not hear of it here
         self._asked.clear()
 
-    async def _replace(self) -> None:
-        """Start a successor; the capture that the dead child was at is skipped."""
+    async def _replace(self) -> bool:
+        """Start a successor, which skips the capture that the dead child was at; False where that cannot help."""
         assert self._process is not None
         await self._process.wait()
         self.deaths += 1
         if self._asked:
             number, (task, future) = next(iter(self._asked.items()))
             if task.do != "read":
-                future.set_exception(RuntimeError("the reading process cannot work; see the messages above"))
+                self._refuse(RuntimeError("the reading process cannot work; see the messages above"))
+                return False
             self._asked[number] = (replace(task, do="skip"), future)
         await self._spawn()
         for task in [*self._uncommitted.values(), *(task for task, _ in self._asked.values())]:
             self._send(task)
+        return True
 
 
 def run_apart(work: Coroutine[None, None, _Result]) -> _Result:

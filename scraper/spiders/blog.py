@@ -17,7 +17,7 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from archive.addresses import key
 from archive.errors import BeilinError, NotABlog, OffLimits, StorageError
-from archive.readings import Failure
+from archive.notes import Failure
 from archive.records import CaptureRef, Link
 from scraper.capture.patience import Stopping
 from scraper.capture.robots import RobotsForbid
@@ -67,7 +67,7 @@ class BlogSpider(scrapy.Spider):
         if not self._session.resumed:
             self._ask([Link(self.url, "front")])
         elif self._session.frontier.exhausted:
-            self._ask(await self._session.absent())
+            self._ask(await self._session.later_questions())
         requests: tuple[scrapy.Request, ...] = ()
         for request in requests:  # Scrapy wants a generator; all requests come from the frontier
             yield request
@@ -113,7 +113,7 @@ class BlogSpider(scrapy.Spider):
         if self.trouble:
             raise CloseSpider(type(self.trouble).__name__)
         if self._session.frontier.exhausted:
-            self._ask(await self._session.absent())
+            self._ask(await self._session.later_questions())
 
     # ------------------------------------------------------------------ following
     def _follow(self, answer: Answer, kind: str) -> None:

@@ -3,7 +3,7 @@
 import dataclasses
 
 from archive.coverage import Evidence, reconcile
-from archive.readings import Failure, Note
+from archive.notes import Failure, Note
 from archive.records import Count, Link
 
 POST = "http://b.example/2014/03/a.html"

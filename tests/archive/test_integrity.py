@@ -1,5 +1,9 @@
 """Verification: a whole collection passes; any change of any file is found and named, by us and by sha256sum."""
 
+import base64
+import dataclasses
+import gzip
+import hashlib
 import json
 import shutil
 import subprocess
@@ -7,10 +11,16 @@ import sys
 import textwrap
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from archive import manifest, store
+from archive import codec, manifest, store, warc
+from archive.http_message import entity_of, parse_head
 from archive.integrity import verify
+from archive.integrity.digest import Digest
+from archive.integrity.payload import Chunks, Payload
 from archive.integrity.warcs import members
+from archive.records import CaptureRef, Post
 
 
 def files(layout):
@@ -146,3 +156,281 @@ def test_python_m_archive_says_what_is_no_collection(tmp_path):
 def test_versions_count_changes_only(layout):
     post = next(store.posts(layout))
     assert store.keep(layout, post) == "unchanged"
+
+
+# ------------------------------------------------------------------ records that are not as they should be
+DATE = "2026-01-02T03:04:05.000006Z"
+LATER = "20260202T030405Z"
+URI = "http://blog.example/p/later.html"
+
+
+def response(body=b"payload", **changed):
+    """A response record; fields change by name with "_" for "-", an empty value leaves one out."""
+    fields = {"WARC-Target-URI": URI, "WARC-Payload-Digest": warc.digest([body])} | named(changed)
+    block = b"HTTP/1.1 200 OK\r\n\r\n" + body
+    kind = "application/http; msgtype=response"
+    return warc.Record("response", warc.new_record_id(), DATE, kind, block, tuple(fields.items()))
+
+
+def revisit(of, profile="identical-payload-digest", **changed):
+    """A revisit record of a response, its fields changed as in `response`."""
+    about = dict(of.fields)
+    fields = {
+        "WARC-Target-URI": URI,
+        "WARC-Payload-Digest": about["WARC-Payload-Digest"],
+        "WARC-Profile": f"http://netpreserve.org/warc/1.1/revisit/{profile}",
+        "WARC-Refers-To": of.record_id,
+        "WARC-Refers-To-Target-URI": about["WARC-Target-URI"],
+        "WARC-Refers-To-Date": of.date,
+    } | named(changed)
+    head = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+    return dataclasses.replace(
+        of, type="revisit", record_id=warc.new_record_id(), block=head, fields=tuple(fields.items())
+    )
+
+
+def named(changed):
+    return {name.replace("_", "-"): value for name, value in changed.items()}
+
+
+def add(layout, *records, crawl=LATER):
+    """Write records as another WARC file of the collection, list it in the manifest, and say where they lie."""
+    file = warc.WarcFile(layout.warc / f"{crawl}-00000.warc.gz")
+    places = file.append(records)
+    file.close()
+    manifest.seal(layout)
+    return places
+
+
+def add_raw(layout, *plain):
+    """Write gzip members with any bytes in them as another WARC file; return its name within the collection."""
+    path = layout.warc / f"{LATER}-00000.warc.gz"
+    path.write_bytes(b"".join(gzip.compress(one, mtime=0) for one in plain))
+    manifest.seal(layout)
+    return f"warc/{path.name}"
+
+
+def details(layout):
+    return [(fault.code, fault.detail.removesuffix("; get the file from a replica")) for fault in verify(layout)]
+
+
+@pytest.mark.parametrize("profile", ["identical-payload-digest", "server-not-modified"])
+def test_a_revisit_of_an_earlier_response_is_whole(layout, profile):
+    of = response()
+    add(layout, of, revisit(of, profile))
+    add(layout, revisit(of, profile), crawl="20260302T030405Z")
+    assert verify(layout) == []
+
+
+@pytest.mark.parametrize(
+    "changed, said",
+    [
+        ({"WARC_Refers_To": "<urn:uuid:0>"}, "it refers to <urn:uuid:0>, and no earlier record has that id"),
+        ({"WARC_Refers_To": ""}, "it lacks WARC-Refers-To"),
+        ({"WARC_Refers_To_Date": "2026-01-02T03:04:05Z"}, "states another date than that record has"),
+        ({"WARC_Refers_To_Date": ""}, "it lacks WARC-Refers-To-Date"),
+        ({"WARC_Refers_To_Target_URI": "http://blog.example/"}, "states another target URI than that record has"),
+        ({"WARC_Refers_To_Target_URI": ""}, "it lacks WARC-Refers-To-Target-URI"),
+        ({"WARC_Payload_Digest": warc.digest([b"other"])}, "states another payload digest than that record has"),
+        ({"WARC_Payload_Digest": ""}, "it lacks WARC-Payload-Digest"),
+        ({"WARC_Profile": "http://netpreserve.org/warc/1.1/revisit/odd"}, "its WARC-Profile is none of WARC 1.1"),
+        ({"WARC_Profile": ""}, "its WARC-Profile is none of WARC 1.1"),
+    ],
+)
+def test_a_revisit_that_lies_is_named_with_its_place_and_which_it_is(layout, changed, said):
+    of = response()
+    _, place = add(layout, of, revisit(of, **changed))
+    (fault,) = verify(layout)
+    assert (fault.code, fault.file) == ("warc-revisit", f"warc/{place.warc}")
+    assert (fault.offset, fault.length) == (place.offset, place.length)
+    assert fault.detail.endswith(f"{said}; get the file from a replica")
+
+
+def test_a_revisit_of_a_later_record_is_a_fault(layout):
+    of = response()
+    add(layout, revisit(of), of)
+    assert [code for code, _ in details(layout)] == ["warc-revisit"]
+
+
+def test_a_revisit_of_what_is_no_response_is_a_fault(layout):
+    of = response()
+    first = revisit(of)
+    second = revisit(of, WARC_Refers_To=first.record_id)
+    add(layout, of, first, second)
+    said = f"it refers to {first.record_id}, which is no response but of type revisit"
+    assert details(layout) == [("warc-revisit", said)]
+
+
+def test_a_revisit_is_a_fault_once_the_record_it_refers_to_is_gone(layout):
+    of = response()
+    (place,) = add(layout, of)
+    add(layout, revisit(of), crawl="20260302T030405Z")
+    path = layout.warc / place.warc
+    content = bytearray(path.read_bytes())
+    content[-6] ^= 1
+    path.write_bytes(content)
+    assert {code for code, _ in details(layout)} == {"file-changed", "warc-member", "warc-revisit"}
+
+
+def test_the_block_of_a_revisit_counts(layout):
+    of = response()
+    honest = revisit(of)
+    _, place = add(layout, of, honest)
+    path = layout.warc / place.warc
+    content = path.read_bytes()
+    plain = gzip.decompress(content[place.offset :]).replace(b"304 Not Modified", b"304 Not modified")
+    path.write_bytes(content[: place.offset] + gzip.compress(plain))
+    assert ("warc-record", "its block is not the one its digest was made of") in details(layout)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_post_that_cites_a_revisit_is_checked_by_its_own_id(layout, own):
+    of = response()
+    again = revisit(of)
+    _, place = add(layout, of, again)
+    record_id = again.record_id if own else of.record_id
+    name = "records/posts/2014/03/kiln/v1.json"
+    post = codec.load(Post, (layout.root / name).read_bytes())
+    ref = CaptureRef(URI, place.warc, place.offset, record_id, warc.digest([b"payload"]), DATE)
+    changed = dataclasses.replace(post, provenance=dataclasses.replace(post.provenance, captures=(ref,)))
+    (layout.root / name).write_text(codec.dump(changed), "utf-8")
+    manifest.seal(layout, rewritten=frozenset({name}))
+    assert [code for code, _ in details(layout)] == ([] if own else ["record"])
+
+
+def test_w21_a_record_repeated_in_another_file_is_found(layout):
+    of = response()
+    add(layout, of)
+    add(layout, of, crawl="20260302T030405Z")
+    assert details(layout) == [("warc-record", "its record id is that of an earlier record")]
+
+
+@pytest.mark.parametrize("reason", ["length", "time", "disconnect", "unspecified"])
+def test_w22_a_record_marked_truncated_is_whole_and_a_torn_one_is_not(layout, reason):
+    marked = response(b"cut sho", WARC_Truncated=reason)
+    (place,) = add(layout, marked)
+    assert verify(layout) == []
+    path = layout.warc / place.warc
+    path.write_bytes(path.read_bytes()[:-9])
+    assert {code for code, _ in details(layout)} == {"file-changed", "warc-member"}
+
+
+WARC_HEAD = (
+    b"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2026-01-01T00:00:00Z\r\n%s\r\n"
+)
+WRONG_LENGTH = "its Content-Length is not the length of its block"
+LIES = [
+    (b"Content-Length: 2\r\n", WRONG_LENGTH),
+    (b"Content-Length: 4\r\n", WRONG_LENGTH),
+    (b"Content-Length: -3\r\n", WRONG_LENGTH),
+    (b"Content-Length: 9223372036854775808\r\n", WRONG_LENGTH),
+    (b"Content-Length: 999999999999999999\r\n", WRONG_LENGTH),
+    (b"Content-Length: \xd9\xa3\r\n", WRONG_LENGTH),  # an Arabic three
+    (b"", "its header lacks content-length"),
+    (b"Content-Length: 3\r\nContent-length: 3\r\n", "its header has Content-length twice"),
+]
+
+
+@pytest.mark.parametrize("lie, said", LIES)
+def test_w25_a_lie_about_the_length_is_named_and_hides_no_later_record(layout, lie, said):
+    digest = b"WARC-Block-Digest: " + warc.digest([b"abc"]).encode() + b"\r\n"
+    honest = WARC_HEAD % (digest + b"Content-Length: 3\r\n")
+    lying = (WARC_HEAD % (digest + lie)).replace(b"uuid:1", b"uuid:2")
+    name = add_raw(layout, lying + b"abc\r\n\r\n", honest + b"abc\r\n\r\n")
+    faults = verify(layout)
+    assert [(fault.code, fault.file, fault.offset) for fault in faults] == [("warc-record", name, 0)]
+    assert faults[0].detail == f"{said}; get the file from a replica"
+
+
+@pytest.mark.parametrize(
+    "plain, said",
+    [
+        (b"", "it does not begin with a WARC header"),
+        (b"WARC/1.1\r\n\r\n\r\n\r\n", "its header lacks warc-type"),
+        (b"WARC/0.9\r\nA: b\r\n\r\n\r\n\r\n", "it does not begin with a WARC header"),
+        (WARC_HEAD % b"No field\r\n", "a line of its header is no field"),
+        (WARC_HEAD % b"Sp ace: 1\r\n", "a line of its header is no field"),
+        (WARC_HEAD % b"Bell: \x07\r\n", "a line of its header is no field"),
+        (WARC_HEAD % b"Two: 1\nLines: 2\r\n", "a line of its header is no field"),
+        (WARC_HEAD % b"Content-Length: 0\r\n" + b"\r\n\r\n", "it has no block digest"),
+        (WARC_HEAD % (b"Long: " + b"a" * (1 << 20) + b"\r\n"), "it does not begin with a WARC header"),
+    ],
+)
+def test_what_is_no_record_is_named(layout, plain, said):
+    add_raw(layout, plain)
+    assert details(layout) == [("warc-record", said)]
+
+
+def payload_of(block, step):
+    found = bytearray()
+    payload = Payload(found.extend)
+    for at in range(0, len(block), step):
+        payload.feed(block[at : at + step])
+    return bytes(found) if payload.begun else None
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@given(
+    st.lists(st.tuples(st.binary(min_size=1, max_size=50), st.sampled_from([b"", b";e=1", b" ; e"])), max_size=6),
+    st.sampled_from([b"\r\n", b"\n"]),
+    st.integers(1, 60),
+)
+def test_a_chunked_payload_is_joined_wherever_it_is_cut(chunks, newline, step):
+    coded = b"".join(b"%x%s%s%s%s" % (len(data), ext, newline, data, newline) for data, ext in chunks)
+    block = CHUNKED + coded + b"0" + newline + b"X-Trailer: t" + newline + newline
+    assert payload_of(block, step) == b"".join(data for data, _ in chunks)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [b"\r", b"\n", b"\r\n", b"0", b"1", b"5", b"A", b"f", b";", b" ", b"\t", b"x", b"-", b"1" * 15]
+        ),
+        max_size=40,
+    ),
+    st.integers(1, 9),
+)
+def test_writer_and_judge_agree_on_broken_chunks(parts, step):
+    """The judge shares no code with the writer, and must not cry fault where a server's coding is broken."""
+    body = b"".join(parts)
+    found = bytearray()
+    chunks = Chunks(found.extend)
+    for at in range(0, len(body), step):
+        chunks.feed(body[at : at + step])
+    assert bytes(found) == entity_of(parse_head(CHUNKED), body)
+
+
+@given(st.binary(max_size=200), st.integers(1, 50))
+def test_writer_and_judge_agree_on_any_payload(body, step):
+    for head in (CHUNKED, b"HTTP/1.1 200 OK\n\n", CHUNKED.replace(b": ", b":\r\n\t")):
+        block = head + body
+        parsed = parse_head(block)
+        assert payload_of(block, step) == entity_of(parsed, block[parsed.length :])
+    assert payload_of(b"HTTP/1.1 200 OK\r\nA: b\r\n", step) is None
+
+
+@given(st.binary(max_size=40), st.sampled_from(["sha256", "sha1"]))
+def test_digests_are_read_in_both_forms_and_no_other(content, algorithm):
+    computed = hashlib.new(algorithm, content).digest()
+    base32 = base64.b32encode(computed).decode()
+    for value in (base32, computed.hex()):
+        digest = Digest(f"{algorithm}:{value}")
+        digest.update(content)
+        assert digest.matches()
+        wrong = ("a" if value[0] != "a" else "b") + value[1:]
+        for other in (
+            value.swapcase(),
+            value[:-1],
+            value + "=",
+            " " + value,
+            "",
+            "窑" * len(value),
+            "_" + value[1:],
+            wrong,
+        ):
+            digest = Digest(f"{algorithm}:{other}")
+            digest.update(content)
+            assert not digest.matches(), other
+    assert not Digest(f"md5:{base32}").matches()

@@ -186,7 +186,13 @@ def test_status_and_coverage_speak_to_machines(demo, run):
     coverage = run("coverage", demo[1], "--json")
     assert coverage.code == 0
     witnesses = {w["name"]: (w["named"], w["stated"]) for w in coverage.document["witnesses"]}
-    assert witnesses == {"feed": (60, 60), "sitemap": (60, None), "archive": (60, 60), "links": (60, None)}
+    assert witnesses == {
+        "feed": (60, 60),
+        "feed by date": (60, None),
+        "sitemap": (60, None),
+        "archive": (60, 60),
+        "links": (60, None),
+    }
 
 
 def test_everything_shown_speaks_chinese_and_english(demo, run):

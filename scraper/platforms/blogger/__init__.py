@@ -4,8 +4,12 @@
     markup    bytes to a tree that can be searched
     context   what a page says of itself in its scripts: blog id, kind of page
     verdict   is this the blog, its error page, or something in its place?
-    pages     HTML pages: which posts stand on them
-    post      one post on a page: title, dates, author, labels
+    lookup    where a page's elements are, by class, id, property and tag
+    pages     HTML pages: what kind they are, what they count
+    page      one page, and where the bodies of its posts are
+    post      one post on a page: title, author, labels
+    dates     when it was published, as the page states it
+    fragment  Beautiful Soup's tree of a body
     body      the post's body: paragraphs, images, links
     images    one picture's sizes
     comments  comments on pages

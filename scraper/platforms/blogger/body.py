@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Comment, NavigableString, PageElement, Tag
+from bs4 import NavigableString, PageElement, Tag
 
 from archive.records import Anchor, Embed, Finding, Image, Paragraph
+from scraper.platforms.blogger.fragment import soup_of
 from scraper.platforms.blogger.images import is_hosted, is_picture, original, unwrapped
 
 _BLOCKS = frozenset(
@@ -44,7 +45,9 @@ _EDGE = " \t\r\n\f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u20
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 # A line wrap in the source between two wide characters shows as nothing (CSS Text 3, segment break transformation).
 _WRAP = re.compile(f"(?<=[{_WIDE}])[ \\t]*[\\r\\n][ \\t\\r\\n]*(?=[{_WIDE}])")
+_BREAK = re.compile(r"[\r\n]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_MARKS = re.compile("[<&\0\ufeff]")  # without these a text is its own one paragraph
 _LONGEST_CAPTION = 80  # characters, for a caption that only its place marks
 
 
@@ -62,16 +65,14 @@ class Body:
 
 def read_body(markup: str | Tag, page: str) -> Body:
     """Read a post's body from its markup; ``page`` is the address that its relative links start from."""
-    root = BeautifulSoup(markup, _parser(markup)) if isinstance(markup, str) else markup
     reader = _Reader(page)
-    for event, node in _walk(root, reader):
-        reader.take(event, node)
+    if isinstance(markup, Tag):
+        _walk(markup, reader)
+    elif _MARKS.search(markup):
+        _walk(soup_of(markup), reader)
+    else:
+        reader.text(NavigableString(markup))  # most comments
     return reader.result()
-
-
-def _parser(markup: str) -> str:
-    # lxml is twice as fast and drops what lies deeper than 256 elements: fewer tags than that cannot be as deep.
-    return "lxml" if markup.count("<") < 256 else "html.parser"
 
 
 def text_of_markup(markup: str) -> str:
@@ -79,25 +80,24 @@ def text_of_markup(markup: str) -> str:
     return "\n".join(paragraph.text for paragraph in read_body(markup, "").paragraphs)
 
 
-def _walk(root: Tag, reader: _Reader) -> Iterator[tuple[str, PageElement]]:
+def _walk(root: Tag, reader: _Reader) -> None:
     stack: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.contents))]
     while stack:
         parent, children = stack[-1]
-        node = next(children, None)
-        if node is None:
-            stack.pop()
-            yield "end", parent
-        elif isinstance(node, Tag):
-            yield "start", node
-            if reader.enters(node):
+        for node in children:
+            if not isinstance(node, Tag):
+                reader.text(node)
+            elif reader.start(node):
                 stack.append((node, iter(node.contents)))
-        elif isinstance(node, NavigableString):
-            yield "text", node
+                break
+        else:
+            stack.pop()
+            reader.end(parent)
 
 
 @dataclass
 class _Reader:
-    """Takes the walk's events and builds the body."""
+    """Takes the walk's steps and builds the body."""
 
     page: str
     pieces: list[str] = field(default_factory=list)
@@ -109,59 +109,56 @@ class _Reader:
     unread: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def enters(self, tag: Tag) -> bool:
-        """Say whether the walk goes into an element."""
-        furniture = not _FURNITURE.isdisjoint(tag.get("class") or ())
-        return not (furniture or tag.name in _DROPPED or tag.name in _EMBEDS or _is_hidden(tag))
+    def start(self, tag: Tag) -> bool:
+        """Take the start of an element, and say whether the walk goes into it."""
+        name, attributes = tag.name, tag.attrs
+        if attributes and _is_hidden(tag):
+            if text := _fold(tag.get_text()):
+                self.findings.append(Finding("hidden-content", f"<{name}> that no reader sees: {text[:200]}"))
+            return False
+        if name == "br":
+            self._end_paragraph()
+        elif name == "img":
+            self._image(tag)
+        elif name in _EMBEDS:
+            self._embed(tag)
+        elif name in _BLOCKS:
+            self._end_paragraph()
+            self.preformatted += name == "pre"
+            if role := _role(tag):
+                self.roles.append(role)
+        elif name == "a":
+            self._link(tag)
+        elif name not in _INLINE and name not in _DROPPED:
+            self._end_paragraph()
+            self.unread.append(f"<{name}>: {_fold(tag.get_text())[:200]}")
+        furniture = bool(attributes) and not _FURNITURE.isdisjoint(attributes.get("class") or ())
+        return not (furniture or name in _DROPPED or name in _EMBEDS)
 
-    def take(self, event: str, node: PageElement) -> None:
-        """Take one event."""
-        if event == "text":
-            self._text(node)
-        elif isinstance(node, Tag):
-            if event == "start":
-                self._start(node)
-            elif node.name not in _INLINE:
-                self._end_paragraph()
-                self.preformatted -= node.name == "pre"
-                if self.roles and _role(node):
-                    self.roles.pop()
+    def end(self, tag: Tag) -> None:
+        """Take the end of an element."""
+        if tag.name not in _INLINE:
+            self._end_paragraph()
+            self.preformatted -= tag.name == "pre"
+            if self.roles and _role(tag):
+                self.roles.pop()
 
-    def _text(self, node: PageElement) -> None:
+    def text(self, node: PageElement) -> None:
+        """Take a text."""
         # Comments, conditional ones of Word's among them, are strings of a kind of their own.
-        if type(node) is not NavigableString or isinstance(node, Comment):
+        if type(node) is not NavigableString:
             return
         if self.preformatted:
-            for number, line in enumerate(str(node).split("\n")):
+            for number, line in enumerate(node.split("\n")):
                 if number:
                     self._end_paragraph()
                 self.pieces.append(line)
         else:
-            self.pieces.append(str(node))
-
-    def _start(self, tag: Tag) -> None:
-        if _is_hidden(tag):
-            text = _fold(tag.get_text())
-            if text:
-                self.findings.append(Finding("hidden-content", f"<{tag.name}> that no reader sees: {text[:200]}"))
-        elif tag.name == "br":
-            self._end_paragraph()
-        elif tag.name == "img":
-            self._image(tag)
-        elif tag.name in _EMBEDS:
-            self._embed(tag)
-        elif tag.name in _BLOCKS:
-            self._end_paragraph()
-            self.preformatted += tag.name == "pre"
-            if role := _role(tag):
-                self.roles.append(role)
-        elif tag.name == "a":
-            self._link(tag)
-        elif tag.name not in _INLINE and tag.name not in _DROPPED:
-            self._end_paragraph()
-            self.unread.append(f"<{tag.name}>: {_fold(tag.get_text())[:200]}")
+            self.pieces.append(node)
 
     def _end_paragraph(self) -> None:
+        if not self.pieces:
+            return
         text = _fold("".join(self.pieces))
         self.pieces.clear()
         if text:
@@ -175,7 +172,7 @@ class _Reader:
             self.unread.append(f"<img> without an address: {str(tag)[:200]}")
             return
         url = self._absolute(source)
-        link = tag.find_parent("a")
+        link = next((parent for parent in tag.parents if parent.name == "a"), None)
         target = unwrapped(self._absolute(str(link.get("href") or ""))) if link else ""
         full = original(url) or (target if target and is_picture(target) else None)
         self._end_paragraph()
@@ -186,7 +183,7 @@ class _Reader:
         if not href or href.startswith(("#", "javascript:")):
             return
         url = self._absolute(href)
-        if not (tag.find("img") and is_picture(url)) and not (is_hosted(url) and not tag.get_text(strip=True)):
+        if not (is_picture(url) and tag.find("img")) and not (is_hosted(url) and not tag.get_text(strip=True)):
             self.links.append(Anchor(url, _fold(tag.get_text())))
 
     def _embed(self, tag: Tag) -> None:
@@ -225,17 +222,23 @@ def _role(tag: Tag) -> str:
         return "heading"
     if tag.name == "blockquote":
         return "quote"
-    if tag.name in ("figcaption", "caption") or "tr-caption" in (tag.get("class") or ()):
+    if tag.name in ("figcaption", "caption") or _has_class(tag, "tr-caption"):
         return "caption"
     return ""
 
 
 def _caption(image: Tag) -> str | None:
-    table = image.find_parent("table", class_="tr-caption-container")
-    holder = table.find(class_="tr-caption") if table else None
-    figure = image.find_parent("figure")
-    holder = holder or (figure.find("figcaption") if figure else None)
+    table = next((p for p in image.parents if p.name == "table" and _has_class(p, "tr-caption-container")), None)
+    captions = (node for node in table.descendants if isinstance(node, Tag)) if table else ()
+    holder: PageElement | None = next((node for node in captions if _has_class(node, "tr-caption")), None)
+    if holder is None:
+        figure = next((parent for parent in image.parents if parent.name == "figure"), None)
+        holder = figure.find("figcaption") if figure else None
     return (_fold(holder.get_text()) or None) if isinstance(holder, Tag) else None
+
+
+def _has_class(tag: Tag, name: str) -> bool:
+    return name in (tag.attrs.get("class") or ())
 
 
 def _with_captions_by_place(flow: list[Image | tuple[str, str]]) -> list[Image | tuple[str, str]]:
@@ -263,11 +266,12 @@ def _embed_kind(tag: Tag, url: str) -> str:
 
 
 def _is_hidden(tag: Tag) -> bool:
-    return bool(_HIDDEN.search(str(tag.get("style") or ""))) or tag.get("hidden") is not None
+    style = tag.attrs.get("style")
+    return bool(style and _HIDDEN.search(str(style))) or tag.attrs.get("hidden") is not None
 
 
 def _fold(text: str) -> str:
     """Fold source white space as a browser does, and take the indent off; no other character is touched."""
-    folded = _SPACE.sub(" ", _WRAP.sub("", text)).strip(_EDGE)
+    folded = _SPACE.sub(" ", _WRAP.sub("", text) if _BREAK.search(text) else text).strip(_EDGE)
     # A line of nothing but zero-width characters is an empty line.
     return folded if any(unicodedata.category(c) not in ("Cf", "Zs", "Cc") for c in folded) else ""

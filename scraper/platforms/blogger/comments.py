@@ -9,50 +9,60 @@ from lxml import html
 
 from archive.records import Comment
 from scraper.platforms.blogger.body import text_of_markup
-from scraper.platforms.blogger.markup import flat, has_class
+from scraper.platforms.blogger.lookup import Element, Lookup, has_class
+from scraper.platforms.blogger.markup import flat
 
 _ID = re.compile(r"c(\d{5,20})")
 _INSTANT = re.compile(r"showComment=(\d{12,14})")
-_THREADED = f"//*[@id='comments' or {has_class('comments')}]//*[{has_class('comment')} and starts-with(@id, 'c')]"
-_CLASSIC = "//*[@id='comments-block']//dt | //*[@id='comments']//dt"
+_SAID = re.compile(r"\s*(?:said|said\.\.\.|说|說|:|：|\.\.\.|…)\s*$")
 
 
-def read_comments(tree: html.HtmlElement, page: str) -> tuple[Comment, ...]:  # noqa: ARG001 (kept beside its feed twin)
+def read_comments(lookup: Lookup) -> tuple[Comment, ...]:
     """Return the comments on a page, in order, by either of Blogger's two forms of markup."""
-    found = [*map(_threaded, tree.xpath(_THREADED)), *map(_classic, tree.xpath(_CLASSIC))]
+    threads, blocks = lookup.of_id("comments"), lookup.of_id("comments-block")
+    threaded = lookup.inside([*threads, *lookup.of_class("comments")], lookup.of_class("comment"))
+    found = [_threaded(lookup, element) for element in threaded if _is_comment(element)]
+    found += [_classic(term) for term in lookup.inside([*blocks, *threads], lookup.of_tag("dt"))]
     return tuple({comment.id: comment for comment in found if comment and comment.text}.values())
 
 
-def _threaded(element: html.HtmlElement) -> Comment | None:
+def _is_comment(element: Element) -> bool:
+    return has_class(element, "comment") and (element.get("id") or "").startswith("c")
+
+
+def _threaded(lookup: Lookup, element: Element) -> Comment | None:
     number = _ID.fullmatch(element.get("id") or "")
-    content = element.xpath(f"(.//*[{has_class('comment-content')}])[1]")
+    content = lookup.of_class("comment-content", inside=element)
     if not number or not content:
         return None
-    above = element.xpath(f"ancestor::*[{has_class('comment')} and starts-with(@id, 'c')][1]/@id")
-    parent = _ID.fullmatch(above[0]) if above else None
-    header = element.xpath(f"(.//*[{has_class('user')}])[1]")
+    above = next((ancestor for ancestor in element.iterancestors() if _is_comment(ancestor)), None)
+    parent = _ID.fullmatch(above.get("id") or "") if above is not None else None
+    header = lookup.of_class("user", inside=element)
+    times = lookup.inside(lookup.of_class("datetime", inside=element), lookup.of_tag("a", inside=element))
+    hrefs = [href for anchor in times if (href := anchor.get("href")) is not None]
     return Comment(
         id=number[1],
         author=flat(header[0]) if header else "",
-        published=_instant(element.xpath(f"(.//*[{has_class('datetime')}]//a/@href)[1]")),
+        published=_instant(hrefs[:1]),
         text=_text(content[0]),
         parent=parent[1] if parent else None,
     )
 
 
-def _classic(term: html.HtmlElement) -> Comment | None:
-    number = _ID.fullmatch(term.get("id") or "") or next(
-        (match for name in term.xpath(".//a/@name") if (match := _ID.fullmatch(name))), None
-    )
-    body = term.xpath(f"following-sibling::dd[{has_class('comment-body')}][1]")
-    if not number or not body:
+def _classic(term: Element) -> Comment | None:
+    names = (term.get("id") or "", *(anchor.get("name") or "" for anchor in term.iterdescendants("a")))
+    number = next((match for name in names if (match := _ID.fullmatch(name))), None)
+    body = next((dd for dd in term.itersiblings("dd") if has_class(dd, "comment-body")), None)
+    if not number or body is None:
         return None
-    links = term.xpath(f"following-sibling::dd[{has_class('comment-footer')}][1]//a/@href")
-    author = re.sub(r"\s*(?:said|said\.\.\.|说|說|:|：|\.\.\.|…)\s*$", "", flat(term))
-    return Comment(number[1], re.sub(r"\s*(?:said|说|說)$", "", author), _instant(links), _text(body[0]))
+    footer = next((dd for dd in term.itersiblings("dd") if has_class(dd, "comment-footer")), None)
+    anchors = footer.iterdescendants("a") if footer is not None else ()
+    links = [href for anchor in anchors if (href := anchor.get("href")) is not None]
+    author = _SAID.sub("", flat(term))
+    return Comment(number[1], re.sub(r"\s*(?:said|说|說)$", "", author), _instant(links), _text(body))
 
 
-def _text(element: html.HtmlElement) -> str:
+def _text(element: Element) -> str:
     return text_of_markup(html.tostring(element, encoding="unicode", with_tail=False))
 
 

@@ -14,6 +14,7 @@ from archive.records import (
     Comment,
     Count,
     DateClaim,
+    Edit,
     Finding,
     Link,
     Post,
@@ -46,7 +47,15 @@ def read(capture: Capture) -> Reading:
     feed = _Feed(capture, root, kind)
     if kind == "feed-by-date":
         return Reading(kind, links=tuple(feed.back_in_time()), findings=findings)
-    return Reading(kind, tuple(feed.posts()), tuple(feed.links()), tuple(feed.counts()), findings, feed.blog())
+    return Reading(
+        kind=kind,
+        posts=tuple(feed.posts()),
+        links=tuple(feed.links()),
+        counts=tuple(feed.counts()),
+        findings=findings,
+        blog=feed.blog(),
+        edits=tuple(feed.edits()),
+    )
 
 
 class _Feed:
@@ -95,6 +104,10 @@ class _Feed:
         for entry, post in zip(self._entries, self._read.values(), strict=False):
             if total := _number(entry, "t:total"):
                 yield Count("comments", post.url, total)
+
+    def edits(self) -> Iterator[Edit]:
+        """Yield when each post was last changed."""
+        yield from (Edit(post.url, post.updated) for post in self._read.values() if post.updated)
 
     def _next(self) -> Iterator[Link]:
         if not self._entries:

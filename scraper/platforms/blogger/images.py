@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from archive.addresses import split
@@ -16,6 +17,7 @@ _ORIGINAL = re.compile(r"(?P<mark>[/=])s0(?=/[^/]*$|$)")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg)$", re.I)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_hosted(url: str) -> bool:
     """Say whether a picture lies on one of Google's image hosts."""
     parts = split(url)

@@ -7,25 +7,27 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
-
 from archive.addresses import split
 from archive.records import Capture, Image, Link, Post
 from scraper.platforms.blogger import urls
 from scraper.platforms.blogger.images import unwrapped
-from scraper.platforms.blogger.markup import has_class
-from scraper.platforms.blogger.post import Page
+from scraper.platforms.blogger.lookup import Lookup
+from scraper.platforms.blogger.page import Page
 
 _CSS = re.compile(rb"url\(\s{0,9}[\"']?([^\"')\s]{1,2000})[\"']?\s{0,9}\)|@import\s{1,9}[\"']([^\"']{1,2000})[\"']")
 _CHURN = re.compile(r"/dyn-css/|/navbar\.g|/b/stats|/comment-iframe")  # answers made for one visitor
 _NUMBER = re.compile(r"\d{1,6}")
+# What means the same on every page of a blog, whatever the page's own path.
+_ROOTED = re.compile(r"(?:https?:)?//[^/?#\s]|/(?![/\s])")
 _COMMENT_NUMBER = re.compile(r"/feeds/(\d+)/comments/")
 
 
 def of_page(page: Page, posts: tuple[Post, ...]) -> tuple[Link, ...]:
     """Return the links of an HTML page, canonical, each once."""
-    found = [*_pages(page), *_comments(page), *_files(page), *of_images(i for post in posts for i in post.images)]
-    return tuple(dict.fromkeys(found))
+    parts = urlsplit(page.url)
+    home = f"{parts.scheme}://{parts.netloc}/"
+    images = of_images(image for post in posts for image in post.images)
+    return tuple(dict.fromkeys([*_pages(page, home), *_comments(page), *_files(page, home), *images]))
 
 
 def of_images(images: Iterable[Image]) -> Iterator[Link]:
@@ -47,18 +49,17 @@ def of_stylesheet(capture: Capture) -> tuple[Link, ...]:
     return tuple(dict.fromkeys(Link(url, "asset") for url in addresses if url))
 
 
-def _pages(page: Page) -> list[Link]:
-    parts = urlsplit(page.url)
-    home = f"{parts.scheme}://{parts.netloc}/"
-    hrefs = dict.fromkeys(map(str, page.tree.xpath("//a/@href")))
+def _pages(page: Page, home: str) -> list[Link]:
+    stated = (anchor.get("href") for anchor in page.lookup.of_tag("a"))
+    hrefs = dict.fromkeys(href for href in stated if href is not None)
     found = (_of_blog(href if "://" in href[:8] else _absolute(page.url, href), home) for href in hrefs)
-    links = list(dict.fromkeys(filter(None, found)))
-    months = {urlsplit(link.url).path[:5] for link in links if link.kind == "archive"}
+    links = list(filter(None, found))
+    months = {link.url[: len(home) + 4] for link in links if link.kind == "archive"}
     return [
         Link(link.url, "archive") if link.kind == "year" else link
         for link in links
         # A year whose months are named here holds nothing that they do not.
-        if link.kind != "year" or urlsplit(link.url).path[:5] not in months
+        if link.kind != "year" or link.url[: len(home) + 4] not in months
     ]
 
 
@@ -77,31 +78,45 @@ def _comments(page: Page) -> list[Link]:
     """Return the comments feed of a post's page that shows comments, or says how many there are."""
     if page.kind != "item":
         return []
-    heading = page.tree.xpath("string((//*[@id='comments']//h3 | //*[@id='comments']//h4)[1])")
-    number = _NUMBER.search(heading)
-    shown = page.tree.xpath(f"boolean(//*[@id='comments']//*[{has_class('comment', 'comment-body')}])")
+    lookup = page.lookup
+    threads = lookup.of_id("comments")
+    headings = lookup.inside(threads, lookup.of_tag("h3", "h4"))
+    number = _NUMBER.search(str(headings[0].xpath("string()"))) if headings else None
+    shown = lookup.inside(threads, lookup.of_class("comment", "comment-body"))
     if not shown and (not number or int(number[0]) == 0):
         return []
     return [urls.comments_feed(page.url, post) for post in _post_numbers(page)[:1]]
 
 
 def _post_numbers(page: Page) -> list[str]:
-    feeds = page.tree.xpath("//link/@href")
+    feeds = (link.get("href") or "" for link in page.lookup.of_tag("link"))
     return [page.context.post_id] if page.context.post_id else [m[1] for f in feeds if (m := _COMMENT_NUMBER.search(f))]
 
 
-def _files(page: Page) -> Iterator[Link]:
-    tree: html.HtmlElement = page.tree
-    for kind, path in (
-        ("asset", "//link[contains(@rel, 'stylesheet') or contains(@rel, 'icon')]/@href"),
-        ("asset", "//script/@src"),
-        ("image", "//img/@src"),
-        ("image", "//img/@data-src"),
-    ):
-        for href in tree.xpath(path):
-            url = _absolute(page.url, unwrapped(href))
-            if url and not _CHURN.search(url):
-                yield Link(urls.on_blog(url, page.url) if urls.same_blog(url, page.url) else url, kind)
+def _files(page: Page, home: str) -> Iterator[Link]:
+    for kind, href in _hrefs_of_files(page.lookup):
+        url = _of_file(href, home if _ROOTED.match(href) else page.url)
+        if url:
+            yield Link(url, kind)
+
+
+def _hrefs_of_files(lookup: Lookup) -> Iterator[tuple[str, str]]:
+    relations = ((link, link.get("rel") or "") for link in lookup.of_tag("link"))
+    shaping = (link.get("href") for link, relation in relations if "stylesheet" in relation or "icon" in relation)
+    scripts = (script.get("src") for script in lookup.of_tag("script"))
+    pictures = lookup.of_tag("img")
+    shown = (picture.get(name) for name in ("src", "data-src") for picture in pictures)
+    yield from (("asset", href) for href in (*shaping, *scripts) if href is not None)
+    yield from (("image", href) for href in shown if href is not None)
+
+
+@functools.lru_cache(maxsize=65536)
+def _of_file(href: str, page: str) -> str:
+    """Return the address of a file that a page needs, "" for none and for those that are never the same twice."""
+    url = _absolute(page, unwrapped(href))
+    if not url or _CHURN.search(url):
+        return ""
+    return urls.on_blog(url, page) if urls.same_blog(url, page) else url
 
 
 def _absolute(page: str, href: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from lxml import etree, html
 
@@ -53,9 +54,10 @@ def _declared(capture: Capture) -> list[str]:
     return safe
 
 
-def parse_html(text: str) -> tuple[html.HtmlElement, bool]:
+def parse_html(text: str) -> tuple[etree._Element, bool]:
     """Return (tree, whole): ``whole`` is False where the parser dropped what lies too deep (libxml2's limit)."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    # Not lxml.html's parser: it asks Python for the class of every element.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
     tree = html.document_fromstring(text.encode("utf-8", "replace") or b"<html></html>", parser=parser)
     whole = not any("depth" in entry.message.lower() for entry in parser.error_log)
     return tree, whole
@@ -75,11 +77,12 @@ def parse_xml(body: bytes) -> tuple[etree._Element | None, tuple[Finding, ...]]:
         return None, (Finding("broken-xml", f"it cannot be parsed: {error.msg}"),)
 
 
-def has_class(*names: str) -> str:
-    """Return the XPath condition that an element has one of these classes."""
-    return " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
-
-
-def flat(element: html.HtmlElement) -> str:
+def flat(element: etree._Element) -> str:
     """Return an element's text with white space folded, as for a title."""
-    return " ".join("".join(element.itertext()).split())
+    text = "".join(map(str, element.itertext())) if len(element) else element.text or ""
+    return " ".join(text.split())
+
+
+def first_text(elements: Iterable[etree._Element]) -> str:
+    """Return the text of the first element that has one, "" where none has."""
+    return next((text for element in elements if (text := flat(element))), "")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from bs4 import BeautifulSoup
-from lxml import html
 
 from archive.records import Capture, Count, Finding, Reading
 from scraper.platforms.blogger import links, urls
 from scraper.platforms.blogger.context import Context, context_of
-from scraper.platforms.blogger.markup import flat, has_class, parse_html, text_of
-from scraper.platforms.blogger.post import Page, body_elements, read_post
+from scraper.platforms.blogger.frame import frame_of
+from scraper.platforms.blogger.lookup import Element, Lookup
+from scraper.platforms.blogger.markup import flat, parse_html, text_of
+from scraper.platforms.blogger.page import Page, body_elements
+from scraper.platforms.blogger.post import read_post
 from scraper.platforms.blogger.verdict import in_its_place
 
 _PAGE_TYPES = {"item": "item", "static_page": "static-page", "archive": "archive", "error_page": "error-page"}
 _PATHS = {"post": "item", "page": "static-page", "archive": "archive", "year": "archive", "front": "front"}
-_ERROR = f"//*[{has_class('status-msg-body')}]"
 _PERIOD = re.compile(r"/(\d{4})(?:/(\d{2})|_(\d{2})_\d{2}_archive\.html)?/?$|updated-min=(\d{4})-01-01T")
 _NUMBER = re.compile(r"\(?([\d,.]{1,9})\)?(?![\d,.])")
 
@@ -29,14 +31,15 @@ def read(capture: Capture) -> Reading:
     if place and not context.page_type:
         return Reading(place, findings=findings)
     tree, whole = parse_html(text)
-    bodies = body_elements(tree)
-    kind = _kind(capture, context, tree, bodies)
+    lookup = Lookup(tree)
+    bodies = body_elements(lookup)
+    kind = _kind(capture, context, lookup, bodies)
     if kind in ("error-page", "removed", "private", "content-warning"):
         return Reading(kind, findings=findings, blog=context.blog)
     if not whole:
         findings = (*findings, Finding("deep-markup", "nested deeper than the fast parser goes; read by the slow one"))
     soup = None if whole else BeautifulSoup(text, "html.parser")
-    page = Page(capture.target_uri, kind, text, tree, context, capture.ref, soup)
+    page = Page(capture.target_uri, kind, text, tree, lookup, context, capture.ref, soup)
     chosen = _chosen(page, bodies)
     found = [read_post(page, element, number) for number, element in chosen]
     # A list may show a post without its address (an untitled one in a bare theme): nothing would say whose it is.
@@ -50,11 +53,14 @@ def read(capture: Capture) -> Reading:
         counts=tuple(_counts(page)),
         findings=findings,
         blog=context.blog,
+        frame=frame_of(lookup),
     )
 
 
-def _kind(capture: Capture, context: Context, tree: html.HtmlElement, bodies: list[html.HtmlElement]) -> str:
-    if context.page_type == "error_page" or (not bodies and (capture.status in (404, 410) or tree.xpath(_ERROR))):
+def _kind(capture: Capture, context: Context, lookup: Lookup, bodies: list[Element]) -> str:
+    if context.page_type == "error_page" or (
+        not bodies and (capture.status in (404, 410) or lookup.of_class("status-msg-body"))
+    ):
         return "error-page"
     path = _PATHS.get(urls.classify(urls.canonical(capture.target_uri)), "")
     kind = _PAGE_TYPES.get(context.page_type) or path or _by_form(context, bodies)
@@ -66,13 +72,13 @@ def _kind(capture: Capture, context: Context, tree: html.HtmlElement, bodies: li
     return kind
 
 
-def _by_form(context: Context, bodies: list[html.HtmlElement]) -> str:
+def _by_form(context: Context, bodies: list[Element]) -> str:
     """Return the kind of a page that says nothing of itself and lies at an address of no known form."""
     stated = urls.classify(urls.canonical(context.canonical_url)) if context.canonical_url else ""
     return _PATHS.get(stated) or ("item" if len(bodies) == 1 else "label")
 
 
-def _chosen(page: Page, bodies: list[html.HtmlElement]) -> list[tuple[int, html.HtmlElement]]:
+def _chosen(page: Page, bodies: list[Element]) -> list[tuple[int, Element]]:
     """Return the (number, body) of the posts to read: on a page about one post, that one alone."""
     numbered = list(enumerate(bodies))
     if not page.is_single:
@@ -83,20 +89,23 @@ def _chosen(page: Page, bodies: list[html.HtmlElement]) -> list[tuple[int, html.
 
 def _counts(page: Page) -> list[Count]:
     """Return how many posts each year and month has, by the archive widget."""
+    widgets = [element for element in page.lookup.of_class("BlogArchive") if element.tag == "div"]
+    numbers = [element for element in page.lookup.of_class("post-count") if element.tag == "span"]
     counts = []
-    widgets = page.tree.xpath(f"//div[{has_class('BlogArchive')}]")
-    numbers = (
-        span for widget in widgets for span in widget.iter("span") if "post-count" in span.get("class", "").split()
-    )
-    for number in numbers:
+    for number in page.lookup.inside(widgets, numbers):
         # The number stands behind its year's or month's link, or inside it.
-        anchors = [
-            element for element in (number.getparent(), *number.itersiblings(preceding=True)) if element.tag == "a"
-        ]
-        period = _PERIOD.search(anchors[0].get("href", "")) if anchors else None
-        stated = _NUMBER.search(flat(number))
-        if period and stated:
-            year, month = period[1] or period[4], period[2] or period[3]
-            value = int(re.sub(r"\D", "", stated[1]))
-            counts.append(Count("posts", f"{year}-{month}" if month else year, value))
-    return list(dict.fromkeys(counts))
+        above = number.getparent()
+        inside = above is not None and above.tag == "a"
+        anchor = above if inside else next(number.itersiblings("a", preceding=True), None)
+        if anchor is not None:
+            counts.append(_count(anchor.get("href", ""), flat(number)))
+    return list(dict.fromkeys(count for count in counts if count))
+
+
+@functools.lru_cache(maxsize=4096)  # every page of a blog has the same widget
+def _count(href: str, text: str) -> Count | None:
+    period, stated = _PERIOD.search(href), _NUMBER.search(text)
+    if not period or not stated:
+        return None
+    year, month = period[1] or period[4], period[2] or period[3]
+    return Count("posts", f"{year}-{month}" if month else year, int(re.sub(r"\D", "", stated[1])))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
-from archive.records import Capture, Link, Reading
+from lxml import etree
+
+from archive.records import Capture, Edit, Link, Reading
 from scraper.platforms.blogger import urls
 from scraper.platforms.blogger.markup import parse_xml
 
@@ -18,13 +21,21 @@ def read(capture: Capture) -> Reading:
     if root is None:
         return Reading("unknown", findings=findings)
     addresses = [(element.text or "").strip() for element in root.iter("{*}loc")]
+    edits = tuple(_edits(root, capture.target_uri))
     own = [urls.on_blog(url, capture.target_uri) for url in addresses if urls.same_blog(url, capture.target_uri)]
     if root.tag.rpartition("}")[2] == "sitemapindex":
         found = [Link(url, "sitemap") for url in own]
     else:
         found = [Link(url, kind) for url in own if (kind := urls.classify(url)) in ("post", "page")]
         found += _next(capture.target_uri, len(addresses))
-    return Reading("sitemap", links=tuple(dict.fromkeys(found)), findings=findings)
+    return Reading("sitemap", links=tuple(dict.fromkeys(found)), findings=findings, edits=edits)
+
+
+def _edits(root: etree._Element, sitemap: str) -> Iterator[Edit]:
+    for entry in root.iterfind("{*}url"):
+        address, instant = entry.findtext("{*}loc", "").strip(), entry.findtext("{*}lastmod", "").strip()
+        if instant and urls.same_blog(address, sitemap):
+            yield Edit(urls.on_blog(address, sitemap), instant)
 
 
 def _next(url: str, received: int) -> list[Link]:

@@ -43,5 +43,6 @@ def has_marks(capture: Capture) -> bool:
 
 def in_its_place(text: str) -> str:
     """Return what stands where the blog should: removed, private, content-warning, or "" for none of them."""
-    lower = text.lower()
-    return next((kind for kind, phrases in _IN_ITS_PLACE if any(phrase in lower for phrase in phrases)), "")
+    lower = text.encode("utf-8", "replace").lower()  # only the ASCII phrases have capitals, and so it is fast
+    found = (kind for kind, phrases in _IN_ITS_PLACE if any(phrase.encode() in lower for phrase in phrases))
+    return next(found, "")

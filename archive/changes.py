@@ -1,0 +1,41 @@
+"""What changed on the blog between two visits, by what both visits saw. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.notes import Note
+
+_GONE_STATUS = {404, 410}
+_GONE_KIND = {"error-page", "removed"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: ``kind`` is added, edited, deleted or template; ``url`` the post, or a page that looks otherwise."""
+
+    kind: str
+    url: str
+
+
+def changes_of(
+    outcomes: Iterable[tuple[str, str]], before: Mapping[str, Note], now: Sequence[Note]
+) -> tuple[Change, ...]:
+    """Return the changes of a visit, none for a collection's first.
+
+    ``outcomes`` are (address, new, changed or other) of its records, ``before`` the newest good capture of each
+    address from earlier visits, ``now`` the captures of this one.
+    """
+    if not before:
+        return ()
+    kinds = {"new": "added", "changed": "edited"}
+    found = [Change(kinds[outcome], url) for url, outcome in outcomes if outcome in kinds]
+    found += [Change("deleted", note.uri) for note in now if _is_gone(note) and note.key in before]
+    looks = ((note, before.get(note.key)) for note in now if note.frame)
+    found += [Change("template", new.uri) for new, old in looks if old and old.frame and old.frame != new.frame]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_gone(note: Note) -> bool:
+    return note.status in _GONE_STATUS or note.kind in _GONE_KIND
