@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from archive import codec
@@ -15,7 +15,10 @@ from archive.records import Post, Provenance
 _VERSION = re.compile(r"v([1-9]\d*)\.json")
 
 
-def keep(layout: Layout, post: Post) -> str:
+Write = Callable[[Path, bytes], None]
+
+
+def keep(layout: Layout, post: Post, write: Write = replace) -> str:
     """Store a post as its next version, and say what it was: new, changed, unchanged or revised.
 
     Unchanged content adds no version and leaves the stored one as it is, its provenance included. A version of
@@ -24,13 +27,13 @@ def keep(layout: Layout, post: Post) -> str:
     folder = layout.records / record_folder(post.kind, post.url)
     latest = current(folder)
     if latest is None:
-        return _write(folder, post, 1, "new")
+        return _write(write, folder, post, 1, "new")
     if latest.provenance.crawl == post.provenance.crawl:
         same = dataclasses.replace(post, version=latest.version) == latest
-        return "unchanged" if same else _write(folder, post, latest.version, "revised")
+        return "unchanged" if same else _write(write, folder, post, latest.version, "revised")
     if _content(latest) == _content(post):
         return "unchanged"
-    return _write(folder, post, latest.version + 1, "changed")
+    return _write(write, folder, post, latest.version + 1, "changed")
 
 
 def current(folder: Path) -> Post | None:
@@ -61,6 +64,6 @@ def _content(post: Post) -> Post:
     return dataclasses.replace(post, version=0, provenance=Provenance())
 
 
-def _write(folder: Path, post: Post, version: int, outcome: str) -> str:
-    replace(folder / f"v{version}.json", codec.dump(dataclasses.replace(post, version=version)).encode("utf-8"))
+def _write(write: Write, folder: Path, post: Post, version: int, outcome: str) -> str:
+    write(folder / f"v{version}.json", codec.dump(dataclasses.replace(post, version=version)).encode("utf-8"))
     return outcome

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 
 from archive.addresses import key
+from archive.durable import Together
 from archive.layout import Layout
 from archive.readings import Readings
 from archive.records import Image, Post, Provenance
@@ -30,11 +31,12 @@ def keep_records(
     """
     outcomes: list[tuple[str, str]] = []
     keys = readings.post_keys(crawl)
-    for number, post_key in enumerate(keys, 1):
-        post = record_of(readings, post_key, crawl, extractor)
-        if post:
-            outcomes.append((post.url, keep(layout, post)))
-        progress(number, len(keys))
+    with Together() as together:
+        for number, post_key in enumerate(keys, 1):
+            post = record_of(readings, post_key, crawl, extractor)
+            if post:
+                outcomes.append((post.url, keep(layout, post, together.replace)))
+            progress(number, len(keys))
     return outcomes
 
 

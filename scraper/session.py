@@ -70,6 +70,7 @@ class Session:
         self.frontier = Frontier(self.layout.frontier)
         self._stack.callback(self.frontier.close)
         self._begin(config, settings)
+        self._has_past = any(crawl < self.crawl for crawl in self._notes.crawls())
         robots = "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore"
         info = CrawlInfo(self.crawl, EXTRACTOR, settings["USER_AGENT"], robots)
         self.recorder = Recorder(self.layout.warc, info)
@@ -121,7 +122,7 @@ class Session:
 
     def earlier(self, url: str) -> Earlier | None:
         """Return the newest good capture that earlier crawls have of an address."""
-        return self._notes.past.earlier(key(url), self.crawl)
+        return self._notes.past.earlier(key(url), self.crawl) if self._has_past else None
 
     async def later_questions(self) -> list[Link]:
         """Return what to ask for when all else was asked for; nothing any more, the third time."""

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -45,15 +46,13 @@ def serve(server, size):
 
 def talk(stream, size):
     received = b""
-    try:
+    with suppress(OSError), stream:
         while data := stream.recv(65536):
             received += data
             while b"\r\n\r\n" in received:
                 request, _, received = received.partition(b"\r\n\r\n")
                 for piece in answer(request.split(b" ")[1], size):
                     stream.sendall(piece)
-    except OSError:
-        return
 
 
 @pytest.mark.parametrize("megabytes", [300, pytest.param(2048, marks=[pytest.mark.long, pytest.mark.timeout(600)])])
