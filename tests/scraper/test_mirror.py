@@ -232,3 +232,9 @@ def test_d17_a_damaged_state_file_is_put_aside_and_nothing_is_lost(demo, mirrore
     again, _, _ = mirrored(Knobs(posts=60), copy)
     assert (again.code, files(copy / "records")) == (0, before)
     assert (copy / "state" / f"{part}.damaged").exists()
+
+
+def test_requests_are_few(demo):
+    run, _, requests = demo
+    needed = sum(tally["captured"] for tally in run.document["summary"]["coverage"]["tallies"])
+    assert len(requests) / needed < 1.2

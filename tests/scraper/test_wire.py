@@ -68,6 +68,19 @@ def tls(folder):
     return context
 
 
+def circumstances(folder):
+    """Return (fields of all responses, fields of all certificate chains) of the WARC."""
+    responses, chains = [], []
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file, no_record_parse=True):
+                if record.rec_type == "response":
+                    responses.append(record.rec_headers)
+                elif record.rec_headers.get_header("Content-Type") == "application/pem-certificate-chain":
+                    chains.append(record.raw_stream.read())
+    return responses, chains
+
+
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("concurrency", [1, 16])
 def test_the_warc_holds_what_was_on_the_wire(run, tmp_path, scheme, concurrency):
@@ -85,6 +98,13 @@ def test_the_warc_holds_what_was_on_the_wire(run, tmp_path, scheme, concurrency)
     assert run("verify", folder).code == 0
     log = server.log
     warc = list(kept(folder / "warc"))
+
+    responses, chains = circumstances(folder / "warc")
+    assert {fields.get_header("WARC-IP-Address") for fields in responses} == {"127.0.0.1"}
+    assert all(bool(fields.get_header("WARC-Cipher-Suite")) == (scheme == "https") for fields in responses)
+    assert len({fields.get_header("Beilin-Certificate") for fields in responses}) == 1
+    assert len(chains) == (1 if scheme == "https" else 0)
+    assert all(chain.startswith(b"-----BEGIN CERTIFICATE-----") for chain in chains)
 
     # Each request, as often as it was on the wire.
     assert Counter(attempt.request for attempt in warc) == Counter(request for request, _ in log)
