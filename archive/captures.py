@@ -14,6 +14,7 @@ from archive.records import Capture
 from archive.warc import CERTIFICATE_FIELD
 
 _TYPES = ("response", "revisit")
+_NOT_MODIFIED = Head(304, (), 0)  # of a revisit without a block: its answer lies beside it
 
 
 def captures(path: Path, start: int = 0) -> Iterator[Capture]:
@@ -60,6 +61,8 @@ def read_capture(path: Path, offset: int) -> Capture:
 def _capture(record: Any, block: bytes, warc: str, offset: int, *, large: bool) -> Capture | None:
     fields = record.rec_headers
     head = parse_head(block[:LARGEST_HEAD])
+    if head is None and record.rec_type == "revisit":
+        head = _NOT_MODIFIED
     if head is None:
         return None
     body, decoded = (b"", False) if large else _body(head, block)

@@ -1,7 +1,8 @@
 """From attempts on the wire to WARC records on the disk.
 
-An answer that an earlier capture already holds is a revisit record (ISO 28500 section 6.7): a 304 as the server sent
-it, or the head of an answer whose payload is the same byte for byte.
+An answer that an earlier capture already holds is a revisit record (ISO 28500 section 6.7). One with the same payload,
+byte for byte, keeps its head. Of a 304 the revisit has no block, since pywb would replay a 304 and its reader see nothing;
+the answer as the server sent it is a metadata record beside it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from archive.warc import CERTIFICATE_FIELD, Record, WarcFile, digest, new_record
 from scraper.capture.exchange import Attempt
 
 _PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
+_NOT_MODIFIED = "server-not-modified"
 _LEAST_PAYLOAD = 256  # bytes: a shorter payload costs less than the fields of a revisit
 LARGEST_FILE = 1_000_000_000  # bytes; the size WARC guidelines name for one file
 _HEX_CONTROL = re.compile(r"[\x00-\x20\x7f-\uffff]")
@@ -136,17 +138,22 @@ class Recorder:
                   ("WARC-IP-Address", attempt.address), *_tls_fields(attempt))  # fmt: skip
         if answer.block:
             yield _response_record(answer, common)
+        if answer.profile == _NOT_MODIFIED:
+            yield self._metadata(
+                ref, "urn:x-not-modified", ref.record_id, "application/http; msgtype=response", answer.block
+            )
         about = ref.record_id if answer.block else request_id
         yield Record(
             *("request", request_id, ref.captured_at, "application/http; msgtype=request", bytes(attempt.sent)),
             (*common, ("WARC-Concurrent-To", ref.record_id if answer.block else "")),
         )
-        # A urn: metadata under the page's own address would replay in the page's place.
-        urn = f"urn:x-exchange:{about.removeprefix('<urn:uuid:').removesuffix('>')}"
-        yield Record(
-            *("metadata", new_record_id(), ref.captured_at, "application/json", _circumstances(answer)),
-            (("WARC-Target-URI", urn), ("WARC-Warcinfo-ID", self._info_id), ("WARC-Concurrent-To", about)),
-        )
+        yield self._metadata(ref, "urn:x-exchange", about, "application/json", _circumstances(answer))
+
+    def _metadata(self, ref: CaptureRef, urn: str, about: str, content_type: str, block: Block) -> Record:
+        # Under the page's own address it would replay in the page's place.
+        name = f"{urn}:{about.removeprefix('<urn:uuid:').removesuffix('>')}"
+        fields = (("WARC-Target-URI", name), ("WARC-Warcinfo-ID", self._info_id), ("WARC-Concurrent-To", about))
+        return Record("metadata", new_record_id(), ref.captured_at, content_type, block, fields)
 
 
 def _answer_of(attempt: Attempt, warc: str) -> _Answer:
@@ -173,7 +180,7 @@ def _as_revisit(answer: _Answer) -> _Answer:
         return answer
     profile = ""
     if head.status == 304:
-        profile = "server-not-modified"
+        profile = _NOT_MODIFIED
     elif head.status == earlier.status and answer.ref.payload_digest == earlier.payload.payload_digest:
         profile = "identical-payload-digest" if len(answer.block) - head.length >= _LEAST_PAYLOAD else ""
     if not profile:
@@ -192,7 +199,7 @@ def _response_record(answer: _Answer, common: tuple[tuple[str, str], ...]) -> Re
     ]
     if answer.revisits and answer.head:
         payload = answer.revisits.payload
-        block = spool.head(block, answer.head.length)
+        block = b"" if answer.profile == _NOT_MODIFIED else spool.head(block, answer.head.length)
         fields += [
             ("WARC-Profile", _PROFILES + answer.profile),
             ("WARC-Refers-To", payload.record_id),
