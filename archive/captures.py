@@ -17,7 +17,7 @@ _TYPES = ("response", "revisit")
 _NOT_MODIFIED = Head(304, (), 0)  # of a revisit without a block: its answer lies beside it
 
 
-def captures(path: Path, start: int = 0) -> Iterator[Capture]:
+def captures(path: Path, start: int = 0, largest: int = LARGEST_BODY) -> Iterator[Capture]:
     """Yield the responses of a WARC file in order, decoded, from an offset on.
 
     Blocks without an HTTP response are passed over. One body at a time is in memory, and none that is larger than
@@ -28,9 +28,9 @@ def captures(path: Path, start: int = 0) -> Iterator[Capture]:
         for record in (iterator := ArchiveIterator(file, no_record_parse=True)):
             if record.rec_type in _TYPES:
                 length = int(record.rec_headers["Content-Length"])
-                large = length > LARGEST_BODY + LARGEST_HEAD
-                block = _read(record.raw_stream, LARGEST_HEAD if large else length)  # before warcio skips it
-                capture = _capture(record, block, path.name, iterator.get_record_offset(), large=large)
+                too_large = length > LARGEST_BODY + LARGEST_HEAD
+                block = _read(record.raw_stream, LARGEST_HEAD if too_large else length)  # before warcio skips it
+                capture = _capture(record, block, path.name, iterator.get_record_offset(), 0 if too_large else largest)
                 if capture:
                     yield capture
 
@@ -43,14 +43,14 @@ def places(path: Path) -> Iterator[tuple[int, str]]:
                 yield iterator.get_record_offset(), record.rec_headers["WARC-Target-URI"]
 
 
-def read_capture(path: Path, offset: int) -> Capture:
+def read_capture(path: Path, offset: int, largest: int = LARGEST_BODY) -> Capture:
     """Return the response that lies at an offset of a WARC file.
 
     Raises:
         Damaged: no response lies there.
     """
     try:
-        capture = next(captures(path, offset), None)
+        capture = next(captures(path, offset, largest), None)
     except Exception as error:  # warcio's own have no common parent
         raise Damaged(f"{path}: no record can be read at byte {offset} ({type(error).__name__}).") from error
     if capture is None or capture.offset != offset:
@@ -58,14 +58,14 @@ def read_capture(path: Path, offset: int) -> Capture:
     return capture
 
 
-def _capture(record: Any, block: bytes, warc: str, offset: int, *, large: bool) -> Capture | None:
+def _capture(record: Any, block: bytes, warc: str, offset: int, largest: int) -> Capture | None:
     fields = record.rec_headers
     head = parse_head(block[:LARGEST_HEAD])
     if head is None and record.rec_type == "revisit":
         head = _NOT_MODIFIED
     if head is None:
         return None
-    body, decoded = (b"", False) if large else _body(head, block)
+    body, decoded = _body(head, block, largest) if largest else (b"", False)
     return Capture(
         target_uri=fields["WARC-Target-URI"],
         status=head.status,
@@ -91,5 +91,5 @@ def _read(stream: Any, size: int) -> bytes:
     return b"".join(pieces)
 
 
-def _body(head: Head, block: bytes) -> tuple[bytes, bool]:
-    return undo_coding(entity_of(head, block[head.length :]), head.header("content-encoding"))
+def _body(head: Head, block: bytes, largest: int) -> tuple[bytes, bool]:
+    return undo_coding(entity_of(head, block[head.length :]), head.header("content-encoding"), largest)

@@ -74,7 +74,12 @@ def entity_pieces(message: Head, body: Iterable[bytes]) -> Iterator[bytes]:
 
 def entity_of(message: Head, body: bytes) -> bytes:
     """Return the entity of a response whose body is at hand."""
-    return b"".join(entity_pieces(message, [body])) if message.chunked else body
+    if not message.chunked:
+        return body
+    entity = bytearray()  # not a list: chunks may be of one byte each
+    for piece in entity_pieces(message, [body]):
+        entity += piece
+    return bytes(entity)
 
 
 class _Chunks:

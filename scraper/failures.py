@@ -50,7 +50,7 @@ def unreachable(url: str, error: BaseException) -> Unreachable:
 
 def _other(error: BaseException) -> str:
     text = str(error)
-    if "certificate" in text or "SSL" in text or "TLS" in text:
+    if any(word in text for word in ("certificate", "SSL", "TLS", "VerificationError")):
         return f"TLS failed ({_tls_reason(text)})"
     return "the connection was lost" if "Connection" in text else f"the fetch failed ({type(error).__name__})"
 

@@ -61,13 +61,15 @@ class Attempt:
 class Exchange:
     """One Scrapy request on its way: its attempts are more than one where Twisted retries a dead connection.
 
-    ``earlier`` is what an earlier crawl has of the address; ``cut`` why we ourselves broke it off, where we did;
+    ``most`` is how many bytes of an answer are taken; ``earlier`` what an earlier crawl has of the address; ``cut`` why
+    we ourselves broke it off, where we did;
     ``commits`` fire when their attempts are durable.
     """
 
     url: str
     sink: Callable[[Attempt], Deferred[CaptureRef | None]]
     spool: Path
+    most: int
     earlier: Earlier | None = None
     proxied: bool = False
     attempts: int = 0

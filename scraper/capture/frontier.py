@@ -25,7 +25,8 @@ PRAGMA journal_mode=WAL;
 PRAGMA synchronous=FULL;
 CREATE TABLE IF NOT EXISTS crawl (name TEXT, visit TEXT);
 CREATE TABLE IF NOT EXISTS addresses (key TEXT PRIMARY KEY, url TEXT, kind TEXT, priority INTEGER, state TEXT,
-    tries INTEGER DEFAULT 0, attempts INTEGER DEFAULT 0, number INTEGER);
+    tries INTEGER DEFAULT 0, attempts INTEGER DEFAULT 0, hops INTEGER,
+    number INTEGER);
 CREATE INDEX IF NOT EXISTS waiting ON addresses (priority DESC, number) WHERE state = 'waiting';
 """
 
@@ -33,13 +34,14 @@ CREATE INDEX IF NOT EXISTS waiting ON addresses (priority DESC, number) WHERE st
 @dataclass(frozen=True)
 class Entry:
     """One address to fetch: ``kind`` is that of the link that named it, ``tries`` how often the program ended while it
-    was in flight, ``attempts`` how often an answer said to try again.
+    was in flight, ``attempts`` how often an answer said to try again, ``hops`` the redirects that led to it.
     """
 
     url: str
     kind: str
     tries: int = 0
     attempts: int = 0
+    hops: int = 0
 
 
 class Frontier:
@@ -57,7 +59,7 @@ class Frontier:
     def _set_aside(self) -> list[Entry]:
         rows = self._db.execute(
             "UPDATE addresses SET state = 'done' WHERE state = 'waiting' AND tries >= ? "
-            "RETURNING url, kind, tries, attempts",
+            "RETURNING url, kind, tries, attempts, hops",
             (MOST_TRIES,),
         )
         return [Entry(*row) for row in rows.fetchall()]
@@ -88,13 +90,14 @@ class Frontier:
         self.commit()
         self.found = self.waiting = self.done = 0
 
-    def add(self, url: str, kind: str) -> bool:
+    def add(self, url: str, kind: str, hops: int = 0) -> bool:
         """Queue an address, and say whether it was new."""
         self._begin()
         self.found += 1
-        row = (key(url), url, kind, PRIORITY[kind], self.found)
+        row = (key(url), url, kind, PRIORITY[kind], hops, self.found)
         added = self._db.execute(
-            "INSERT OR IGNORE INTO addresses (key, url, kind, priority, state, number) VALUES (?,?,?,?,'waiting',?)",
+            "INSERT OR IGNORE INTO addresses (key, url, kind, priority, state, hops, number) "
+            "VALUES (?,?,?,?,'waiting',?,?)",
             row,
         ).rowcount
         self.found -= 1 - added
@@ -114,14 +117,15 @@ class Frontier:
         """Put an address that is in flight back under another scheme, where the server sends its readers on to that."""
         self._begin()
         self.waiting += self._db.execute(
-            "UPDATE addresses SET state = 'waiting', tries = tries - 1, url = ? WHERE key = ? AND state = 'in flight'",
+            "UPDATE addresses SET state = 'waiting', tries = tries - 1, attempts = attempts + 1, url = ? "
+            "WHERE key = ? AND state = 'in flight'",
             (target, key(url)),
         ).rowcount
 
     def take(self) -> Entry | None:
         """Return the next address by priority, then age, and note that it is in flight; None where none waits."""
         row = self._db.execute(
-            "SELECT key, url, kind, tries, attempts FROM addresses WHERE state = 'waiting' "
+            "SELECT key, url, kind, tries, attempts, hops FROM addresses WHERE state = 'waiting' "
             "ORDER BY priority DESC, number LIMIT 1"
         ).fetchone()
         if row is None:

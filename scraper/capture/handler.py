@@ -15,6 +15,7 @@ from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet import reactor as installed
 from twisted.internet.defer import Deferred
+from twisted.internet.defer import TimeoutError as TxTimeoutError
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
@@ -60,7 +61,10 @@ class WarcDownloadHandler(HTTP11DownloadHandler):
             StorageError: an attempt could not be made durable; the crawl must stop.
         """
         session = self._session
-        exchange = Exchange(request.url, session.committer.submit, session.layout.state, request.meta.get("earlier"))
+        most = request.meta.get("download_maxsize", self._default_maxsize)
+        exchange = Exchange(
+            request.url, session.committer.submit, session.layout.state, most, request.meta.get("earlier")
+        )
         try:
             with wrap_twisted_exceptions():
                 answer = await self._fetch(request, exchange)
@@ -78,13 +82,12 @@ class WarcDownloadHandler(HTTP11DownloadHandler):
         uri: URI = URI.fromBytes(urldefrag(request.url)[0].encode("ascii"))  # type: ignore[no-untyped-call]
         opening = self._endpoints.opening(uri)
         exchange.proxied = opening.proxied
-        connection: Any = await maybe_deferred_to_future(self._pool.getConnection(opening.key, opening.endpoint))
+        connection = await self._patience.wait_for_connection(self._pool.getConnection(opening.key, opening.endpoint))
         answer = await self._patience.wait_for_head(connection.request(_wire_request(request, uri, exchange)), exchange)
         if answer.length == 0:
             return answer
-        most = request.meta.get("download_maxsize", self._default_maxsize)
         stated = answer.length if isinstance(answer.length, int) else 0
-        drain = Drain(exchange, stated, most, self._patience)
+        drain = Drain(exchange, stated, self._patience)
         answer.deliverBody(drain)
         await maybe_deferred_to_future(drain.finished)
         return answer
@@ -105,6 +108,17 @@ class Patience:
 
     def __init__(self, head: float, window: float, least: int) -> None:
         self.head, self.window, self.least = head, window, least
+
+    async def wait_for_connection(self, connection: Deferred[Any]) -> Any:
+        """Return the connection once it is there: a proxy can take as long as it likes.
+
+        Raises:
+            DownloadTimeoutError: it took too long.
+        """
+        try:
+            return await maybe_deferred_to_future(connection.addTimeout(self.head, installed))
+        except TxTimeoutError:
+            raise DownloadTimeoutError(f"no connection within {self.head} seconds") from None
 
     async def wait_for_head(self, answer: Deferred[Any], exchange: Exchange) -> Any:
         """Return the answer once its head is there.
@@ -135,23 +149,21 @@ class Patience:
 class Drain(Protocol):
     """Takes a body that the tee has already copied; sees to it that it ends, and is not too large."""
 
-    def __init__(self, exchange: Exchange, stated: int, most: int, patience: Patience) -> None:
+    def __init__(self, exchange: Exchange, stated: int, patience: Patience) -> None:
         self.finished: Deferred[None] = Deferred()
-        self._exchange, self._stated, self._most, self._patience = exchange, stated, most, patience
+        self._exchange, self._stated, self._patience = exchange, stated, patience
         self._received = self._before = 0
         self._watch = LoopingCall(self._look)
         self._watch.start(patience.window, now=False)
 
     def connectionMade(self) -> None:  # noqa: N802
         """Break off at once a body that says that it is too large."""
-        if self._stated > self._most:
+        if self._stated > self._exchange.most:
             self._break_off("length")
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802
-        """Count."""
+        """Count; that they are not too many is the tee's to see, which counts what is around them, too."""
         self._received += len(data)
-        if self._received > self._most:
-            self._break_off("length")
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
         """Say how the body ended."""

@@ -28,15 +28,24 @@ class LenientChunks:
 
     def __init__(self, take: Callable[[bytes], None], finish: Callable[[bytes], None]) -> None:
         self._take, self._finish = take, finish
-        self._buffer = b""
+        self._buffer, self._at = b"", 0  # bytes to be read, and how far they have been
+        self._pieces: list[bytes] = []
         self._left = 0
         self._state = self._size
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802
-        """Take the next bytes."""
-        self._buffer += data
-        while self._buffer and self._state():
-            pass
+        """Take the next bytes. What they hold is handed on in one piece: chunks may be of one byte each."""
+        self._buffer, self._at = self._buffer[self._at :] + data, 0
+        try:
+            while self._at < len(self._buffer) and self._state():
+                pass
+        finally:
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        pieces, self._pieces = self._pieces, []
+        if pieces:
+            self._take(b"".join(pieces))
 
     def noMoreData(self) -> None:  # noqa: N802
         """Say whether the end was there. Raises _DataLoss where it was not."""
@@ -44,12 +53,12 @@ class LenientChunks:
             raise _DataLoss("the last chunk is missing")
 
     def _line(self) -> bytes | None:
-        line, newline, rest = self._buffer.partition(b"\n")
-        if not newline:
-            if len(line) > _LONGEST_LINE:
+        end = self._buffer.find(b"\n", self._at)
+        if end < 0:
+            if len(self._buffer) - self._at > _LONGEST_LINE:
                 raise _MalformedChunkedDataError("a line of the chunked coding has no end")
             return None
-        self._buffer = rest
+        line, self._at = self._buffer[self._at : end], end + 1
         return line.rstrip(b"\r")
 
     def _size(self) -> bool:
@@ -64,11 +73,12 @@ class LenientChunks:
         return True
 
     def _data(self) -> bool:
-        piece, self._buffer = self._buffer[: self._left], self._buffer[self._left :]
+        piece = self._buffer[self._at : self._at + self._left]
+        self._pieces.append(piece)
+        self._at += len(piece)
         self._left -= len(piece)
         if not self._left:
             self._state = self._end_of_chunk
-        self._take(piece)
         return True
 
     def _end_of_chunk(self) -> bool:
@@ -85,8 +95,9 @@ class LenientChunks:
         if line is None:
             return False
         if not line:
-            rest, self._buffer = self._buffer, b""
+            rest, self._buffer, self._at = self._buffer[self._at :], b"", 0
             self._state = self._over
+            self._hand_on()
             self._finish(rest)
         return True
 
@@ -97,7 +108,7 @@ class LenientChunks:
 class LenientParser(_LenientHTTPClientParser):
     """Scrapy's parser, which skips lines without a colon, and skips odd names and folds of nothing, too."""
 
-    MAX_LENGTH = LARGEST_HEAD
+    MAX_LENGTH = 2 * LARGEST_HEAD  # of one line; the tee breaks the head off before, and says why
     _transferDecoders: Any = {b"chunked": LenientChunks}  # noqa: N815, RUF012 (Twisted's name and form)
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802

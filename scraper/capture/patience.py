@@ -134,7 +134,7 @@ def retry_after(text: str, now: float) -> float | None:
         return float(plain[:12])
     try:
         instant = parsedate_to_datetime(plain)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter where the time zone is beyond all numbers
         return None
     instant = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant
     return max(0.0, instant.timestamp() - now)

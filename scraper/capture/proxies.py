@@ -118,9 +118,20 @@ class ProxiedEndpoint:
 
     def connect(self, factory: Any) -> Deferred[Any]:
         """Return what fires with the protocol of a factory, connected through the proxy."""
-        ready: Deferred[Any] = Deferred()
-        opening = Factory.forProtocol(lambda: _Handshaking(self._handshake, factory, ready))
-        self._to_proxy.connect(opening).addErrback(ready.errback)
+        talks: list[_Handshaking] = []
+
+        def cancel(_: Deferred[Any]) -> None:
+            connecting.cancel()
+            for talk in talks:
+                talk.abort()
+
+        def talk() -> _Handshaking:
+            talks.append(_Handshaking(self._handshake, factory, ready))
+            return talks[-1]
+
+        ready: Deferred[Any] = Deferred(cancel)
+        connecting = self._to_proxy.connect(Factory.forProtocol(talk))
+        connecting.addErrback(lambda failure: None if ready.called else ready.errback(failure))
         return ready
 
 
@@ -165,6 +176,10 @@ class _Handshaking(Protocol):
         if self._received:
             protocol.dataReceived(self._received)
         self._ready.callback(protocol)
+
+    def abort(self) -> None:
+        """Leave off where nobody waits any more."""
+        self.transport.abortConnection()
 
     def _fail(self, error: ProxyRefused) -> None:
         if not self._ready.called:

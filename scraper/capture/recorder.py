@@ -1,8 +1,8 @@
 """From attempts on the wire to WARC records on the disk.
 
 An answer that an earlier capture already holds is a revisit record (ISO 28500 section 6.7). One with the same payload,
-byte for byte, keeps its head. Of a 304 the revisit has no block, since pywb would replay a 304 and its reader see nothing;
-the answer as the server sent it is a metadata record beside it.
+byte for byte, keeps its head. Of a 304 the revisit has no block, since pywb would replay a 304 and its
+reader see nothing; the answer as the server sent it is a metadata record beside it.
 """
 
 from __future__ import annotations

@@ -86,7 +86,10 @@ class Robots:
             location = response.headers.get("Location")
             if response.status not in (301, 302, 303, 307, 308) or not location:
                 return self._judge(request, response)
-            url = urljoin(url, location.decode("latin-1"))
+            try:
+                url = urljoin(url, location.decode("latin-1"))
+            except ValueError:  # what the server wrote is no address
+                break
         return Protego.parse("")
 
     def _judge(self, request: Request, response: Response) -> Protego | str:
@@ -98,6 +101,6 @@ class Robots:
         ref = request.meta.get("capture")
         if ref is None:
             return Protego.parse("")
-        body = read_capture(self._session.layout.warc / ref.warc, ref.offset).body[:LARGEST]
-        text = body.decode("utf-8", "replace")
+        body = read_capture(self._session.layout.warc / ref.warc, ref.offset, _CUT_AT * 4).body[:LARGEST]
+        text = body.decode("utf-8-sig", "replace")
         return Protego.parse("" if text.lstrip("\ufeff \r\n\t").startswith("<") else text)

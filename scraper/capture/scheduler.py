@@ -61,7 +61,8 @@ class FrontierScheduler(BaseScheduler):
     def _request(self, entry: Entry) -> Request:
         earlier = self._session.earlier(entry.url)
         meta = {
-            **{"address": entry.url, "kind": entry.kind, "attempts": entry.attempts, "earlier": earlier},
+            **{"address": entry.url, "kind": entry.kind, "attempts": entry.attempts},
+            **{"hops": entry.hops, "earlier": earlier},
             "download_maxsize": LARGEST_FILE if entry.kind in _FILES else LARGEST_PAGE,
         }
         return Request(

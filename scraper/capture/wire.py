@@ -107,8 +107,10 @@ class TeeProtocol(http11._LenientHTTP11ClientProtocol):
             attempt.exchange.failure = error
             self.transport.abortConnection()
             return False
-        if in_head and len(attempt.received) > LARGEST_HEAD + len(data):
-            attempt.exchange.cut = "length"  # endless headers, or endless interim responses
+        # Endless headers or interim responses; an endless body, or what chunks can hide: extensions and trailers.
+        most = LARGEST_HEAD + (len(data) if in_head else attempt.exchange.most)
+        if len(attempt.received) > most:
+            attempt.exchange.cut = attempt.exchange.cut or "length"
             self.transport.abortConnection()
             return False
         return True

@@ -19,7 +19,7 @@ from archive.addresses import key
 from archive.errors import BeilinError, NotABlog, OffLimits, StorageError
 from archive.notes import Failure
 from archive.records import CaptureRef, Link
-from scraper.capture.patience import Stopping
+from scraper.capture.patience import MOST_TRIES, Stopping
 from scraper.capture.robots import RobotsForbid
 from scraper.failures import describe, unreachable
 from scraper.platforms import PLATFORMS
@@ -37,6 +37,8 @@ _SAYS = {
     "asset": "it answers with a file, not with a page",
     "wrapper": "it answers with a page that is not the blog's own",
 }
+MOST_HOPS = 20  # redirects in a row
+_NO_ANSWER = "what came has no status line and head that can be read"
 
 
 class BlogSpider(scrapy.Spider):
@@ -79,9 +81,13 @@ class BlogSpider(scrapy.Spider):
         if ref:
             answer = await self._read(ref)
             self.posts += answer.kind == "item"
-            if self._changes_scheme(answer):
+            if response.meta["attempts"] < MOST_TRIES and self._changes_scheme(answer):
                 return
-            self._follow(answer, kind)
+            self._follow(answer, kind, response.meta["hops"])
+        else:
+            self._miss(address, kind, "network", _NO_ANSWER)
+            if not self._recognised:
+                self.trouble = NotABlog(f"{address} is no blog that can be mirrored: {_NO_ANSWER}.")
         await self._finish(address)
 
     async def failed(self, failure: TwistedFailure) -> None:
@@ -116,9 +122,9 @@ class BlogSpider(scrapy.Spider):
             self._ask(await self._session.later_questions())
 
     # ------------------------------------------------------------------ following
-    def _follow(self, answer: Answer, kind: str) -> None:
+    def _follow(self, answer: Answer, kind: str, hops: int) -> None:
         if answer.moved_to:
-            self._follow_redirect(answer, answer.moved_to, kind)
+            self._follow_redirect(answer, answer.moved_to, kind, hops + 1)
             return
         if not self._recognised:
             platform = next((p for p in PLATFORMS if p.name == answer.platform), None)
@@ -140,12 +146,12 @@ class BlogSpider(scrapy.Spider):
     def _changes_scheme(self, answer: Answer) -> bool:
         """Ask again where an address only moved from http to https, or back: to us it is the same resource."""
         target = answer.moved_to
-        if not target or key(target) != key(answer.uri) or target == answer.uri:
+        if not target or key(target) != key(answer.uri) or urlsplit(target).scheme == urlsplit(answer.uri).scheme:
             return False
         self._session.frontier.redirect(answer.uri, target)
         return True
 
-    def _follow_redirect(self, answer: Answer, target: str, kind: str) -> None:
+    def _follow_redirect(self, answer: Answer, target: str, kind: str, hops: int) -> None:
         if not self._recognised and self._session.scope.refuses(target):
             here, there = urlsplit(answer.uri).hostname, urlsplit(target).hostname
             self.trouble = NotABlog(
@@ -153,9 +159,12 @@ class BlogSpider(scrapy.Spider):
                 "into a folder of its own; if not, the blog was replaced."
             )
             return
-        self._ask([Link(target, kind)])
+        if hops > MOST_HOPS:
+            self._miss(target, kind, "network", f"more than {MOST_HOPS} redirects led here")
+        else:
+            self._ask([Link(target, kind)], hops)
 
-    def _ask(self, links: Iterable[Link]) -> None:
+    def _ask(self, links: Iterable[Link], hops: int = 0) -> None:
         session = self._session
         for link in links:
             refusal = session.scope.refuses(link.url)
@@ -164,7 +173,7 @@ class BlogSpider(scrapy.Spider):
             elif session.frontier.found >= session.budget:
                 self._miss(link.url, link.kind, "budget", "the budget of this crawl was used up")
             else:
-                session.frontier.add(link.url, link.kind)
+                session.frontier.add(link.url, link.kind, hops)
 
     def _miss(self, url: str, kind: str, code: str, detail: str) -> None:
         self._reader.miss(self._session.crawl, Failure(key(url), url, kind, code, detail))

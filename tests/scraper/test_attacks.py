@@ -8,7 +8,6 @@ import zlib
 from pathlib import Path
 
 import brotli
-import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.http_message import entity_of, parse_head
@@ -128,9 +127,6 @@ def test_n30_what_never_ends_is_broken_off_at_the_limit(tmp_path):
     assert not any(b"Cookie" in asked.raw for asked in server.asked)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Twisted's limit for a line is ours for a head, and comes first: said to be a lost connection"
-)
 def test_n30_a_line_that_never_ends_is_said_to_be_too_long(tmp_path):
     lines = {
         "/line.png": hostile.endless(OK + b"X-Line: ", b"x" * 1024),
@@ -141,7 +137,6 @@ def test_n30_a_line_that_never_ends_is_said_to_be_too_long(tmp_path):
     assert done.missing == dict.fromkeys(lines, "the answer is larger than the limit")
 
 
-@pytest.mark.xfail(strict=True, reason="the limit counts the body alone: 60 KB of framing for each byte of it pass")
 def test_n30_what_hides_its_length_in_the_framing_is_broken_off_too(tmp_path):
     # With an end, so that a crawler that takes all of it is seen to do so.
     framed = {
@@ -155,7 +150,6 @@ def test_n30_what_hides_its_length_in_the_framing_is_broken_off_too(tmp_path):
     assert all(length < LARGEST + ROOM for url in framed for length, _ in kept(tmp_path)[url])
 
 
-@pytest.mark.xfail(strict=True, reason="a list of the pieces takes some 90 bytes for a chunk of one byte")
 def test_n30_undoing_chunks_of_one_byte_takes_no_more_memory_than_the_answer():
     body = b"1\r\nx\r\n" * 100_000 + b"0\r\n\r\n"
     head = parse_head(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")

@@ -4,7 +4,6 @@ import importlib.util
 import sys
 from pathlib import Path
 
-import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from archive import store
@@ -100,10 +99,6 @@ def test_n44_utf16_without_its_mark_is_read_or_flagged(tmp_path):
     assert {name: texts.get(name, "")[:20] for name in unflagged if texts.get(name) != CHINESE} == {}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="GB18030 takes any bytes: Big5 that the header calls gb2312 is read as other characters, and nothing said",
-)
 def test_n44_declarations_that_conflict_are_read_right_or_flagged(tmp_path):
     words = FOLDED
     pages = {

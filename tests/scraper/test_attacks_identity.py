@@ -103,7 +103,6 @@ def test_n40_no_bad_certificate_is_accepted_and_the_reason_is_said(certified):
     assert {asked.host for asked in server.asked} == {"raw.blogspot.com", "good.bp.blogspot.com"}
 
 
-@pytest.mark.xfail(strict=True, reason="the reason is looked for only in messages that say certificate, SSL or TLS")
 def test_n40_a_certificate_for_another_name_is_said_to_be_that(certified):
     done, _, _ = certified
     assert all("for another name" in done.missing[f"{name}.bp.blogspot.com/a.png"] for name in ("wrong", "wide"))
@@ -170,9 +169,6 @@ def test_h95_nobody_else_is_spoken_to(told):
     assert done.addresses(*SENT) == set()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Scrapy 2.19's remote control is on (REMOTE_CONTROL_ENABLED) and listens on a port of 127.0.0.1"
-)
 def test_s97_no_port_is_opened_for_a_console_or_a_remote_control(told):
     done, _ = told
     assert done.addresses("socket.bind") <= {("::1", 0)}  # urllib3 tries at its import whether there is IPv6
@@ -278,9 +274,6 @@ def test_n46_all_traffic_goes_through_the_proxy_by_name(tmp_path, scheme, user):
     assert not any(b"secret" in path.read_bytes() for path in (tmp_path / "c").rglob("*") if path.is_file())
 
 
-@pytest.mark.xfail(
-    strict=True, reason="nothing bounds the talk with a proxy: where it falls silent the crawl waits for ever"
-)
 @pytest.mark.parametrize(("scheme", "says"), [("socks5", b"\x05"), ("http", b"HTTP/1.1 200 OK\r\nX: ")])
 def test_n46_a_proxy_that_falls_silent_is_given_up(tmp_path, scheme, says):
     plan = {"set": {"scraper.settings.DOWNLOAD_TIMEOUT": 0.3}}

@@ -629,13 +629,15 @@ POISON = "die('scraper.capture.exchange', 'Exchange.begin', when=lambda e, *a, *
 @pytest.mark.xfail(strict=True, reason="tries are committed every half second: who dies sooner is never counted")
 def test_k11_what_ends_the_program_each_time_is_set_aside_in_the_end(slow_blog, tmp_path, expected):
     folder = tmp_path / "collection"
-    for deaths in range(5):
+    codes = []
+    while len(codes) < 7 and codes[-1:] in ([], [KILLED]):
         last = crawl(slow_blog, folder, POISON.format(LISTS))
-        if last.code != KILLED:
-            break
-    assert 3 <= deaths <= 4  # the first may go uncounted, if it comes before anything of the run was noted
+        codes.append(last.code)
+    assert 3 <= codes.count(KILLED) <= 6  # the first may go uncounted: it comes before anything of the run is noted
     assert last.code == 3, last.stderr
-    assert last.missing == [(f"http://{HOST}{LISTS}", "given up: 3 tries ended the program")]
+    ((url, reason),) = last.missing
+    assert url == f"http://{HOST}{LISTS}"
+    assert reason.startswith("given up: ")
     lacking = {where for where, _ in expected - kill.payloads(folder)}
     assert lacking == {f"{HOST}{LISTS}"}
     assert verify(Layout(folder)) == []
@@ -838,7 +840,7 @@ def test_d16_too_many_open_files(blog, tmp_path, expected, most):
     few = f"import scraper.cli, resource\nresource.setrlimit(resource.RLIMIT_NOFILE, ({most}, {most}))"
     done = crawl(blog, folder, few)
     if done.code != 0:
-        assert_said(done, "Too many open files", "unable to open")
+        assert_said(done, "Too many", "unable to open")
     done = crawl(blog, folder)
     assert done.code == 0, done.stdout[-1500:]
     assert_whole(folder, expected)

@@ -17,6 +17,7 @@ _SAFE = {"utf-8", "utf-16", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "eu
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _META = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{1,40})", re.I)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
 
@@ -30,13 +31,24 @@ def text_of(capture: Capture) -> tuple[str, tuple[Finding, ...]]:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body.decode(name, "replace"), ()
-    for name in dict.fromkeys(["utf-8", *_declared(capture)]):
-        try:
-            return body.decode(name).replace("\0", ""), ()
-        except UnicodeDecodeError:
-            continue
+    if (text := _decoded(body, "utf-8")) is not None:
+        return text, ()
+    declared = list(dict.fromkeys(_declared(capture)))
+    readings = {name: text for name in declared if (text := _decoded(body, name)) is not None}
+    if readings:
+        # GB18030 takes nearly any bytes; what is no text in it ends in its private use area.
+        name = min(readings, key=lambda name: (bool(_PRIVATE.search(readings[name])), declared.index(name)))
+        conflict = Finding("charset-conflict", f"it is said to be {' and '.join(declared)}; read as {name}")
+        return readings[name], (conflict,) if len(declared) > 1 else ()
     finding = Finding("undecodable-bytes", "some bytes belong to no character; they are kept in the WARC")
     return body.decode("utf-8", "replace").replace("\0", ""), (finding,)
+
+
+def _decoded(body: bytes, name: str) -> str | None:
+    try:
+        return body.decode(name).replace("\0", "")
+    except UnicodeDecodeError:
+        return None
 
 
 def _declared(capture: Capture) -> list[str]:
