@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
-from archive.durable import replace
+from archive.durable import replace, storage_errors
 from archive.errors import UsageError
 from archive.layout import Layout
 
@@ -96,7 +96,9 @@ def load(layout: Layout) -> Config:
         UsageError: it is no TOML, or a key is unknown or holds something else than it should.
     """
     try:
-        document = tomllib.loads(layout.config.read_text(encoding="utf-8"))
+        with storage_errors(layout.config):
+            text = layout.config.read_bytes()
+        document = tomllib.loads(text.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{layout.config} is not valid TOML ({error}): correct it and run again.") from None
     values = {}

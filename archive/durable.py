@@ -17,6 +17,7 @@ _ADVICE = {
     errno.ENOSPC: "the disk is full: free some space and run the same command again",
     errno.EDQUOT: "the disk quota is used up: free some space and run the same command again",
     errno.EROFS: "the file system is read only: remount it or choose another folder",
+    errno.EMFILE: "too many files are open: raise the limit (ulimit -n) and run the same command again",
     errno.EACCES: "permission is denied: change the folder's permissions or choose another folder",
     errno.EPERM: "permission is denied: change the folder's permissions or choose another folder",
 }
@@ -102,8 +103,8 @@ def storage_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-            raise StorageError(f"Cannot write {path}: {_ADVICE[errno.ENOSPC]}.") from error
-        raise StorageError(f"Cannot write {path}: {error}. Check the disk, then run the command again.") from error
+            raise StorageError(f"Cannot use {path}: {_ADVICE[errno.ENOSPC]}.") from error
+        raise StorageError(f"Cannot use {path}: {error}. Check the disk, then run the command again.") from error
     except OSError as error:
         advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}: check the disk, then run the command again")
-        raise StorageError(f"Cannot write {path}: {advice}.") from error
+        raise StorageError(f"Cannot use {path}: {advice}.") from error

@@ -21,7 +21,7 @@ from archive.state import open_state
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS captures (crawl TEXT, key TEXT, uri TEXT, kind TEXT, status INTEGER, digest TEXT,
     warc TEXT, offset INTEGER, truncated TEXT, moved_to TEXT, record_id TEXT UNIQUE, captured_at TEXT, etag TEXT,
-    modified TEXT, frame TEXT, payload TEXT);
+    modified TEXT, frame TEXT, payload TEXT, sent_on_to TEXT);
 CREATE INDEX IF NOT EXISTS captures_by_key ON captures (key, crawl);
 CREATE TABLE IF NOT EXISTS posts (key TEXT, kind TEXT, source TEXT, crawl TEXT, warc TEXT, offset INTEGER, json TEXT,
     PRIMARY KEY (key, kind, source, crawl));
@@ -87,9 +87,9 @@ class Readings:
             *(capture.warc, capture.offset, capture.truncated, key(target) if target else None, capture.record_id),
             *(capture.captured_at, capture.header("ETag") or held.header("ETag")),
             *(capture.header("Last-Modified") or held.header("Last-Modified"), reading.frame),
-            json.dumps(to_plain(payload.ref)) if payload else None,
+            *(json.dumps(to_plain(payload.ref)) if payload else None, target),
         )
-        self._db.execute("INSERT OR IGNORE INTO captures VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
+        self._db.execute("INSERT OR IGNORE INTO captures VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
         self._add_posts(crawl, capture, reading)
         witness = witness_of(reading.kind)
         self._add_links(crawl, witness, reading.links)
@@ -197,6 +197,15 @@ class Readings:
             "SELECT witness, url, kind FROM links WHERE crawl = ? ORDER BY witness, kind, key", (crawl,)
         )
         yield from ((witness, Link(url, kind)) for witness, url, kind in rows)
+
+    def sent_on_to(self, crawl: str) -> list[Link]:
+        """Return where the captures of a crawl send their readers on to, as what was looked for there."""
+        rows = self._db.execute(
+            "SELECT sent_on_to, l.kind FROM captures AS c JOIN links AS l ON l.key = c.key AND l.crawl = c.crawl "
+            "WHERE c.crawl = ? AND sent_on_to IS NOT NULL AND moved_to <> c.key GROUP BY sent_on_to ORDER BY c.rowid",
+            (crawl,),
+        )
+        return [Link(*row) for row in rows]
 
     def counts(self, crawl: str) -> list[tuple[str, Count]]:
         """Return (witness, count) of a crawl."""

@@ -8,6 +8,7 @@ tail harms no other. A block is written exactly as it was on the wire: never par
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import os
 import re
@@ -105,6 +106,7 @@ class WarcFile:
             sync_folder(path.parent)
         self.size = self._end = 0  # ``size`` is durable, ``_end`` is what was written
         self._gathered = bytearray()
+        self._failure: BaseException | None = None
 
     def append(self, records: Iterable[Record]) -> list[Place]:
         """Write records durably, all or none, and say where they lie.
@@ -115,6 +117,8 @@ class WarcFile:
         """
         places = []
         with storage_errors(self.path):
+            if self._failure:
+                raise self._failure
             try:
                 for record in records:
                     start = self._end
@@ -122,8 +126,12 @@ class WarcFile:
                     places.append(Place(self.path.name, start, self._end - start))
                 self._pass_on()
                 os.fdatasync(self._descriptor)
-            except BaseException:
-                # After a failed fsync nobody knows what is on the disk: what was not acknowledged is taken back.
+                if not os.fstat(self._descriptor).st_nlink:
+                    raise FileNotFoundError(errno.ENOENT, "it is gone")
+            except BaseException as error:
+                # After a failed fsync nobody knows what is on the disk: what was not acknowledged is taken back, and
+                # nothing is written to this file any more.
+                self._failure = error
                 self._gathered.clear()
                 self._end = self.size
                 os.ftruncate(self._descriptor, self.size)
@@ -168,10 +176,10 @@ def whole_length(path: Path) -> int:
     return whole
 
 
-def recover(path: Path, evidence: Path) -> int:
+def recover(path: Path, evidence: Path, log: Callable[[int], None] = lambda _: None) -> int:
     """Cut a torn tail off a WARC file, keeping it aside, and return its length in bytes (0: the file was whole).
 
-    The tail is made durable before the file is cut, so that a crash in between loses nothing.
+    The tail is made durable, and ``log`` told its length, before the file is cut: a crash in between loses nothing.
     """
     whole = whole_length(path)
     torn = path.stat().st_size - whole
@@ -183,6 +191,8 @@ def recover(path: Path, evidence: Path) -> int:
                 aside.write(file.read())
                 aside.flush()
                 os.fsync(aside.fileno())
+            sync_folder(evidence.parent)
+            log(torn)
             file.truncate(whole)
             os.fsync(file.fileno())
     return torn

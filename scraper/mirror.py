@@ -17,7 +17,8 @@ from scrapy.settings import Settings
 
 from archive.collection import create_collection
 from archive.config import Config, load
-from archive.errors import BeilinError, NotACollection, OffLimits, UsageError
+from archive.durable import storage_errors
+from archive.errors import BeilinError, NotACollection, OffLimits, StorageError, UsageError
 from archive.integrity import Fault, verify
 from archive.layout import Layout
 from scraper import __version__
@@ -63,7 +64,8 @@ def mirror(url: str, folder: Path, wishes: Wishes) -> Outcome:
     url = blog_address(url)
     layout = prepare(url, folder, wishes)
     trouble, summary = _crawl(url, layout, wishes)
-    return Outcome(layout, summary, verify(layout), trouble)
+    # What cannot be written may not be readable either; the next run verifies.
+    return Outcome(layout, summary, [] if isinstance(trouble, StorageError) else verify(layout), trouble)
 
 
 def blog_address(url: str) -> str:
@@ -112,6 +114,9 @@ def _refuse_quarantined(url: str, quarantine: tuple[str, ...]) -> None:
 
 def _crawl(url: str, layout: Layout, wishes: Wishes) -> tuple[BeilinError | None, Summary | None]:
     _trust(wishes.cacert)
+    with storage_errors(layout.state):  # Scrapy opens its log before anything else
+        layout.state.mkdir(mode=0o700, exist_ok=True)
+        (layout.state / "crawl.log").open("a").close()
     gc.set_threshold(50_000, 20, 50)  # reading makes many small objects and hardly a cycle
     logging.raiseExceptions = False  # on a full disk the log cannot be written either, and that is no news
     process = AsyncCrawlerProcess(settings(url, layout, wishes))

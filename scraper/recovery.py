@@ -6,14 +6,20 @@ flight is fetched again, and a frontier that is damaged or gone is built anew.
 
 from __future__ import annotations
 
+import functools
+from pathlib import Path
+from urllib.parse import urljoin
+
 from archive import events, manifest
 from archive.addresses import key
 from archive.layout import Layout, crawl_of
 from archive.notes import Note
 from archive.readings import Readings
+from archive.records import Link
 from archive.warc import recover
 from scraper.capture.frontier import Frontier
 from scraper.capture.patience import BUSY, PASSING
+from scraper.platforms import PLATFORMS
 from scraper.reading.reader import run_apart
 from scraper.reextract import read_again
 from scraper.visits import is_held, was_closed
@@ -21,15 +27,36 @@ from scraper.visits import is_held, was_closed
 
 def recover_files(layout: Layout) -> None:
     """Cut torn tails off files that were never sealed, and keep them aside; bring the readings up to the WARC."""
+    _clear_away_parts(layout)
+    damaged = _damaged(layout)
     sealed = manifest.read(layout)
     for path in sorted(layout.warc.glob("*.warc.gz")):
         if f"warc/{path.name}" in sealed:
             continue
-        torn = recover(path, layout.reports / crawl_of(path.name) / f"{path.name}.torn")
-        if torn:
-            detail: dict[str, str | int] = {"what": "torn tail cut off", "file": f"warc/{path.name}", "bytes": torn}
-            events.append(layout, "modification", detail)
+        evidence = layout.reports / crawl_of(path.name) / f"{path.name}.torn"
+        recover(path, evidence, functools.partial(_log_torn, layout, path))
     run_apart(read_again(layout))
+    if _damaged(layout) - damaged:
+        events.append(layout, "modification", {"what": "damaged readings put aside, and read again from the WARC"})
+
+
+def _log_torn(layout: Layout, path: Path, torn: int) -> None:
+    detail: dict[str, str | int] = {"what": "torn tail cut off", "file": f"warc/{path.name}", "bytes": torn}
+    events.append(layout, "modification", detail)
+
+
+def _clear_away_parts(layout: Layout) -> None:
+    """Remove what a process that was killed had begun to write and not put in place."""
+    for folder in (layout.root, layout.state):
+        for path in folder.glob(".*.part"):
+            path.unlink()
+    for folder in (layout.records, layout.reports):
+        for path in folder.rglob(".*.part"):
+            path.unlink()
+
+
+def _damaged(layout: Layout) -> set[tuple[str, int]]:
+    return {(path.name, path.stat().st_ctime_ns) for path in layout.state.glob("readings.sqlite.damaged")}
 
 
 def bring_up(layout: Layout, notes: Readings, frontier: Frontier, newest: str) -> None:
@@ -41,10 +68,11 @@ def bring_up(layout: Layout, notes: Readings, frontier: Frontier, newest: str) -
     if not crawl or was_closed(layout, crawl):
         return
     quick = frontier.visit == "quick"
-    for link in notes.named(crawl):
-        if link.kind != "feed-by-update" and not (
-            quick and is_held(notes, crawl, link) and not notes.past.is_edited(key(link.url), crawl)
-        ):
+    for link in _seeds(notes, crawl, quick=quick):
+        frontier.add(link.url, link.kind)
+    for link in [*notes.named(crawl), *notes.sent_on_to(crawl)]:
+        can_wait = is_held(notes, crawl, link) and not notes.past.is_edited(key(link.url), crawl)
+        if link.kind != "feed-by-update" and not (quick and can_wait):
             frontier.add(link.url, link.kind)
     for note in notes.notes(crawl):
         if _is_final(note):
@@ -52,6 +80,13 @@ def bring_up(layout: Layout, notes: Readings, frontier: Frontier, newest: str) -
     for failure in notes.failures(crawl):
         frontier.finish(failure.url)
     frontier.commit()
+
+
+def _seeds(notes: Readings, crawl: str, *, quick: bool) -> tuple[Link, ...]:
+    """Return what was asked for once the front page was known to be a blog's."""
+    front = next((note.uri for note in notes.notes(crawl) if note.kind == "front"), None)
+    platform = notes.blog(crawl)
+    return PLATFORMS[0].seeds(urljoin(front, "/"), quick=quick) if front and platform else ()
 
 
 def _is_final(note: Note) -> bool:

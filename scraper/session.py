@@ -23,7 +23,8 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from archive.addresses import key
 from archive.collection import create_collection
 from archive.config import Config, load
-from archive.errors import BeilinError, Interrupted
+from archive.durable import storage_errors
+from archive.errors import BeilinError, Interrupted, StorageError
 from archive.layout import Layout, crawl_of
 from archive.lock import locked
 from archive.notes import Earlier
@@ -44,6 +45,7 @@ from scraper.reextract import mark_read
 from scraper.visits import choose_visit, later_questions, was_closed
 
 if TYPE_CHECKING:
+    from scrapy.core.engine import ExecutionEngine
     from scrapy.crawler import Crawler
     from scrapy.settings import Settings
 
@@ -57,6 +59,8 @@ class Session:
         settings = crawler.settings
         self.summary: Summary | None = None
         self.failure: Exception | None = None
+        self.trouble: StorageError | None = None
+        self._crawler = crawler
         self._stack = ExitStack()
         fresh = Config(address=crawler.spider.url)  # type: ignore[union-attr]
         self.layout: Layout = create_collection(Path(settings["COLLECTION"]), fresh)
@@ -120,6 +124,11 @@ class Session:
             raise LookupError("scraper.session.Session is missing from EXTENSIONS")
         return session
 
+    @property
+    def engine(self) -> ExecutionEngine | None:
+        """Scrapy's engine, once it is there."""
+        return self._crawler.engine
+
     def earlier(self, url: str) -> Earlier | None:
         """Return the newest good capture that earlier crawls have of an address."""
         return self._notes.past.earlier(key(url), self.crawl) if self._has_past else None
@@ -139,14 +148,16 @@ class Session:
         with self._stack:
             await maybe_deferred_to_future(self.committer.drained())
             self.recorder.close()
+            spider.trouble = spider.trouble or self.trouble
             finished = reason == "finished" and spider.trouble is None
             if reason == "shutdown":
                 spider.trouble = Interrupted("Stopped. What was fetched is kept; the same command goes on from here.")
             try:
-                await self.reader.finish()
-                mark_read(self.layout)
-                self.frontier.commit()
-                self.summary = close_crawl(self.layout, self.crawl, finished=finished, visit=self.visit)
+                with storage_errors(self.layout.root):
+                    await self.reader.finish()
+                    mark_read(self.layout)
+                    self.frontier.commit()
+                    self.summary = close_crawl(self.layout, self.crawl, finished=finished, visit=self.visit)
             except BeilinError as error:
                 spider.trouble = spider.trouble or error
             except Exception as error:  # Scrapy would log it and go on as if all were well

@@ -1,20 +1,25 @@
 """What is still to be fetched, being fetched and done, in SQLite: a crawl that is killed goes on from here.
 
-Data only, no pickled code. An address is ``done`` only after its response is durable in the WARC and the links
-found in it are queued; a process that dies in between fetches it once more, and loses nothing. What kills
-the process each time is set aside after `MOST_TRIES`.
+Data only, no pickled code. Commits reach the operating system at once and the disk later: the WARC is the truth, and
+what a power cut takes from here is read again from there. An address is ``done`` only after its response is durable
+in the WARC and the links found in it are queued; a process that dies in between fetches it once more, and loses
+nothing. What was in flight at two deaths of the program is suspect: it waits until all else is done, and is then
+fetched alone. What ends the program then, too, is set aside after `MOST_DEATHS`.
 """
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from archive.addresses import key
 from archive.durable import storage_errors
 from archive.state import open_state
 
-MOST_TRIES = 3
+SUSPECT = 2  # deaths of the program while an address was in flight, with others
+MOST_DEATHS = 3  # deaths while it was in flight alone
 # What leads to more comes first and pictures last, so that connections never wait for work.
 PRIORITY = {
     **{"front": 60, "feed": 50, "feed-by-update": 50, "pages-feed": 50, "sitemap": 50, "feed-by-date": 45},
@@ -22,10 +27,10 @@ PRIORITY = {
 }
 _SCHEMA = """
 PRAGMA journal_mode=WAL;
-PRAGMA synchronous=FULL;
+PRAGMA synchronous=NORMAL;
 CREATE TABLE IF NOT EXISTS crawl (name TEXT, visit TEXT);
 CREATE TABLE IF NOT EXISTS addresses (key TEXT PRIMARY KEY, url TEXT, kind TEXT, priority INTEGER, state TEXT,
-    tries INTEGER DEFAULT 0, attempts INTEGER DEFAULT 0, hops INTEGER,
+    tries INTEGER DEFAULT 0, deaths INTEGER DEFAULT 0, attempts INTEGER DEFAULT 0, hops INTEGER,
     number INTEGER);
 CREATE INDEX IF NOT EXISTS waiting ON addresses (priority DESC, number) WHERE state = 'waiting';
 """
@@ -58,9 +63,9 @@ class Frontier:
 
     def _set_aside(self) -> list[Entry]:
         rows = self._db.execute(
-            "UPDATE addresses SET state = 'done' WHERE state = 'waiting' AND tries >= ? "
+            "UPDATE addresses SET state = 'done' WHERE state = 'waiting' AND deaths >= ? "
             "RETURNING url, kind, tries, attempts, hops",
-            (MOST_TRIES,),
+            (MOST_DEATHS,),
         )
         return [Entry(*row) for row in rows.fetchall()]
 
@@ -108,7 +113,7 @@ class Frontier:
         """Put an address back that was in flight: it is to be tried once more."""
         self._begin()
         self.waiting += self._db.execute(
-            "UPDATE addresses SET state = 'waiting', tries = tries - 1, attempts = attempts + 1 "
+            "UPDATE addresses SET state = 'waiting', tries = tries - 1, deaths = 0, attempts = attempts + 1 "
             "WHERE key = ? AND state = 'in flight'",
             (key(url),),
         ).rowcount
@@ -123,17 +128,31 @@ class Frontier:
         ).rowcount
 
     def take(self) -> Entry | None:
-        """Return the next address by priority, then age, and note that it is in flight; None where none waits."""
-        row = self._db.execute(
-            "SELECT key, url, kind, tries, attempts, hops FROM addresses WHERE state = 'waiting' "
-            "ORDER BY priority DESC, number LIMIT 1"
-        ).fetchone()
+        """Return the next address by priority, then age, and note that it is in flight.
+
+        None where none waits, or where what waits is suspect and others are in flight still.
+        """
+        row = self._next(suspect=False)
+        alone = row is None and self.found == self.done + self.waiting
+        row = self._next(suspect=True) if alone else row
         if row is None:
             return None
         self._begin()
-        self._db.execute("UPDATE addresses SET state = 'in flight', tries = tries + 1 WHERE key = ?", (row[0],))
+        self._db.execute(
+            "UPDATE addresses SET state = 'in flight', tries = tries + 1, deaths = deaths + ? WHERE key = ?",
+            (alone, row[0]),
+        )
         self.waiting -= 1
+        self.commit()  # before the request leaves: if it ends the program, this is how we know
         return Entry(*row[1:])
+
+    def _next(self, *, suspect: bool) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._db.execute(
+            "SELECT key, url, kind, tries, attempts, hops FROM addresses "
+            "WHERE state = 'waiting' AND (tries >= ?) = ? ORDER BY priority DESC, number LIMIT 1",
+            (SUSPECT, suspect),
+        ).fetchone()
+        return row
 
     def finish(self, url: str) -> None:
         """Note that an address is done: its response is durable and its links are queued, or it cannot be had."""
@@ -145,15 +164,27 @@ class Frontier:
             self.done += 1
 
     def commit(self) -> None:
-        """Make all changes since the last commit durable together."""
+        """Write down all changes since the last commit together.
+
+        Raises:
+            StorageError: the disk refused, or somebody took the file away.
+        """
         with storage_errors(self._path):
+            if not self._path.exists():
+                raise FileNotFoundError(errno.ENOENT, "it is gone")
             if self._db.in_transaction:
                 self._db.execute("COMMIT")
 
     def close(self) -> None:
-        """Commit and close."""
-        self.commit()
-        self._db.close()
+        """Commit and close. What is in flight was broken off by a stop in good order: that is no try that failed."""
+        try:
+            self._begin()
+            self._db.execute(
+                "UPDATE addresses SET state = 'waiting', tries = tries - 1, deaths = 0 WHERE state = 'in flight'"
+            )
+            self.commit()
+        finally:
+            self._db.close()
 
     def _begin(self) -> None:
         if not self._db.in_transaction:

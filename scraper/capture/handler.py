@@ -5,6 +5,7 @@ Of the response only the head goes on: bodies lie in the WARC, and are read from
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag
 
@@ -16,6 +17,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet import reactor as installed
 from twisted.internet.defer import Deferred
 from twisted.internet.defer import TimeoutError as TxTimeoutError
+from twisted.internet.error import ConnectError
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
@@ -23,6 +25,7 @@ from twisted.web.client import URI, ResponseDone
 from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers as WireHeaders
 
+from archive.durable import storage_errors
 from scraper.capture.endpoints import Endpoints
 from scraper.capture.exchange import Exchange
 from scraper.capture.wire import ExchangeRequest, TeeFactory
@@ -68,6 +71,11 @@ class WarcDownloadHandler(HTTP11DownloadHandler):
         try:
             with wrap_twisted_exceptions():
                 answer = await self._fetch(request, exchange)
+        except ConnectError as error:
+            if error.osError in (errno.EMFILE, errno.ENFILE):  # our own trouble, not the network's
+                with storage_errors(session.layout.root):
+                    raise OSError(error.osError, "too many open files") from error
+            raise
         finally:
             # Whatever became of the answer, its attempts are durable before anybody hears of it.
             refs = [await maybe_deferred_to_future(commit) for commit in exchange.commits]

@@ -79,8 +79,9 @@ class Recorder:
         file = self._open_file()
         answers = [_answer_of(attempt, file.path.name) for attempt in attempts]
         groups = [[*self._certificate_record(answer), *self._exchange_records(answer)] for answer in answers]
+        first = [] if file.size else [self._warcinfo(file.path.name)]
         try:
-            places = iter(file.append([record for group in groups for record in group]))
+            places = iter(file.append([*first, *(record for group in groups for record in group)])[len(first) :])
         except BaseException:
             self._certificates.clear()  # what was to be written for the first time was not
             raise
@@ -107,8 +108,6 @@ class Recorder:
             self._number += 1
             self._certificates.clear()  # each file can be read without the others
             self._info_id = new_record_id()
-            self._file.append([self._warcinfo(self._file.path.name)])
-            self.records += 1
         return self._file
 
     def _warcinfo(self, name: str) -> Record:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
+from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
+from twisted.python.failure import Failure
 
+from archive.errors import StorageError
 from archive.notes import Earlier
 from scraper.capture.frontier import Entry
 from scraper.session import Session
@@ -37,12 +40,21 @@ class FrontierScheduler(BaseScheduler):
     def open(self, spider: Spider) -> None:
         """Begin to commit at intervals."""
         self._spider = spider
-        self._commits.start(COMMIT_EVERY, now=False)
+        self._commits.start(COMMIT_EVERY, now=False).addErrback(self._stop)
+
+    def _stop(self, failure: Failure) -> None:
+        """End the crawl: what it does can no longer be written down."""
+        engine = self._session.engine
+        if isinstance(failure.value, StorageError) and engine:
+            self._session.trouble = failure.value
+            deferred_from_coro(engine.close_spider_async(reason="storage"))
+        else:
+            failure.raiseException()
 
     def close(self, reason: str) -> None:  # noqa: ARG002 (Scrapy's signature)
-        """Commit what is left; the session closes the frontier."""
-        self._commits.stop()
-        self._frontier.commit()
+        """Stop; the session commits what is left and closes the frontier."""
+        if self._commits.running:
+            self._commits.stop()
 
     def has_pending_requests(self) -> bool:
         """Say whether an address waits."""
@@ -55,7 +67,11 @@ class FrontierScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """Return the next request, None where nothing waits."""
-        entry = self._frontier.take()
+        try:
+            entry = self._frontier.take()
+        except StorageError:
+            self._stop(Failure())  # type: ignore[no-untyped-call]
+            return None
         return self._request(entry) if entry else None
 
     def _request(self, entry: Entry) -> Request:

@@ -40,7 +40,8 @@ class Double(Resource):
         if not self._knobs.latency:
             return self._respond(host, request)
         reactor: Any = installed
-        reactor.callLater(self._knobs.latency, self._later, host, request)
+        call = reactor.callLater(self._knobs.latency, self._later, host, request)
+        request.notifyFinish().addErrback(lambda _: call.active() and call.cancel())  # the client went away
         return NOT_DONE_YET
 
     def _later(self, host: str, request: Request) -> None:

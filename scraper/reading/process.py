@@ -122,7 +122,7 @@ def _serve(noting: Noting) -> None:
         task = parse(Task, text)
         answer = noting.take(task)
         uncommitted += 1
-        if task.do == "commit" or uncommitted >= COMMIT_EVERY:
+        if task.do in ("commit", "missed") or uncommitted >= COMMIT_EVERY:
             noting.commit()
             uncommitted = 0
             sys.stdout.buffer.write(b"committed\n")

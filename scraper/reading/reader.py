@@ -50,9 +50,9 @@ class Reader:
         """Have a capture read and noted. Fires with what it says, or StorageError."""
         return self._ask(Task(0, "read", crawl, warc, offset))
 
-    def miss(self, crawl: str, failure: Failure) -> None:
-        """Have noted what could not be got."""
-        self._ask(Task(0, "missed", crawl, failure=failure))
+    def miss(self, crawl: str, failure: Failure) -> asyncio.Future[Answer]:
+        """Have noted what could not be got. Fires when it is."""
+        return self._ask(Task(0, "missed", crawl, failure=failure))
 
     async def commit(self) -> None:
         """Make everything noted so far durable."""

@@ -6,6 +6,7 @@ followed is the scope's.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -64,7 +65,7 @@ class BlogSpider(scrapy.Spider):
         self._reader = self._session.reader
         await self._reader.start()
         for entry in self._session.frontier.poisoned:
-            self._miss(entry.url, entry.kind, "set-aside", f"given up: {entry.tries} tries ended the program")
+            self._miss(entry.url, entry.kind, "set-aside", f"given up: {entry.tries} times the program ended at it")
         self._recognised = self._session.resumed
         if not self._session.resumed:
             self._ask([Link(self.url, "front")])
@@ -85,7 +86,7 @@ class BlogSpider(scrapy.Spider):
                 return
             self._follow(answer, kind, response.meta["hops"])
         else:
-            self._miss(address, kind, "network", _NO_ANSWER)
+            await self._miss(address, kind, "network", _NO_ANSWER)
             if not self._recognised:
                 self.trouble = NotABlog(f"{address} is no blog that can be mirrored: {_NO_ANSWER}.")
         await self._finish(address)
@@ -102,7 +103,7 @@ class BlogSpider(scrapy.Spider):
         if meta.get("capture"):  # what came before it broke off is kept, and read for what it is
             await self._read(meta["capture"])
         code, detail = describe(error)
-        self._miss(meta["address"], meta["kind"], code, detail)
+        await self._miss(meta["address"], meta["kind"], code, detail)  # noted before it is done
         if not self._recognised:
             self.trouble = self._no_start(meta["address"], error)
         await self._finish(meta["address"])
@@ -175,8 +176,8 @@ class BlogSpider(scrapy.Spider):
             else:
                 session.frontier.add(link.url, link.kind, hops)
 
-    def _miss(self, url: str, kind: str, code: str, detail: str) -> None:
-        self._reader.miss(self._session.crawl, Failure(key(url), url, kind, code, detail))
+    def _miss(self, url: str, kind: str, code: str, detail: str) -> asyncio.Future[Answer]:
+        return self._reader.miss(self._session.crawl, Failure(key(url), url, kind, code, detail))
 
     def _no_start(self, url: str, error: BaseException) -> BeilinError:
         if not isinstance(error, RobotsForbid):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import UsageError
-from scraper.capture.frontier import MOST_TRIES, Frontier
+from scraper.capture.frontier import MOST_DEATHS, SUSPECT, Frontier
 from scraper.capture.routes import find_route, is_public, parse_route
 from scraper.capture.scope import Scope, plain_host
 
@@ -94,15 +94,36 @@ def test_k11_what_was_in_flight_waits_again_and_is_set_aside_in_the_end(tmp_path
     path = tmp_path / "f.sqlite"
     frontier = Frontier(path)
     frontier.begin("c", "full")
-    frontier.add("http://b/poison", "image")
-    frontier.add("http://b/done", "post")
-    frontier.finish(frontier.take().url)
-    for _ in range(MOST_TRIES):
+    frontier.add("http://b/poison", "post")
+    frontier.add("http://b/innocent", "image")
+    for deaths in range(SUSPECT):
+        assert [frontier.take().url, frontier.take().url] == ["http://b/poison", "http://b/innocent"], deaths
+        frontier._db.close()  # the program dies
+        frontier = Frontier(path)
+    frontier.add("http://b/next", "image")
+    assert frontier.take().url == "http://b/next"
+    assert frontier.take() is None  # suspects wait until nothing else is in flight
+    frontier.finish("http://b/next")
+    for _ in range(MOST_DEATHS):
         assert frontier.take().url == "http://b/poison"
-        frontier.close()
+        assert frontier.take() is None
+        frontier._db.close()
         frontier = Frontier(path)
     assert [entry.url for entry in frontier.poisoned] == ["http://b/poison"]
-    assert (frontier.crawl, frontier.waiting, frontier.done) == ("c", 0, 2)
+    assert frontier.take().url == "http://b/innocent"
+    frontier.finish("http://b/innocent")
+    assert frontier.exhausted
+
+
+def test_d13_a_stop_in_good_order_makes_nothing_suspect(tmp_path):
+    path = tmp_path / "f.sqlite"
+    frontier = Frontier(path)
+    frontier.begin("c", "full")
+    frontier.add("http://b/a", "post")
+    for _ in range(10):
+        assert frontier.take().tries == 0
+        frontier.close()
+        frontier = Frontier(path)
 
 
 def test_an_address_that_changes_its_scheme_is_asked_again(tmp_path):
