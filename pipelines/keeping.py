@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from archive.addresses import key
 from archive.durable import Together
@@ -19,25 +19,20 @@ _WITH_BODY = {"item", "static-page", "feed", "pages-feed", "archive", "front", "
 
 
 def keep_records(
-    layout: Layout,
-    readings: Readings,
-    crawl: str,
-    extractor: str,
-    progress: Callable[[int, int], None] = lambda *_: None,
-) -> list[tuple[str, str]]:
-    """Bring the records up to what a crawl left; return (address, new, changed, unchanged or revised) of each.
+    layout: Layout, readings: Readings, crawl: str, extractor: str, share: tuple[int, int] = (0, 1)
+) -> Iterator[tuple[str, str]]:
+    """Bring the records up to what a crawl left; yield (address, new, changed, unchanged or revised) of each.
 
-    ``progress`` is told (done, of how many).
+    ``share`` is (part, of how many): all parts together make all records, in any order and side by side.
     """
-    outcomes: list[tuple[str, str]] = []
-    keys = readings.post_keys(crawl)
+    part, parts = share
+    outcomes = []
     with Together() as together:
-        for number, post_key in enumerate(keys, 1):
+        for post_key in readings.post_keys(crawl)[part::parts]:
             post = record_of(readings, post_key, crawl, extractor)
             if post:
                 outcomes.append((post.url, keep(layout, post, together.replace)))
-            progress(number, len(keys))
-    return outcomes
+    yield from outcomes  # only now: before, they were not durable
 
 
 def record_of(readings: Readings, post_key: str, crawl: str, extractor: str) -> Post | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from archive import events, manifest, store
 from archive.addresses import key
@@ -14,8 +15,7 @@ from archive.layout import Layout, record_folder
 from archive.readings import Readings
 from archive.records import Post
 from archive.report import write_report
-from pipelines.keeping import keep_records
-from scraper import EXTRACTOR
+from scraper.recordmaking import make_records
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,22 @@ class Summary:
     coverage: Coverage
 
 
+@dataclass(frozen=True)
+class Brief:
+    """What a crawl's end must know of each record; the records themselves would fill the memory."""
+
+    kind: str
+    url: str
+    version: int
+    crawl: str
+    comments: int
+
+    @classmethod
+    def of(cls, post: Post) -> Self:
+        """Return the brief of a record."""
+        return cls(post.kind, post.url, post.version, post.provenance.crawl, len(post.comments))
+
+
 def close_crawl(
     layout: Layout,
     crawl: str,
@@ -40,10 +56,10 @@ def close_crawl(
     """Make records, coverage report, event and manifest for a crawl; it may be called again for the same crawl."""
     readings = Readings(layout.readings)
     try:
-        kept = keep_records(layout, readings, crawl, EXTRACTOR, progress)
-        posts = list(store.posts(layout))
+        kept = make_records(layout, [crawl], len(readings.post_keys(crawl)), progress)
+        records = [Brief.of(post) for post in store.posts(layout)]
         coverage = replace(
-            reconcile(_evidence(posts, readings, crawl, finished, visit)),
+            reconcile(_evidence(records, readings, crawl, finished, visit)),
             changes=changes_of(kept, readings.past.before(crawl), list(readings.notes(crawl))),
         )
         write_report(layout, coverage, readings.blog(crawl))
@@ -59,11 +75,11 @@ def close_crawl(
         "visit": visit,
     }
     events.append(layout, "capture", detail, outcome="success" if coverage.complete else "incomplete")
-    manifest.seal(layout, rewritten=_rewritten(layout, posts, crawl))
+    manifest.seal(layout, rewritten=_rewritten(layout, records, crawl))
     return summary
 
 
-def _evidence(posts: Sequence[Post], readings: Readings, crawl: str, finished: bool, visit: str) -> Evidence:
+def _evidence(records: Sequence[Brief], readings: Readings, crawl: str, finished: bool, visit: str) -> Evidence:
     return Evidence(
         crawl=crawl,
         # A quick visit leaves what it holds unasked: there, what earlier crawls named and got counts as got.
@@ -71,19 +87,19 @@ def _evidence(posts: Sequence[Post], readings: Readings, crawl: str, finished: b
         notes=list(readings.notes(crawl) if visit == "full" else readings.past.notes_up_to(crawl)),
         counts=readings.counts(crawl),
         failures=readings.failures(crawl),
-        comments={key(post.url): len(post.comments) for post in posts},
+        comments={key(record.url): record.comments for record in records},
         finished=finished,
         findings=readings.findings(crawl),
         visit=visit,
     )
 
 
-def _rewritten(layout: Layout, posts: Sequence[Post], crawl: str) -> frozenset[str]:
+def _rewritten(layout: Layout, records: Sequence[Brief], crawl: str) -> frozenset[str]:
     """Return what a crawl that goes on writes again: its own report, and the versions it made itself."""
     reports = {path for path in (layout.reports / crawl).rglob("*") if path.is_file()}
     versions = {
-        layout.records / record_folder(post.kind, post.url) / f"v{post.version}.json"
-        for post in posts
-        if post.provenance.crawl == crawl
+        layout.records / record_folder(record.kind, record.url) / f"v{record.version}.json"
+        for record in records
+        if record.crawl == crawl
     }
     return frozenset(path.relative_to(layout.root).as_posix() for path in reports | versions)

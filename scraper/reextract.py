@@ -17,10 +17,10 @@ from archive import events, manifest
 from archive.captures import places
 from archive.layout import Layout, crawl_of
 from archive.readings import Readings
-from pipelines.keeping import keep_records
 from scraper import EXTRACTOR
 from scraper.reading.messages import Answer
 from scraper.reading.reader import Reader, run_apart
+from scraper.recordmaking import make_records
 
 _AHEAD = 64  # captures given to the reader before it has answered
 Progress = Callable[[int, int], None]
@@ -81,10 +81,11 @@ def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[s
     readings = Readings(fresh.readings)
     try:
         _keep_failures(layout, readings)
-        for crawl in readings.crawls():
-            keep_records(fresh, readings, crawl, EXTRACTOR)
+        crawls = readings.crawls()
+        posts = len(readings.post_keys(crawls[0])) if crawls else 0
     finally:
         readings.close()
+    make_records(fresh, crawls, posts)
     after = _files(fresh)
     _put_in_place(layout, fresh)
     outcome = Counter({"unchanged": 0, "changed": 0, "new": 0, "gone": 0})

@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS crawl (name TEXT, visit TEXT);
 CREATE TABLE IF NOT EXISTS addresses (key TEXT PRIMARY KEY, url TEXT, kind TEXT, priority INTEGER, state TEXT,
     tries INTEGER DEFAULT 0, deaths INTEGER DEFAULT 0, attempts INTEGER DEFAULT 0, hops INTEGER,
     number INTEGER);
-CREATE INDEX IF NOT EXISTS waiting ON addresses (priority DESC, number) WHERE state = 'waiting';
+CREATE INDEX IF NOT EXISTS waiting ON addresses (deaths, priority DESC, number) WHERE state = 'waiting';
 """
 
 
@@ -57,17 +57,17 @@ class Frontier:
         self._path = path
         self._db = open_state(path, _SCHEMA)
         self._db.execute("UPDATE addresses SET state = 'waiting' WHERE state = 'in flight'")
-        self.poisoned = self._set_aside()
         states: dict[str, int] = dict(self._db.execute("SELECT state, count(*) FROM addresses GROUP BY state"))
         self.found, self.waiting, self.done = sum(states.values()), states.get("waiting", 0), states.get("done", 0)
 
-    def _set_aside(self) -> list[Entry]:
+    @property
+    def poisoned(self) -> list[Entry]:
+        """What ended the program so often that it is not taken any more; it waits until somebody has noted that."""
         rows = self._db.execute(
-            "UPDATE addresses SET state = 'done' WHERE state = 'waiting' AND deaths >= ? "
-            "RETURNING url, kind, tries, attempts, hops",
+            "SELECT url, kind, tries, attempts, hops FROM addresses WHERE state = 'waiting' AND deaths >= ?",
             (MOST_DEATHS,),
         )
-        return [Entry(*row) for row in rows.fetchall()]
+        return [Entry(*row) for row in rows]
 
     @property
     def crawl(self) -> str:
@@ -149,8 +149,9 @@ class Frontier:
     def _next(self, *, suspect: bool) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._db.execute(
             "SELECT key, url, kind, tries, attempts, hops FROM addresses "
-            "WHERE state = 'waiting' AND (tries >= ?) = ? ORDER BY priority DESC, number LIMIT 1",
-            (SUSPECT, suspect),
+            "WHERE state = 'waiting' AND (tries >= ?) = ? AND deaths < ? "
+            "ORDER BY deaths, priority DESC, number LIMIT 1",  # of suspects the least suspect first
+            (SUSPECT, suspect, MOST_DEATHS),
         ).fetchone()
         return row
 

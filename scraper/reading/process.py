@@ -9,10 +9,8 @@ durable its master tells its successor again.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import resource
-import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +19,7 @@ from archive.addresses import key, redirect_target
 from archive.captures import read_capture
 from archive.errors import Damaged, StorageError
 from archive.layout import Layout
+from archive.process import serve_parent
 from archive.readings import Readings
 from archive.records import Capture, Finding, Link, Reading
 from scraper.extract import read
@@ -30,7 +29,6 @@ from scraper.visits import is_held
 
 MOST_MEMORY = 320 * 1024 * 1024  # bytes of data, by the kernel's count
 COMMIT_EVERY = 100  # tasks
-_DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 _LOST = Finding("payload-missing", "it refers to a record that is not in the collection; run beilin verify")
 _SKIPPED = Finding("unread-page", "reading it took too long or too much memory, and was stopped")
 
@@ -131,11 +129,8 @@ def _serve(noting: Noting) -> None:
 
 
 def _bound() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the master's to hear
-    with contextlib.suppress(OSError, AttributeError):  # elsewhere than on Linux it ends when its input does
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    serve_parent()
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # names of people are in its memory
     gc.set_threshold(50_000, 20, 50)  # reading makes many small objects and hardly a cycle
 
 

@@ -65,7 +65,10 @@ class BlogSpider(scrapy.Spider):
         self._reader = self._session.reader
         await self._reader.start()
         for entry in self._session.frontier.poisoned:
-            self._miss(entry.url, entry.kind, "set-aside", f"given up: {entry.tries} times the program ended at it")
+            await self._miss(
+                entry.url, entry.kind, "set-aside", f"given up: {entry.tries} times the program ended at it"
+            )
+            self._session.frontier.finish(entry.url)
         self._recognised = self._session.resumed
         if not self._session.resumed:
             self._ask([Link(self.url, "front")])

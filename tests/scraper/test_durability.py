@@ -217,7 +217,7 @@ Frontier.finish = finish
 
 def test_k4_killed_while_the_records_are_written(blog, tmp_path, expected):
     folder = tmp_path / "collection"
-    assert crawl(blog, folder, "die('pipelines.keeping', 'keep', 12, after=True)").code == KILLED
+    assert crawl(blog, folder, "die('scraper.closing', 'make_records', after=True)").code == KILLED
     before = len(blog.requests())
     done = crawl(blog, folder)
     assert done.code == 0, done.stderr
