@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-long test-newest lint check bench lock clean
+.PHONY: help demo judges test test-long test-newest lint check bench lock clean
 
 help:
 	@echo "make demo          mirror the embedded demo blog into demo-collection/"
@@ -20,11 +20,11 @@ demo: $(VENV)/.installed
 	$(BIN)/beilin demo -o demo-collection
 	cd demo-collection && sha256sum -c --quiet manifest-sha256.txt
 
-test: $(VENV)/.developing
+test: $(VENV)/.developing judges
 	$(BIN)/pytest -n 2 -m "not long"
 	$(MAKE) --no-print-directory check
 
-test-long: $(VENV)/.developing
+test-long: $(VENV)/.developing judges
 	$(BIN)/pytest -n 2
 
 check lint: $(VENV)/.developing
@@ -48,6 +48,7 @@ bench: $(VENV)/.developing
 lock: $(VENV)/.developing
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml --extra dev -o requirements-dev.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet requirements-judges.in -o requirements-judges.lock
 
 $(VENV)/.installed: requirements.lock pyproject.toml tools/setup.sh
 	PYTHON=$(PYTHON) tools/setup.sh $(VENV) requirements.lock
@@ -57,5 +58,10 @@ $(VENV)/.developing: requirements-dev.lock pyproject.toml tools/setup.sh
 	PYTHON=$(PYTHON) tools/setup.sh $(VENV) requirements-dev.lock
 	touch $@ $(VENV)/.installed
 
+# Without them their tests are skipped, and say so: some of what pywb needs is compiled where it is installed.
+judges:
+	@[ -e $(VENV)-judges/.installed ] || (PYTHON=$(PYTHON) tools/judges.sh $(VENV)-judges && touch $(VENV)-judges/.installed) \
+	  || echo "pywb cannot be installed here: its test is skipped."
+
 clean:
-	rm -rf $(VENV) $(VENV)-newest demo-collection build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-judges demo-collection build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

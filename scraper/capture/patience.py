@@ -86,7 +86,8 @@ class Patience:
         host, tried = _host(request), request.meta.get("attempts", 0) + 1
         self._count_refusals(host, response.status)
         if response.status in BUSY:
-            self._busy[host] += 1
+            # Answers to what was asked before the host began to wait say nothing new.
+            self._busy[host] += time.monotonic() >= self._not_before[host]
             self._hold(host, response)
             return _again(request) if tried < MOST_BUSY and host not in self._given_up else response
         self._busy[host] = 0
@@ -111,7 +112,7 @@ class Patience:
 
     def _hold(self, host: str, response: Response) -> None:
         stated = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"), time.time())
-        wait = self._back_off * 2 ** (self._busy[host] - 1) if stated is None else stated
+        wait = self._back_off * 2 ** max(self._busy[host] - 1, 0) if stated is None else stated
         if wait > self._longest or self._busy[host] >= MOST_BUSY * 2:
             asked = f"asks to be left alone for {wait:.0f} seconds" if stated is not None else "is busy again and again"
             self._given_up[host] = f"{host} {asked} (status {response.status})"

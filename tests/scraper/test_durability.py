@@ -617,6 +617,7 @@ def test_k10_the_lock_of_a_dead_process_is_no_lock(copy):
 POISON = "die('scraper.capture.exchange', 'Exchange.begin', when=lambda e, *a, **k: e.url.endswith({!r}))"
 
 
+@pytest.mark.long
 def test_k11_what_ends_the_program_each_time_is_set_aside_in_the_end(slow_blog, tmp_path, expected):
     folder = tmp_path / "collection"
     codes = []
@@ -678,6 +679,7 @@ session.datetime = Clock
 """
 
 
+@pytest.mark.long
 def test_k12_a_clock_that_jumps_by_years(blog, tmp_path, expected):
     folder = tmp_path / "collection"
     crawls = []
@@ -710,6 +712,7 @@ warc.os = types.SimpleNamespace(**{{**vars(os), "write": write}})
 """
 
 
+@pytest.mark.long
 def test_d13_a_disk_that_is_full_again_and_again_makes_nothing_poison(slow_blog, tmp_path, expected):
     folder = tmp_path / "collection"
     for writes in (12, 3, 2, 2):
