@@ -16,6 +16,7 @@ from archive.addresses import key
 from archive.changes import Change
 from archive.notes import Failure, Note
 from archive.records import Count, Link
+from archive.witnesses import Witness, explain, short_months, stated_posts, witnesses_of
 
 RESOURCES = ("post", "page", "archive", "comments-feed", "image", "original", "asset")
 _NEEDED_KIND = {"post": {"item", "dynamic-shell"}, "page": {"static-page", "item", "dynamic-shell"}}
@@ -33,19 +34,6 @@ class Tally:
     kind: str
     named: int
     captured: int
-
-
-@dataclass(frozen=True)
-class Witness:
-    """What one witness named: ``stated`` is the number of posts it claims, ``alone`` the posts that only it
-    names, ``silent`` how many posts of the union it does not name.
-    """
-
-    name: str
-    named: int
-    stated: int | None
-    alone: tuple[str, ...]
-    silent: int
 
 
 @dataclass(frozen=True)
@@ -111,8 +99,8 @@ def reconcile(evidence: Evidence) -> Coverage:
     missing += _missing_records(named, missing, evidence) + _missing_comments(evidence)
     missing += _unheard_witnesses(named, evidence)
     posts = named["post"]
-    missing += _unnamed_posts(evidence.counts, len(posts))
-    witnesses = _witnesses(evidence, posts)
+    missing += _unnamed_posts(evidence.counts, [url for url, _ in posts.values()])
+    witnesses = witnesses_of(evidence.counts, posts)
     return Coverage(
         crawl=evidence.crawl,
         complete=evidence.finished and not missing,
@@ -121,7 +109,7 @@ def reconcile(evidence: Evidence) -> Coverage:
         witnesses=witnesses,
         missing=tuple(missing),
         left_out=tuple(left_out),
-        explained=tuple(_explain(witnesses, len(posts), evidence)),
+        explained=tuple(explain(witnesses, len(posts), visit=evidence.visit, finished=evidence.finished)),
         findings=tuple(evidence.findings),
         visit=evidence.visit,
         finished=evidence.finished,
@@ -233,64 +221,17 @@ def _missing_comments(evidence: Evidence) -> list[Missing]:
     ]
 
 
-def _unnamed_posts(counts: Sequence[tuple[str, Count]], named: int) -> list[Missing]:
-    stated = _stated(counts)
+def _unnamed_posts(counts: Sequence[tuple[str, Count]], named: Sequence[str]) -> list[Missing]:
+    have = len(named)
+    short = [f"{month}: {counted}, named {few}" for month, counted, few in short_months(counts, named)]
+    where = f" (the archive counts more than are named in {'; '.join(short)})" if short else ""
     return [
-        Missing("post", "", f"the {witness} counts {number} posts, and all witnesses together name {named}", (witness,))
-        for witness, number in stated.items()
-        if number > named
-    ]
-
-
-def _stated(counts: Sequence[tuple[str, Count]]) -> dict[str, int]:
-    """Return how many posts a witness claims: the feed its total, the archive the sum over its months or years."""
-    periods: dict[int, dict[str, int]] = {len("2014"): {}, len("2014-03"): {}}
-    stated: dict[str, int] = {}
-    for witness, count in counts:
-        if count.of != "posts":
-            continue
-        if count.scope == "blog":
-            stated[witness] = count.value
-        elif (by_period := periods.get(len(count.scope))) is not None:
-            by_period[count.scope] = max(count.value, by_period.get(count.scope, 0))
-    # Old months may be folded away, and their years still say how many: the larger sum is the fuller one.
-    if archive := max(sum(by_period.values()) for by_period in periods.values()):
-        stated["archive"] = archive
-    return stated
-
-
-def _witnesses(evidence: Evidence, posts: Mapping[str, tuple[str, tuple[str, ...]]]) -> tuple[Witness, ...]:
-    stated = _stated(evidence.counts)
-    naming: dict[str, list[str]] = defaultdict(list)
-    for post, (_, who) in posts.items():
-        for witness in who:
-            naming[witness].append(post)
-    return tuple(
-        Witness(
-            name=name,
-            named=len(naming[name]),
-            stated=stated.get(name),
-            alone=tuple(posts[post][0] for post in naming[name] if len(posts[post][1]) == 1),
-            silent=len(posts) - len(naming[name]),
+        Missing(
+            "post", "", f"the {who} counts {number} posts, and all witnesses together name {len(named)}{where}", (who,)
         )
-        for name in ("feed", "feed by date", "sitemap", "archive", "links")
-    )
-
-
-def _explain(witnesses: Sequence[Witness], posts: int, evidence: Evidence) -> Iterable[str]:
-    if evidence.visit == "quick":
-        yield "A quick visit: what earlier visits have, and feeds and sitemaps call unchanged, was not asked for."
-    for witness in witnesses if evidence.visit == "full" else ():
-        if not witness.named:
-            yield f"The {witness.name} names no post: it is switched off, or could not be had."
-        elif witness.silent:
-            yield f"The {witness.name} names {witness.named} of {posts} posts; others name the other {witness.silent}."
-        if witness.alone:
-            yield f"{len(witness.alone)} posts are named by the {witness.name} alone."
-        if witness.stated is not None and witness.stated < posts:
-            yield f"The {witness.name} counts {witness.stated} posts, fewer than the {posts} that are named."
-    if not evidence.finished:
-        yield "The crawl was stopped before its end; run the same command again and it goes on."
+        for who, number in stated_posts(counts).items()
+        if number > have
+    ]
 
 
 def _percent(tallies: Sequence[Tally], finished: bool) -> float:

@@ -102,3 +102,12 @@ def test_a_stopped_crawl_is_not_complete():
     report = changed(finished=False)
     assert not report.complete
     assert "run the same command again" in report.explained[-1]
+
+
+def test_the_month_that_is_short_is_named():
+    counts = [("links", Count("posts", "2014-03", 3)), ("links", Count("posts", "2014-04", 0))]
+    (gap,) = changed(counts=counts).missing
+    assert gap.reason == (
+        "the archive counts 3 posts, and all witnesses together name 1 "
+        "(the archive counts more than are named in 2014-03: 3, named 1)"
+    )
