@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from html import escape
 
@@ -46,8 +47,19 @@ def write_report(layout: Layout, coverage: Coverage, blog: Blog | None) -> None:
 
 def read_report(layout: Layout) -> Coverage | None:
     """Return the newest crawl's coverage, None where there is none yet."""
-    found = sorted(layout.reports.glob("*/coverage.json"))
-    return codec.load(Coverage, found[-1].read_bytes()) if found else None
+    return next(reversed(read_reports(layout)), None)
+
+
+def read_reports(layout: Layout) -> list[Coverage]:
+    """Return the coverage of every crawl, oldest first."""
+    return [_load(path.read_bytes()) for path in sorted(layout.reports.glob("*/coverage.json"))]
+
+
+def _load(text: bytes) -> Coverage:
+    # Reports from before there were second visits lack what came with them.
+    plain = json.loads(text)
+    stopped = any("stopped before its end" in sentence for sentence in plain.get("explained", ()))
+    return codec.from_plain(Coverage, {"visit": "full", "finished": not stopped, "changes": [], **plain})
 
 
 def page(coverage: Coverage, blog: Blog | None) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from archive import codec
 from archive.addresses import key
-from archive.coverage import Coverage, is_good
+from archive.coverage import is_good
 from archive.layout import Layout
 from archive.readings import Readings
 from archive.records import Link
+from archive.report import read_reports
 
 _TELLING = frozenset({"feed", "sitemap"})
 _ASKED_EACH_TIME = frozenset({"front", "feed", "feed-by-update", "feed-by-date", "pages-feed", "sitemap"})
@@ -24,7 +24,7 @@ def choose_visit(layout: Layout, wish: str, full_every: int, crawl: str) -> str:
     """Return "full" or "quick": a wish is a wish; else full at first, and when the last is ``full_every`` days old."""
     if wish in ("full", "quick"):
         return wish
-    reports = [report for report in _reports(layout) if report.finished]
+    reports = [report for report in read_reports(layout) if report.finished]
     full = [report.crawl for report in reports if report.visit == "full"]
     if not full or not any(w.named for w in reports[-1].witnesses if w.name in _TELLING):
         return "full"  # without feed and sitemap nothing tells what changed
@@ -33,7 +33,7 @@ def choose_visit(layout: Layout, wish: str, full_every: int, crawl: str) -> str:
 
 def was_closed(layout: Layout, crawl: str) -> bool:
     """Say whether a crawl came to its end, so that nothing of it is left to do."""
-    return any(report.crawl == crawl and report.finished for report in _reports(layout))
+    return any(report.crawl == crawl and report.finished for report in read_reports(layout))
 
 
 def is_held(notes: Readings, crawl: str, link: Link) -> bool:
@@ -63,11 +63,6 @@ def later_questions(notes: Readings, crawl: str, visit: str, by_date: Link, stag
 
 def _few(links: list[Link]) -> list[Link]:
     return links if len(links) <= MOST_ABSENT else []
-
-
-def _reports(layout: Layout) -> list[Coverage]:
-    paths = sorted(layout.reports.glob("*/coverage.json"))
-    return [codec.load(Coverage, path.read_bytes()) for path in paths]
 
 
 def _instant(crawl: str) -> datetime:

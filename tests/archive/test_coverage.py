@@ -1,10 +1,12 @@
 """Coverage: every gap is listed with its reason, and what is no gap is not."""
 
 import dataclasses
+import json
 
 from archive.coverage import Evidence, reconcile
 from archive.notes import Failure, Note
 from archive.records import Count, Link
+from archive.report import read_report, write_report
 
 POST = "http://b.example/2014/03/a.html"
 OTHER = "http://b.example/2014/03/b.html"
@@ -111,3 +113,14 @@ def test_the_month_that_is_short_is_named():
         "the archive counts 3 posts, and all witnesses together name 1 "
         "(the archive counts more than are named in 2014-03: 3, named 1)"
     )
+
+
+def test_s99_a_report_from_before_second_visits_is_read(layout):
+    write_report(layout, reconcile(WHOLE), None)
+    path = layout.reports / WHOLE.crawl / "coverage.json"
+    plain = json.loads(path.read_bytes())
+    for name in ("visit", "finished", "changes"):
+        del plain[name]
+    path.write_text(json.dumps(plain))
+    report = read_report(layout)
+    assert (report.visit, report.finished, report.changes) == ("full", True, ())
