@@ -18,7 +18,7 @@ _PLAIN = re.compile(r"[\w.%:/?@!$&'()*+,;=~-]*", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-@functools.lru_cache(maxsize=65536)  # every page of a blog names the same addresses again
+@functools.lru_cache(maxsize=8192)  # every page of a blog names the same addresses again
 def key(url: str) -> str:
     """Return what identifies a resource: host, path and query, without scheme, default port and fragment.
 

@@ -51,6 +51,8 @@ def read_capture(path: Path, offset: int, largest: int = LARGEST_BODY) -> Captur
     """
     try:
         capture = next(captures(path, offset, largest), None)
+    except MemoryError:
+        raise
     except Exception as error:  # warcio's own have no common parent
         raise Damaged(f"{path}: no record can be read at byte {offset} ({type(error).__name__}).") from error
     if capture is None or capture.offset != offset:

@@ -60,7 +60,7 @@ class Readings:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._db = open_state(path, f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}")
-        self._known: set[tuple[str, str, str, str]] = set()
+        self._known: set[int] = set()  # hashes of rows
         self.past = Past(self._db)
 
     def close(self) -> None:
@@ -132,8 +132,8 @@ class Readings:
     def _add_links(self, crawl: str, witness: str, links: tuple[Link, ...]) -> None:
         # Every page repeats the links of its frame: most are known, and asking the database again costs the crawl.
         rows = [(crawl, witness, link.kind, key(link.url)) for link in links]
-        fresh = [(*row, link.url) for row, link in zip(rows, links, strict=True) if row not in self._known]
-        self._known.update(row[:4] for row in fresh)
+        fresh = [(*row, link.url) for row, link in zip(rows, links, strict=True) if hash(row) not in self._known]
+        self._known.update(hash(row[:4]) for row in fresh)
         self._db.executemany("INSERT OR IGNORE INTO links VALUES (?,?,?,?,?)", fresh)
 
     # ------------------------------------------------------------------ asking

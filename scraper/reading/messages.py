@@ -15,8 +15,8 @@ _Message = TypeVar("_Message")
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be done: ``read`` the capture at a place, ``skip`` it (it was too much for a child before), note
-    what was ``missed``, or ``commit``.
+    """What is to be done: ``read`` the capture at a place, ``again`` where a child died at it, ``skip`` it where two
+    did, note what was ``missed``, or ``commit``.
     """
 
     number: int

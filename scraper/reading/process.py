@@ -3,7 +3,7 @@
 Usage: python -m scraper.reading.process COLLECTION NOTES VISIT
 
 It has limits of its own. A page that is too much for it ends it, not the crawl; what it had noted and not made
-durable its master tells its successor again.
+durable its master tells its successor again. It retires by itself before it has grown large.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from scraper.reading.messages import Answer, Task, line, parse
 from scraper.visits import is_held
 
 MOST_MEMORY = 320 * 1024 * 1024  # bytes of data, by the kernel's count
+RETIRE_AT = 160 * 1024 * 1024  # bytes in memory; its successor begins with little
 COMMIT_EVERY = 100  # tasks
 _LOST = Finding("payload-missing", "it refers to a record that is not in the collection; run beilin verify")
 _SKIPPED = Finding("unread-page", "reading it took too long or too much memory, and was stopped")
@@ -45,7 +46,7 @@ class Noting:
         """Do one task."""
         if task.do == "missed" and task.failure:
             self._readings.fail(task.crawl, task.failure)
-        elif task.do in ("read", "skip"):
+        elif task.do in ("read", "again", "skip"):
             with contextlib.suppress(Damaged):  # no HTTP response lies there: nothing to read
                 return self._note(task)
         return Answer(task.number)
@@ -120,12 +121,22 @@ def _serve(noting: Noting) -> None:
         task = parse(Task, text)
         answer = noting.take(task)
         uncommitted += 1
-        if task.do in ("commit", "missed") or uncommitted >= COMMIT_EVERY:
+        commits = task.do in ("commit", "missed") or uncommitted >= COMMIT_EVERY
+        if commits:
             noting.commit()
             uncommitted = 0
-            sys.stdout.buffer.write(b"committed\n")
-        sys.stdout.buffer.write(line(answer))
+        sys.stdout.buffer.write(line(answer) + (b"committed\n" if commits else b""))
         sys.stdout.buffer.flush()
+        if commits and _resident() > RETIRE_AT:
+            return
+
+
+def _resident() -> int:
+    """Return the bytes this process has in memory, 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 def _bound() -> None:

@@ -39,6 +39,10 @@ class Reader:
         self._failure: Exception | None = None
         self.deaths = 0
 
+    @property
+    def _ended(self) -> bool:
+        return self._process is None
+
     async def start(self) -> None:
         """Start the child, if there is none."""
         if self._process:
@@ -69,11 +73,12 @@ class Reader:
         try:
             await self.commit()
         finally:
-            assert self._process.stdin is not None
+            process, self._process = self._process, None  # so that nobody sees its end as a death
+            assert process.stdin is not None
             if self._listening:
                 self._listening.cancel()
-            self._process.stdin.close()
-            await self._process.wait()
+            process.stdin.close()
+            await process.wait()
 
     def _ask(self, task: Task) -> asyncio.Future[Answer]:
         loop = asyncio.get_running_loop()
@@ -101,15 +106,16 @@ class Reader:
         self._moved = asyncio.get_running_loop().time()
 
     async def _listen(self) -> None:
-        while True:
-            assert self._process is not None
-            assert self._process.stdout is not None
+        # Not "while True": in Python 3.11 wait_for may swallow a cancellation that meets a line that has just come.
+        while (process := self._process) and process.stdout:
             try:
-                text = await asyncio.wait_for(self._process.stdout.readline(), self._longest)
+                text = await asyncio.wait_for(process.stdout.readline(), self._longest)
             except TimeoutError:
                 if self._asked and asyncio.get_running_loop().time() - self._moved >= self._longest:
-                    self._process.kill()
+                    process.kill()
                 continue
+            if self._ended:
+                return
             if text == b"committed\n":
                 self._uncommitted.clear()
             elif text.endswith(b"\n"):
@@ -137,16 +143,21 @@ class Reader:
         self._asked.clear()
 
     async def _replace(self) -> bool:
-        """Start a successor, which skips the capture that the dead child was at; False where that cannot help."""
+        """Start a successor; False where that cannot help.
+
+        The capture that a child died at is read again, since the child may have been full of what came before; one that
+        two died at is skipped.
+        """
         assert self._process is not None
-        await self._process.wait()
-        self.deaths += 1
-        if self._asked:
+        retired = await self._process.wait() == 0
+        if self._asked and not retired:
+            self.deaths += 1
             number, (task, future) = next(iter(self._asked.items()))
-            if task.do != "read":
+            following = {"read": "again", "again": "skip"}.get(task.do)
+            if following is None:
                 self._refuse(RuntimeError("the reading process cannot work; see the messages above"))
                 return False
-            self._asked[number] = (replace(task, do="skip"), future)
+            self._asked[number] = (replace(task, do=following), future)
         await self._spawn()
         for task in [*self._uncommitted.values(), *(task for task, _ in self._asked.values())]:
             self._send(task)

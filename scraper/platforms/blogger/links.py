@@ -63,7 +63,7 @@ def _pages(page: Page, home: str) -> list[Link]:
     ]
 
 
-@functools.lru_cache(maxsize=65536)  # every page of a blog repeats the same hundreds of links
+@functools.lru_cache(maxsize=8192)  # every page of a blog repeats the same hundreds of links
 def _of_blog(url: str, home: str) -> Link | None:
     """Return the link to a page of the blog, None for any other address and for traps."""
     absolute = _absolute(home, url)
@@ -110,7 +110,7 @@ def _hrefs_of_files(lookup: Lookup) -> Iterator[tuple[str, str]]:
     yield from (("image", href) for href in shown if href is not None)
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=8192)
 def _of_file(href: str, page: str) -> str:
     """Return the address of a file that a page needs, "" for none and for those that are never the same twice."""
     url = _absolute(page, unwrapped(href))

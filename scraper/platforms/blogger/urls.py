@@ -24,7 +24,7 @@ _YEAR = re.compile(r"/(\d{4})/?")
 _COMMENTS_FEED = re.compile(r"/feeds/(\d+)/comments/(?:default|full)")
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=8192)
 def canonical(url: str) -> str:
     """Return the one form of an address: blogspot.com for any country's, no mobile, comment or cache copy.
 
