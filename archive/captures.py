@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +26,20 @@ def captures(path: Path, start: int = 0, largest: int = LARGEST_BODY) -> Iterato
     """
     with path.open("rb") as file:
         file.seek(start)
-        for record in (iterator := ArchiveIterator(file, no_record_parse=True)):
-            if record.rec_type in _TYPES:
-                length = int(record.rec_headers["Content-Length"])
-                too_large = length > LARGEST_BODY + LARGEST_HEAD
-                block = _read(record.raw_stream, LARGEST_HEAD if too_large else length)  # before warcio skips it
-                capture = _capture(record, block, path.name, iterator.get_record_offset(), 0 if too_large else largest)
-                if capture:
-                    yield capture
+        # Closed at once: warcio's iterator refers to itself, and would keep its buffers until the next collection.
+        with closing(ArchiveIterator(file, no_record_parse=True)) as iterator:
+            yield from _captures(iterator, path.name, largest)
+
+
+def _captures(iterator: Any, warc: str, largest: int) -> Iterator[Capture]:
+    for record in iterator:
+        if record.rec_type in _TYPES:
+            length = int(record.rec_headers["Content-Length"])
+            too_large = length > LARGEST_BODY + LARGEST_HEAD
+            block = _read(record.raw_stream, LARGEST_HEAD if too_large else length)  # before warcio skips it
+            capture = _capture(record, block, warc, iterator.get_record_offset(), 0 if too_large else largest)
+            if capture:
+                yield capture
 
 
 def places(path: Path) -> Iterator[tuple[int, str]]:

@@ -20,11 +20,12 @@ _JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", 
 
 def to_plain(value: Any) -> Any:
     """Return a value as dicts, lists and scalars, ready for any JSON writer."""
-    if dataclasses.is_dataclass(value):
-        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, tuple):
+    kind: Any = type(value)
+    if kind in _JSON_TYPES:
+        return value
+    if kind is tuple:
         return [to_plain(item) for item in value]
-    return value
+    return {name: to_plain(getattr(value, name)) for name in _names(kind)}
 
 
 def from_plain(kind: type[T], plain: Any) -> T:
@@ -52,6 +53,11 @@ def schema(kind: type) -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     root = _schema(kind, definitions)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "$defs": definitions}
+
+
+@functools.cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(kind))
 
 
 @functools.cache

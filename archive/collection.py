@@ -38,7 +38,7 @@ def create_collection(folder: Path, settings: Config) -> Layout:
     if folder.exists() and not (folder.is_dir() and _is_empty_or_half_made(layout)):
         raise NotACollection(f"{folder} holds something other than a beilin collection: give a new or an empty folder.")
     with storage_errors(folder):
-        for part in _folders(layout):
+        for part in layout.kept:
             part.mkdir(parents=True, exist_ok=True)
         layout.state.mkdir(mode=0o700, exist_ok=True)
     replace(layout.readme, readme.TEXT.encode("utf-8"))
@@ -49,11 +49,7 @@ def create_collection(folder: Path, settings: Config) -> Layout:
 
 def _is_empty_or_half_made(layout: Layout) -> bool:
     """Say whether a folder holds nothing, or nothing but what a process that was killed had made of a collection."""
-    own = {layout.readme.name, layout.events.name, *(path.name for path in _folders(layout)), layout.state.name}
+    own = {layout.readme.name, layout.events.name, *(path.name for path in layout.kept), layout.state.name}
     entries = list(layout.root.iterdir())
     strange = [entry for entry in entries if entry.name not in own and not entry.name.endswith(".part")]
-    return not strange and not any(path.is_file() for folder in _folders(layout) for path in folder.rglob("*"))
-
-
-def _folders(layout: Layout) -> tuple[Path, ...]:
-    return layout.warc, layout.records, layout.reports
+    return not strange and not any(path.is_file() for folder in layout.kept for path in folder.rglob("*"))

@@ -20,7 +20,7 @@ from archive.witnesses import Witness, explain, short_months, stated_posts, witn
 
 RESOURCES = ("post", "page", "archive", "comments-feed", "image", "original", "asset")
 _NEEDED_KIND = {"post": {"item", "dynamic-shell"}, "page": {"static-page", "item", "dynamic-shell"}}
-_FILES = {"image", "original", "asset"}
+FILES = frozenset({"image", "original", "asset"})  # resources that are no pages
 _BY_RULE = {"scope", "quarantine"}
 _IN_ITS_PLACE = {"removed", "private", "content-warning"}
 _NOT_THE_BLOG = {"error-page", *_IN_ITS_PLACE}
@@ -165,7 +165,7 @@ class _Judge:
 def is_good(kind: str, note: Note) -> bool:
     """Say whether a capture, as noted, gives the resource of a kind that was looked for."""
     right_kind = note.kind in _NEEDED_KIND[kind] if kind in _NEEDED_KIND else note.kind not in _NOT_THE_BLOG
-    if kind in _FILES:
+    if kind in FILES:
         right_kind = note.kind in ("asset", "unknown")  # unknown: a file of a kind we do not know
     return note.status in _GOOD and not note.truncated and right_kind
 

@@ -18,8 +18,8 @@ LARGEST_HEAD = 1 << 20  # bytes within which a header section must end
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d[.]\d +(\d{3})")
-_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;|$)")
-_LONGEST_SIZE_LINE = 65536
+CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;|$)")  # the size, in hexadecimal, and an extension
+LONGEST_CHUNK_LINE = 65536  # bytes of a chunk's size line, or of a trailer
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 _RAW_DEFLATE = -zlib.MAX_WBITS
 
@@ -109,13 +109,13 @@ class _Chunks:
         end = len(data) if newline < 0 else newline
         self._line += data[at:end]
         if newline < 0:
-            self._over = len(self._line) > _LONGEST_SIZE_LINE
+            self._over = len(self._line) > LONGEST_CHUNK_LINE
             return end
         line, self._line = bytes(self._line.strip()), bytearray()
         if self._after_chunk and not line:
             self._after_chunk = False
             return newline + 1
-        size = _SIZE.match(line)
+        size = CHUNK_SIZE.match(line)
         self._left = int(size[1], 16) if size else 0
         self._over = not self._left
         return newline + 1

@@ -67,6 +67,11 @@ class Layout:
         return self.root / "state"
 
     @property
+    def kept(self) -> tuple[Path, ...]:
+        """The folders of what is kept and sealed, apart from `state`."""
+        return self.warc, self.records, self.reports
+
+    @property
     def frontier(self) -> Path:
         return self.state / "frontier.sqlite"
 

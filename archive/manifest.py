@@ -15,7 +15,6 @@ from archive.durable import replace
 from archive.layout import Layout
 
 _MUTABLE = frozenset({"README.txt", "beilin.toml", "events.jsonl"})
-_FOLDERS = ("warc", "records", "reports")
 
 
 def seal(layout: Layout, rewritten: frozenset[str] = frozenset()) -> None:
@@ -48,5 +47,5 @@ def digest_of(path: Path) -> str:
 
 def _files(layout: Layout) -> Iterator[Path]:
     yield from (layout.root / name for name in sorted(_MUTABLE) if (layout.root / name).is_file())
-    for folder in _FOLDERS:
-        yield from (path for path in sorted((layout.root / folder).rglob("*")) if path.is_file())
+    for folder in layout.kept:
+        yield from (path for path in sorted(folder.rglob("*")) if path.is_file())

@@ -232,8 +232,9 @@ class Post:
 class Link:
     """An address that a capture names and what is expected there.
 
-    ``kind`` is one of post, page, archive, feed, pages-feed, comments-feed, sitemap, front, image, original
-    (an image in its original size) or asset (stylesheet, script). ``url`` is in the platform's canonical form.
+    ``kind`` is one of post, page, archive, feed, feed-by-date, feed-by-update, pages-feed, comments-feed, sitemap,
+    front, image, original (an image in its original size) or asset (stylesheet, script).
+    ``url`` is in the platform's canonical form.
     """
 
     url: str
@@ -273,7 +274,7 @@ class Blog:
 class Reading:
     """What one capture says.
 
-    ``kind`` is one of front, item, static-page, archive, label, feed, pages-feed, comments-feed, sitemap,
+    ``kind`` is one of front, item, static-page, archive, label, feed, feed-by-date, pages-feed, comments-feed, sitemap,
     dynamic-shell, error-page, removed, private, content-warning, asset, wrapper, unknown. A ``removed``, ``private``,
     ``content-warning`` or ``error-page`` reading never carries posts. ``instead`` is another address of the same
     thing, where this one could not give it. ``frame`` is a digest of the template around the posts, "" where

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from archive import codec
@@ -45,14 +45,16 @@ def write_report(layout: Layout, coverage: Coverage, blog: Blog | None) -> None:
     replace(folder / "coverage.html", page(coverage, blog).encode("utf-8"))
 
 
-def read_report(layout: Layout) -> Coverage | None:
-    """Return the newest crawl's coverage, None where there is none yet."""
-    return next(reversed(read_reports(layout)), None)
+def read_report(layout: Layout, crawl: str = "*") -> Coverage | None:
+    """Return a crawl's coverage, the newest crawl's where none is named; None where there is none yet."""
+    return next(read_reports(layout, crawl), None)
 
 
-def read_reports(layout: Layout) -> list[Coverage]:
-    """Return the coverage of every crawl, oldest first."""
-    return [_load(path.read_bytes()) for path in sorted(layout.reports.glob("*/coverage.json"))]
+def read_reports(layout: Layout, crawl: str = "*") -> Iterator[Coverage]:
+    """Yield the coverage of every crawl, newest first, each read when it is asked for."""
+    yield from (
+        _load(path.read_bytes()) for path in sorted(layout.reports.glob(f"{crawl}/coverage.json"), reverse=True)
+    )
 
 
 def _load(text: bytes) -> Coverage:

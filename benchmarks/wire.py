@@ -14,7 +14,6 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from needed import Address
@@ -88,12 +87,10 @@ class Wire:
         _await_listener(quick)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self._process.terminate()
         self._process.wait(timeout=10)
-        self._double.__exit__(kind, value, traceback)
+        self._double.__exit__(*exception)
         self._temporary.cleanup()
 
     def mark(self) -> int:

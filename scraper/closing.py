@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 from archive import events, manifest, store
 from archive.addresses import key
@@ -13,7 +13,6 @@ from archive.changes import changes_of
 from archive.coverage import Coverage, Evidence, reconcile
 from archive.layout import Layout, record_folder
 from archive.readings import Readings
-from archive.records import Post
 from archive.report import write_report
 from scraper.recordmaking import make_records
 
@@ -40,9 +39,10 @@ class Brief:
     comments: int
 
     @classmethod
-    def of(cls, post: Post) -> Self:
-        """Return the brief of a record."""
-        return cls(post.kind, post.url, post.version, post.provenance.crawl, len(post.comments))
+    def of(cls, record: dict[str, Any]) -> Self:
+        """Return the brief of a record, given as a JSON object."""
+        crawl, comments = record["provenance"]["crawl"], len(record["comments"])
+        return cls(record["kind"], record["url"], record["version"], crawl, comments)
 
 
 def close_crawl(
@@ -57,7 +57,7 @@ def close_crawl(
     readings = Readings(layout.readings)
     try:
         kept = make_records(layout, [crawl], len(readings.post_keys(crawl)), progress)
-        records = [Brief.of(post) for post in store.posts(layout)]
+        records = [Brief.of(record) for record in store.documents(layout)]
         coverage = replace(
             reconcile(_evidence(records, readings, crawl, finished, visit)),
             changes=changes_of(kept, readings.past.before(crawl), list(readings.notes(crawl))),

@@ -10,7 +10,6 @@ engine and closes after the spider:
 
 from __future__ import annotations
 
-import ipaddress
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,10 +34,10 @@ from scraper.capture.committer import Committer
 from scraper.capture.frontier import Frontier
 from scraper.capture.proxies import parse_proxy
 from scraper.capture.recorder import CrawlInfo, Recorder
-from scraper.capture.routes import parse_route
+from scraper.capture.routes import number_of, parse_route
 from scraper.capture.scope import Scope, plain_host
 from scraper.closing import Summary, close_crawl
-from scraper.platforms import PLATFORMS
+from scraper.platforms import PLATFORMS, platform_named
 from scraper.reading.reader import Reader
 from scraper.recovery import bring_up, recover_files
 from scraper.reextract import mark_read
@@ -88,7 +87,7 @@ class Session:
         self.routes = tuple(parse_route(text) for text in settings.getlist("CONNECT"))
         self.proxy = parse_proxy(settings["PROXY"]) if settings["PROXY"] else None
         # A name may lead anywhere tomorrow; a number that the user gave is meant.
-        self.trusted_numbers = frozenset(host for host in named if _is_number(host) or host == "localhost")
+        self.trusted_numbers = frozenset(host for host in named if number_of(host) or host == "localhost")
         self.scope = Scope(
             hosts=frozenset(named),
             requisites=frozenset(host for platform in PLATFORMS for host in platform.requisite_hosts),
@@ -138,7 +137,10 @@ class Session:
         if self._stage > 1:
             return []
         await self.reader.commit()
-        by_date = next(link for link in PLATFORMS[0].seeds(self.home, quick=False) if link.kind == "feed-by-date")
+        blog = self._notes.blog(self.crawl)
+        platform = platform_named(blog.platform if blog else "")
+        seeds = platform.seeds(self.home, quick=False) if platform else ()
+        by_date = [link for link in seeds if link.kind == "feed-by-date"]
         asked = later_questions(self._notes, self.crawl, self.visit, by_date, self._stage)
         self._stage += 1
         return asked or await self.later_questions()
@@ -163,14 +165,6 @@ class Session:
             except Exception as error:  # Scrapy would log it and go on as if all were well
                 self.failure = error
                 raise
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _after(crawl: str) -> str:

@@ -13,7 +13,7 @@ from archive.coverage import is_good
 from archive.layout import Layout
 from archive.readings import Readings
 from archive.records import Link
-from archive.report import read_reports
+from archive.report import read_report, read_reports
 
 _TELLING = frozenset({"feed", "sitemap"})
 _ASKED_EACH_TIME = frozenset({"front", "feed", "feed-by-update", "feed-by-date", "pages-feed", "sitemap"})
@@ -24,16 +24,19 @@ def choose_visit(layout: Layout, wish: str, full_every: int, crawl: str) -> str:
     """Return "full" or "quick": a wish is a wish; else full at first, and when the last is ``full_every`` days old."""
     if wish in ("full", "quick"):
         return wish
-    reports = [report for report in read_reports(layout) if report.finished]
-    full = [report.crawl for report in reports if report.visit == "full"]
-    if not full or not any(w.named for w in reports[-1].witnesses if w.name in _TELLING):
+    reports = (report for report in read_reports(layout) if report.finished)
+    newest = next(reports, None)
+    if not newest or not any(w.named for w in newest.witnesses if w.name in _TELLING):
         return "full"  # without feed and sitemap nothing tells what changed
-    return "full" if _instant(crawl) - _instant(max(full)) >= timedelta(days=full_every) else "quick"
+    full = next((report.crawl for report in (newest, *reports) if report.visit == "full"), None)
+    due = not full or _instant(crawl) - _instant(full) >= timedelta(days=full_every)
+    return "full" if due else "quick"
 
 
 def was_closed(layout: Layout, crawl: str) -> bool:
     """Say whether a crawl came to its end, so that nothing of it is left to do."""
-    return any(report.crawl == crawl and report.finished for report in read_reports(layout))
+    report = read_report(layout, crawl) if crawl else None
+    return report is not None and report.finished
 
 
 def is_held(notes: Readings, crawl: str, link: Link) -> bool:
@@ -44,7 +47,7 @@ def is_held(notes: Readings, crawl: str, link: Link) -> bool:
     return any(is_good(link.kind, note) or note.moved_to for note in notes.past.earlier_notes(resource, crawl))
 
 
-def later_questions(notes: Readings, crawl: str, visit: str, by_date: Link, stage: int) -> list[Link]:
+def later_questions(notes: Readings, crawl: str, visit: str, by_date: list[Link], stage: int) -> list[Link]:
     """Return what to ask when all that is named was asked for: what earlier crawls have and this one has not heard of.
 
     A full visit asks for each such post and page. A quick one sees only the newest part of the feed; it asks for those
@@ -58,7 +61,7 @@ def later_questions(notes: Readings, crawl: str, visit: str, by_date: Link, stag
     dropped = _few(notes.past.unheard(crawl, "sitemap"))
     before, now = notes.past.stated_posts_before(crawl), notes.past.stated_posts(crawl)
     expected = None if before is None else before + notes.past.new_posts(crawl) - len(dropped)
-    return dropped if now in (None, expected) else [*dropped, by_date]
+    return dropped if now in (None, expected) else [*dropped, *by_date]
 
 
 def _few(links: list[Link]) -> list[Link]:

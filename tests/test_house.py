@@ -36,6 +36,24 @@ def test_the_readmes_exit_codes_are_those_of_the_errors():
     assert stated == codes | {0}
 
 
+def test_every_test_that_the_guarantees_name_exists():
+    """One is named by its file, by its name, by both, or by the number that its name begins with: `test_k1…`."""
+    named = re.findall(r"`(?:::)?((?:tests/|test_)[^`]*)`", (ROOT / "docs" / "guarantees.md").read_text("utf-8"))
+    tests = [
+        f"{path.relative_to(ROOT)}::{name}"
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.M)
+    ]
+
+    def exists(name):
+        end = "_" if name.endswith("…") else "(::|$)"  # so that `test_k1…` is not test_k10_…
+        wanted = re.compile(f"(^|::){re.escape(name.removesuffix('…'))}{end}")
+        return any(wanted.search(test) for test in tests)
+
+    assert len(named) > 40
+    assert [name for name in named if not exists(name)] == []
+
+
 def test_records_of_the_demo_fit_the_published_schema(demo_records):
     schema = json.loads((ROOT / "docs" / "record.schema.json").read_text("utf-8"))
     validator = jsonschema.Draft202012Validator(schema)

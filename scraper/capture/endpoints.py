@@ -7,7 +7,6 @@ the second time (DNS rebinding) gains nothing.
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +17,7 @@ from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IRes
 from zope.interface import implementer
 
 from scraper.capture.proxies import ProxiedEndpoint, Proxy
-from scraper.capture.routes import Route, find_route, is_public
+from scraper.capture.routes import Route, find_route, is_public, number_of
 
 CONNECT_TIMEOUT = 30  # seconds
 
@@ -75,13 +74,12 @@ class Endpoints:
 def _number(host: str) -> str:
     """Return a host that is an IP address, in any of the forms that resolvers take for one; "" for a name."""
     plain = host.strip("[]")
-    try:
-        return str(ipaddress.ip_address(plain))
-    except ValueError:
-        # "127.1", "2130706433", "0x7f.1": forms that the C library still reads (inet_aton), always IPv4.
-        parts = plain.rstrip(".").split(".")
-        odd = all(part.isdecimal() or part.lower().startswith("0x") for part in parts)
-        return plain if odd else ""
+    if ip := number_of(plain):
+        return str(ip)
+    # "127.1", "2130706433", "0x7f.1": forms that the C library still reads (inet_aton), always IPv4.
+    parts = plain.rstrip(".").split(".")
+    odd = all(part.isdecimal() or part.lower().startswith("0x") for part in parts)
+    return plain if odd else ""
 
 
 class _PublicOnly:

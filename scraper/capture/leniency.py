@@ -12,10 +12,10 @@ from typing import Any
 from scrapy.core.downloader.handlers.http11 import _LenientHTTPClientParser
 from twisted.web.http import _DataLoss, _MalformedChunkedDataError
 
+from archive.http_message import CHUNK_SIZE, LONGEST_CHUNK_LINE
+
 LARGEST_HEAD = 256 * 1024  # bytes before the body, interim responses included: more than any server needs
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 section 5.6.2
-_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;|$)")
-_LONGEST_LINE = 65536  # bytes of a chunk's size line, or of a trailer
 
 
 class LenientChunks:
@@ -55,7 +55,7 @@ class LenientChunks:
     def _line(self) -> bytes | None:
         end = self._buffer.find(b"\n", self._at)
         if end < 0:
-            if len(self._buffer) - self._at > _LONGEST_LINE:
+            if len(self._buffer) - self._at > LONGEST_CHUNK_LINE:
                 raise _MalformedChunkedDataError("a line of the chunked coding has no end")
             return None
         line, self._at = self._buffer[self._at : end], end + 1
@@ -65,7 +65,7 @@ class LenientChunks:
         line = self._line()
         if line is None:
             return False
-        size = _SIZE.match(line)
+        size = CHUNK_SIZE.match(line)
         if not size:
             raise _MalformedChunkedDataError(f"no chunk size: {line[:20]!r}")
         self._left = int(size[1], 16)

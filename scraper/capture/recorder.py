@@ -66,7 +66,6 @@ class Recorder:
         self._file: WarcFile | None = None
         self._info_id = ""
         self._certificates: set[str] = set()
-        self.records = 0
         self.bytes = 0
 
     def record(self, attempts: Sequence[Attempt]) -> list[CaptureRef | None]:
@@ -88,7 +87,6 @@ class Recorder:
         refs: list[CaptureRef | None] = []
         for answer, group in zip(answers, groups, strict=True):
             own = {record.record_id: next(places) for record in group}
-            self.records += len(own)
             self.bytes += sum(place.length for place in own.values())
             place = own.get(answer.ref.record_id)
             refs.append(replace(answer.ref, offset=place.offset) if place and answer.head else None)

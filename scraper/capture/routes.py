@@ -61,9 +61,8 @@ def find_route(routes: Sequence[Route], host: str, port: int) -> Route | None:
 
 def is_public(address: str) -> bool:
     """Say whether an IP address belongs to the open internet, and not to this machine or its network."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
+    ip = number_of(address.partition("%")[0])
+    if ip is None:
         return False
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped
@@ -74,7 +73,13 @@ def is_public(address: str) -> bool:
 
 def is_loopback(address: str) -> bool:
     """Say whether an address is this machine itself ("localhost" included)."""
+    ip = number_of(address)
+    return ip.is_loopback if ip else address.lower().rstrip(".") == "localhost"
+
+
+def number_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the IP address that a host is, None for a name."""
     try:
-        return ipaddress.ip_address(address).is_loopback
+        return ipaddress.ip_address(host)
     except ValueError:
-        return address.lower().rstrip(".") == "localhost"
+        return None

@@ -10,6 +10,7 @@ from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
+from archive.coverage import FILES
 from archive.errors import StorageError
 from archive.notes import Earlier
 from scraper.capture.frontier import Entry
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 64 * 1024 * 1024  # bytes on the wire; real pages have a hundredth, feeds a tenth
 LARGEST_FILE = 4 * 1024 * 1024 * 1024  # bytes of a picture or video
-_FILES = frozenset({"image", "original", "asset"})
 COMMIT_EVERY = 0.5  # seconds: what a crash can cost is fetched again, never lost
 
 
@@ -79,7 +79,7 @@ class FrontierScheduler(BaseScheduler):
         meta = {
             **{"address": entry.url, "kind": entry.kind, "attempts": entry.attempts},
             **{"hops": entry.hops, "earlier": earlier},
-            "download_maxsize": LARGEST_FILE if entry.kind in _FILES else LARGEST_PAGE,
+            "download_maxsize": LARGEST_FILE if entry.kind in FILES else LARGEST_PAGE,
         }
         return Request(
             entry.url,

@@ -9,7 +9,6 @@ import tempfile
 import urllib.request
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from scraper.demo.knobs import Knobs
@@ -46,9 +45,7 @@ class DemoServer:
         self.ca_file = Path(self._folder.name) / "ca.pem"
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._process.terminate()
         self._process.wait(timeout=10)
         if self._process.stdout:

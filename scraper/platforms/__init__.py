@@ -33,3 +33,8 @@ class Platform(Protocol):
 
 
 PLATFORMS: tuple[Platform, ...] = (Blogger(),)
+
+
+def platform_named(name: str) -> Platform | None:
+    """Return the platform of a name, None where beilin knows none."""
+    return next((platform for platform in PLATFORMS if platform.name == name), None)

@@ -37,7 +37,6 @@ class Reader:
         self._moved = 0.0  # when the child last answered
         self._listening: asyncio.Task[None] | None = None
         self._failure: Exception | None = None
-        self.deaths = 0
 
     @property
     def _ended(self) -> bool:
@@ -151,7 +150,6 @@ class Reader:
         assert self._process is not None
         retired = await self._process.wait() == 0
         if self._asked and not retired:
-            self.deaths += 1
             number, (task, future) = next(iter(self._asked.items()))
             following = {"read": "again", "again": "skip"}.get(task.do)
             if following is None:

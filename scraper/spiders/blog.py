@@ -23,7 +23,7 @@ from archive.records import CaptureRef, Link
 from scraper.capture.patience import MOST_TRIES, Stopping
 from scraper.capture.robots import RobotsForbid
 from scraper.failures import describe, unreachable
-from scraper.platforms import PLATFORMS
+from scraper.platforms import platform_named
 from scraper.reading.messages import Answer
 from scraper.session import Session
 
@@ -131,7 +131,7 @@ class BlogSpider(scrapy.Spider):
             self._follow_redirect(answer, answer.moved_to, kind, hops + 1)
             return
         if not self._recognised:
-            platform = next((p for p in PLATFORMS if p.name == answer.platform), None)
+            platform = platform_named(answer.platform)
             if platform is None or answer.kind in _SAYS:
                 self.trouble = NotABlog(_refusal(answer))
                 return

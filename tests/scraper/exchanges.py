@@ -7,6 +7,8 @@ import gzip
 import zlib
 from dataclasses import dataclass, replace
 
+from tests.scraper.replies import CHUNKED, OK, coded, html, moved, page, sized, status
+
 STAY, CLOSE, DROP, RESET, MUTE = "stay", "close", "drop", "reset", "mute"
 
 
@@ -36,37 +38,12 @@ class Exchange:
         return replace(self, truncated="disconnect", missing=True) if cut else self
 
 
-OK = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n"
+LINKS = b"/2014/01/links.html"
 HI = b"Content-Length: 2\r\n\r\nhi"
-CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
 NOISE = bytes((n * n * 7919) % 251 for n in range(5000))
 ALL_BYTES = bytes(range(256)) + b"\r\n\r\n\x00\x00HTTP/1.1 200 OK\r\n\r\n"
 GZIP = gzip.compress(NOISE, mtime=0)
 RAW_DEFLATE = zlib.compress(NOISE)[2:-4]
-NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\nnone"
-PAGE = (
-    b"<html><head><meta content='blogger' name='generator'/></head><body><div class='widget Blog'>"
-    b"<div class='post hentry'><h3 class='post-title'><a href='/2014/01/links.html'>Raw</a></h3>"
-    b"<div class='post-body' id='post-body-12345678901'>%s</div></div></div>"
-    b"<a href='http://www.blogger.com/feeds/1234567890/posts/default'></a></body></html>"
-)
-HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
-
-
-def sized(body: bytes, head: bytes = OK) -> bytes:
-    return b"%sContent-Length: %d\r\n\r\n%s" % (head, len(body), body)
-
-
-def coded(coding: bytes, body: bytes) -> bytes:
-    return sized(body, OK + b"Content-Encoding: " + coding + b"\r\n")
-
-
-def status(line: bytes, headers: bytes = b"", body: bytes = b"said") -> bytes:
-    return sized(body, b"HTTP/1.1 " + line + b"\r\nContent-Type: text/plain\r\n" + headers)
-
-
-def moved(line: bytes, to: bytes, body: bytes = b"") -> bytes:
-    return status(line, b"Location: " + to + b"\r\n", body)
 
 
 def chunks(body: bytes, sizes=(1, 700, 13), form=b"%X", trailer: bytes = b"") -> bytes:
@@ -193,15 +170,15 @@ EXCHANGES = (
     Exchange("/500-once.png", "500, and then well", sized(b"well"), first=status(b"500 Internal Server Error")),
     Exchange("/503-once.png", "503, and then well", sized(b"well"), first=status(b"503 Service Unavailable", b"Retry-After: 0\r\n")),
     # ---------------------------------------------------------------- redirects
-    Exchange("/301.png", "301, absolute", moved(b"301 Moved Permanently", b"ORIGIN/absolute.png")),
-    Exchange("/302.png", "302, relative, with a body", moved(b"302 Moved Along", b"relative.png", b"<a href='relative.png'>here</a>")),
-    Exchange("/303.png", "303, with a query", moved(b"303 See Other", b"/query.png?x=1&y=%20&&z")),
-    Exchange("/307.png", "307, with a fragment", moved(b"307 Temporary Redirect", b"/fragment.png?a#part?b")),
-    Exchange("/308.png", "308, without a scheme", moved(b"308 Permanent Redirect", b"//raw.blogspot.com/schemeless.png")),
-    Exchange("/302-space.png", "a space in Location", moved(b"302 Found", b"/a space.png")),
-    Exchange("/302-utf8.png", "UTF-8 in Location", moved(b"302 Found", "/碑.png".encode())),
+    Exchange("/301.png", "301, absolute", moved(b"ORIGIN/absolute.png", b"301 Moved Permanently")),
+    Exchange("/302.png", "302, relative, with a body", moved(b"relative.png", b"302 Moved Along", b"<a href='relative.png'>here</a>")),
+    Exchange("/303.png", "303, with a query", moved(b"/query.png?x=1&y=%20&&z", b"303 See Other")),
+    Exchange("/307.png", "307, with a fragment", moved(b"/fragment.png?a#part?b", b"307 Temporary Redirect")),
+    Exchange("/308.png", "308, without a scheme", moved(b"//raw.blogspot.com/schemeless.png", b"308 Permanent Redirect")),
+    Exchange("/302-space.png", "a space in Location", moved(b"/a space.png")),
+    Exchange("/302-utf8.png", "UTF-8 in Location", moved("/碑.png".encode())),
     Exchange("/302-nowhere.png", "no Location", status(b"302 Found"), missing=True),
-    Exchange("/302-self.png", "a redirect to itself", moved(b"302 Found", b"/302-self.png"), missing=True),
+    Exchange("/302-self.png", "a redirect to itself", moved(b"/302-self.png"), missing=True),
     # ---------------------------------------------------------------- cut short
     Exchange("/cut-status.png", "ends within the status line", b"HTTP/1.1 20", CLOSE, truncated="disconnect", missing=True),
     Exchange("/cut-head.png", "ends within the header section", OK + b"X-Cu", CLOSE, truncated="disconnect", missing=True),
@@ -224,8 +201,8 @@ EXCHANGES = (
 
 # These are asked for by other ways.
 UNSHOWN = (
-    Exchange("/", "the home page", sized(PAGE % b"".join(b"<img src='%s'>" % shown.path.encode() for shown in EXCHANGES), HTML)),
-    Exchange("/2014/01/links.html", "a page with links", sized(PAGE % b"<a href='plain.png'>one</a> <a href='//elsewhere.example/'>two</a>", HTML)),
+    Exchange("/", "the home page", html(page(b"".join(b"<img src='%s'>" % shown.path.encode() for shown in EXCHANGES), LINKS))),
+    Exchange(LINKS.decode(), "a page with links", html(page(b"<a href='plain.png'>one</a> <a href='//elsewhere.example/'>two</a>", LINKS))),
     Exchange("/robots.txt", "robots.txt", sized(b"User-agent: *\nDisallow:\n", b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n")),
     Exchange("/absolute.png", "the end of a redirect", sized(b"there")),
     Exchange("/relative.png", "the end of a redirect", sized(b"there")),

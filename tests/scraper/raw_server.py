@@ -2,7 +2,6 @@
 
 import socket
 import ssl
-import struct
 import threading
 import time
 from collections import Counter
@@ -10,56 +9,40 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+from tests.scraper.listener import Listener, requests, reset_on_close
+
 _PAUSE = 0.0005  # seconds between two segments
-_RESET = struct.pack("ii", 1, 0)  # linger for no time at all: closing sends RST
 
 
-class RawServer:
+class RawServer(Listener):
     """Serves exchanges (of `exchanges.Exchange`); whatever else is asked for is not found.
 
     ``log`` holds (request, answer) in order. The answer is what was sent, without surplus; b"" where none was.
     """
 
     def __init__(self, exchanges: Iterable[Any], not_found: bytes, tls: ssl.SSLContext | None = None) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
+        super().__init__()
         self._tls = tls
         self._origin = b"%s://raw.blogspot.com" % (b"https" if tls else b"http")
         self._not_found = not_found
         self._exchanges = {exchange.path: exchange for exchange in exchanges}
         self._asked: Counter[str] = Counter()
         self._lock = threading.Lock()
-        self.port = self._socket.getsockname()[1]
         self.log: list[tuple[bytes, bytes]] = []
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self) -> None:
-        self._socket.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        try:
-            with self._tls.wrap_socket(connection, server_side=True) if self._tls else connection as stream:
-                after = "stay"
-                for request in _requests(stream):
-                    if after != "stay":
-                        # It crossed our farewell, or met a mute: it was on the wire, and gets no answer.
-                        self.log.append((request, b""))
-                        if after == "mute":
-                            return
-                        continue
-                    after = self._answer(stream, request)
-                    if after == "reset":
+        with self._tls.wrap_socket(connection, server_side=True) if self._tls else connection as stream:
+            after = "stay"
+            for request in requests(stream):
+                if after != "stay":
+                    # It crossed our farewell, or met a mute: it was on the wire, and gets no answer.
+                    self.log.append((request, b""))
+                    if after == "mute":
                         return
-        except OSError:  # the client went away, as it does from some answers
-            return
+                    continue
+                after = self._answer(stream, request)
+                if after == "reset":
+                    return
 
     def _answer(self, stream: socket.socket, request: bytes) -> str:
         path = request.split(b" ")[1].decode("latin-1")
@@ -80,15 +63,6 @@ class RawServer:
         return exchange.after
 
 
-def _requests(stream: socket.socket) -> Iterable[bytes]:
-    received = b""
-    while data := stream.recv(65536):
-        received += data
-        while b"\r\n\r\n" in received:
-            request, _, received = received.partition(b"\r\n\r\n")
-            yield request + b"\r\n\r\n"
-
-
 def _send(stream: socket.socket, answer: bytes, exchange: Any) -> None:
     if exchange.surplus:
         # In one piece: what comes later is, to any client, the beginning of the next answer.
@@ -102,7 +76,7 @@ def _send(stream: socket.socket, answer: bytes, exchange: Any) -> None:
 def _take_leave(stream: socket.socket, after: str) -> None:
     if after == "reset":
         time.sleep(0.005)  # so that what was sent has been read, mostly
-        stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        reset_on_close(stream)
     elif after in ("close", "drop"):
         if after == "close" and isinstance(stream, ssl.SSLSocket):
             _close_notify(stream)

@@ -1,33 +1,20 @@
 """Answers made to exhaust the crawler: bombs, endless ones, slow ones, ones that lie or break off (cases N29-N33)."""
 
 import gzip
-import importlib.util
-import sys
 import tracemalloc
 import zlib
-from pathlib import Path
 
 import brotli
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.http_message import entity_of, parse_head
+from tests.scraper import hostile_server as hostile
+from tests.scraper import observed, replies
+from tests.scraper.replies import CHUNKED, HTML, OK
 
-
-def load(name):
-    # Not test modules: loaded by their place, since tests are no package.
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-hostile, observed = load("hostile_server"), load("observed")
-OK, HTML = hostile.OK, hostile.HTML
 LARGEST = 3 << 20  # bytes of a file or page, in place of gigabytes
 LIMITS = {"scraper.capture.scheduler.LARGEST_FILE": LARGEST, "scraper.capture.scheduler.LARGEST_PAGE": LARGEST}
 ROOM = 1 << 20  # bytes that may be under way when an answer is broken off
-CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
 
 
 def attack(folder, answers, more=b"", limits=None, **page):
@@ -57,17 +44,17 @@ def link(path):
 def test_n29_bombs_are_kept_as_they_came_and_never_undone(tmp_path):
     nested = gzip.compress(gzip.compress(hostile.bomb(1000), mtime=0), mtime=0)
     bombs = {
-        "/gzip.png": hostile.coded(b"gzip", hostile.bomb(10_000)),  # 10 MB that say 10 GB
-        "/nested.png": hostile.coded(b"gzip, gzip, gzip", nested),
-        "/x20.png": hostile.coded(b", ".join([b"gzip"] * 20), nested),
-        "/deflate.png": hostile.coded(b"deflate", hostile.bomb(2000, window=15)),
-        "/raw.png": hostile.coded(b"deflate", hostile.bomb(2000, window=-15)),
-        "/br.png": hostile.coded(b"br", brotli.compress(bytes(100 << 20))),
-        "/zstd.png": hostile.coded(b"zstd", b"\x28\xb5\x2f\xfd" + bytes(100)),
+        "/gzip.png": replies.coded(b"gzip", hostile.bomb(10_000)),  # 10 MB that say 10 GB
+        "/nested.png": replies.coded(b"gzip, gzip, gzip", nested),
+        "/x20.png": replies.coded(b", ".join([b"gzip"] * 20), nested),
+        "/deflate.png": replies.coded(b"deflate", hostile.bomb(2000, window=15)),
+        "/raw.png": replies.coded(b"deflate", hostile.bomb(2000, window=-15)),
+        "/br.png": replies.coded(b"br", brotli.compress(bytes(100 << 20))),
+        "/zstd.png": replies.coded(b"zstd", b"\x28\xb5\x2f\xfd" + bytes(100)),
     }
     pages = {
-        "/2014/01/bomb.html": hostile.coded(b"gzip", hostile.bomb(1000), HTML),
-        "/2014/01/br.html": hostile.coded(b"br", brotli.compress(hostile.page(b"words")), HTML),
+        "/2014/01/bomb.html": replies.coded(b"gzip", hostile.bomb(1000), HTML),
+        "/2014/01/br.html": replies.coded(b"br", brotli.compress(replies.page(b"words")), HTML),
     }
     done, server = attack(tmp_path, bombs | pages, more=b"".join(map(link, pages)), shown=bombs)
     done.stood()
@@ -88,7 +75,7 @@ def test_n29_a_page_that_is_just_no_bomb_is_read_within_bounds_or_not_at_all(tmp
     machine = zlib.compressobj(6, zlib.DEFLATED, 31)
     piece = b"<p>word <b>bold</b></p>\n" * 40_000
     huge = b"".join(machine.compress(piece) for _ in range((50 << 20) // len(piece))) + machine.flush()
-    pages = {"/2014/01/huge.html": hostile.coded(b"gzip", huge, HTML)}
+    pages = {"/2014/01/huge.html": replies.coded(b"gzip", huge, HTML)}
     done, _ = attack(tmp_path, pages, more=link("/2014/01/huge.html"), shown=())
     done.stood()
     assert "/2014/01/huge.html" in done.missing
@@ -110,7 +97,7 @@ def test_n30_what_never_ends_is_broken_off_at_the_limit(tmp_path):
         "/interim.png": hostile.endless(b"", b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"),
         "/100.png": hostile.endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
     }
-    fine = {"/cookies.png": hostile.sized(b"hi", OK + cookies)}
+    fine = {"/cookies.png": replies.sized(b"hi", OK + cookies)}
     pictures = [*(path for path in bodies if path.endswith("png")), *heads, *fine]
     done, server = attack(tmp_path, bodies | heads | fine, link("/2014/01/page.html"), LIMITS, shown=pictures)
     done.stood()
@@ -219,9 +206,9 @@ def test_n32_lengths_that_lie_are_asked_again_flagged_and_never_silently_short(t
         "/long.png": lambda stream: stream.sendall(OK + b"Content-Length: 500\r\n\r\nshort"),
         "/chunk.png": lambda stream: stream.sendall(OK + CHUNKED + b"fff\r\nshort"),
         "/2014/01/long.html": lambda stream: stream.sendall(
-            HTML + b"Content-Length: 99999\r\n\r\n" + hostile.page(b"half a post")
+            HTML + b"Content-Length: 99999\r\n\r\n" + replies.page(b"half a post")
         ),
-        "/mends.png": (lambda stream: stream.sendall(OK + b"Content-Length: 50\r\n\r\nshort"), hostile.sized(b"whole")),
+        "/mends.png": (lambda stream: stream.sendall(OK + b"Content-Length: 50\r\n\r\nshort"), replies.sized(b"whole")),
     }
     pictures = [path for path in lies if path.endswith("png")]
     done, server = attack(tmp_path, lies, link("/2014/01/long.html"), shown=pictures)
@@ -236,7 +223,7 @@ def test_n32_lengths_that_lie_are_asked_again_flagged_and_never_silently_short(t
 
 
 def test_n33_a_reset_at_any_byte_is_tried_again_kept_and_open_for_the_next_run(tmp_path):
-    whole = hostile.sized(b"0123456789" * 5, OK + b"X-More: header\r\n")
+    whole = replies.sized(b"0123456789" * 5, OK + b"X-More: header\r\n")
     cut = {f"/reset-{at}.png": hostile.reset_after(whole[:at]) for at in range(0, len(whole), 23)}
     with hostile.HostileServer(hostile.blog(cut)) as server:
         first = observed.mirror(tmp_path / "c", "--connect", server.route)

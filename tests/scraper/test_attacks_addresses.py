@@ -1,8 +1,5 @@
 """Where a crawl may be led: private addresses, rebinding names, other schemes, quarantine (cases N35-N39)."""
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -22,20 +19,9 @@ from scraper.capture.endpoints import Endpoints
 from scraper.capture.gate import Gate
 from scraper.capture.proxies import parse_proxy
 from scraper.capture.scope import Scope
-
-
-def load(name):
-    # Not test modules: loaded by their place, since tests are no package.
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-hostile, observed = load("hostile_server"), load("observed")
-moved = hostile.moved
-
+from tests.scraper import hostile_server as hostile
+from tests.scraper import observed, replies
+from tests.scraper.replies import moved
 
 # ---------------------------------------------------------------------- N35, N38
 PRIVATE = (
@@ -78,17 +64,17 @@ def led_astray(urls, more=b""):
     locs = "".join(f"<url><loc>{url}</loc></url>" for url in escaped)
     lines = "".join(f"Sitemap: {url}\n" for url in urls)
     xml = b"HTTP/1.1 200 OK\r\nContent-Type: application/atom+xml\r\n"
-    feed = hostile.sized(FEED.format(entries).encode(), xml)
+    feed = replies.sized(FEED.format(entries).encode(), xml)
     answers = hostile.blog(redirects, more=body.encode() + b"<link rel=stylesheet href='/style.css'>" + more)
     sheet = "".join(f"@import '{url}'; a {{ background: url({url}) }}\n" for url in urls).encode()
     return answers | {
-        "/style.css": hostile.sized(sheet, b"HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n"),
-        "/robots.txt": hostile.sized(
+        "/style.css": replies.sized(sheet, b"HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n"),
+        "/robots.txt": replies.sized(
             lines.encode() + b"User-agent: *\nDisallow:\n", b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
         ),
         "/feeds/posts/default?max-results=150&start-index=1": feed,
         "/feeds/posts/summary?max-results=150": feed,
-        "/sitemap.xml": hostile.sized(
+        "/sitemap.xml": replies.sized(
             f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{locs}</urlset>".encode(), xml
         ),
         "/sitemap-pages.xml": moved(urls[0].encode()),
@@ -174,7 +160,7 @@ def test_n36_a_name_that_answers_otherwise_the_second_time_gains_nothing():
 
 def test_n36_dns_rebinding_in_a_whole_crawl(tmp_path):
     pictures = {
-        f"{host}.bp.blogspot.com/{n}.png": hostile.sized(b"picture")
+        f"{host}.bp.blogspot.com/{n}.png": replies.sized(b"picture")
         for host in ("turns", "mixed", "inside")
         for n in range(4)
     }
@@ -253,7 +239,7 @@ def test_n39_what_is_quarantined_is_neither_looked_up_nor_connected_to(tmp_path)
     )
     answers = led_astray(urls, b"<img src='http://ok.bp.blogspot.com/a.png'>") | {
         "ok.bp.blogspot.com/robots.txt": moved(b"http://cfcr2008.org/robots.txt"),
-        "ok.bp.blogspot.com/a.png": hostile.sized(b"hi"),
+        "ok.bp.blogspot.com/a.png": replies.sized(b"hi"),
     }
     with hostile.HostileServer(answers) as server:
         routes = [f"raw.blogspot.com=127.0.0.1:{server.port}", f"ok.bp.blogspot.com=127.0.0.1:{server.port}"]

@@ -1,26 +1,13 @@
 """Pages that lie about their characters: the right Chinese or a finding, and the bytes as they came: case N44."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 from warcio.archiveiterator import ArchiveIterator
 
 from archive import store
 from archive.layout import Layout
 from scraper.demo.sentences import SENTENCES
+from tests.scraper import hostile_server as hostile
+from tests.scraper import observed, replies
 
-
-def load(name):
-    # Not test modules: loaded by their place, since tests are no package.
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-hostile, observed = load("hostile_server"), load("observed")
 CHINESE = "".join(chinese for _, chinese in SENTENCES)
 FOLDED = "四年来议会一直答应给出答复海港属于每一个在那里工作的人"  # in Big5 as well
 UTF8 = CHINESE.encode()
@@ -47,8 +34,8 @@ CHARSETS = {
 
 def written(text, declared=b"", meta=b"", mark=b""):
     start = mark + (b"<meta charset='%s'>" % meta if meta else b"")
-    body = start + hostile.page(b"<p>%s</p>" % text)
-    return hostile.html(body, b"; charset=" + declared if declared else b"")
+    body = start + replies.page(b"<p>%s</p>" % text)
+    return replies.html(body, b"; charset=" + declared if declared else b"")
 
 
 def read_charsets(folder, pages):
@@ -90,8 +77,8 @@ def test_n44_utf16_without_its_mark_is_read_or_flagged(tmp_path):
     pages = {}
     for name, declared, encoding in (("le", b"utf-16le", "utf-16-le"), ("be", b"utf-16be", "utf-16-be"), ("any-le", b"utf-16", "utf-16-le"),
                                      ("any-be", b"utf-16", "utf-16-be"), ("none", b"", "utf-16-le"), ("marked", b"utf-8", "utf-16")):  # fmt: skip
-        pages[name] = hostile.html(
-            hostile.page(b"<p>%s</p>" % UTF8).decode().encode(encoding), b"; charset=" + declared if declared else b""
+        pages[name] = replies.html(
+            replies.page(b"<p>%s</p>" % UTF8).decode().encode(encoding), b"; charset=" + declared if declared else b""
         )
     done, texts, codes = read_charsets(tmp_path, pages)
     done.stood(done.code)

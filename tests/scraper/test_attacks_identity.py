@@ -1,15 +1,12 @@
 """Who is on the other side, what they learn of us, and that nobody else hears of it: cases N40, N46, H95, S97."""
 
 import base64
-import importlib.util
 import socket
 import ssl
 import stat
-import sys
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -19,18 +16,10 @@ from cryptography.x509.oid import NameOID
 from warcio.archiveiterator import ArchiveIterator
 
 from scraper.settings import USER_AGENT
+from tests.scraper import hostile_server as hostile
+from tests.scraper import observed, replies
+from tests.scraper.listener import Listener
 
-
-def load(name):
-    # Not test modules: loaded by their place, since tests are no package.
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-hostile, observed = load("hostile_server"), load("observed")
 LOOKED_UP = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
 SENT = ("socket.sendto", "socket.sendmsg")
 
@@ -88,7 +77,7 @@ def certified(tmp_path_factory):
     contexts = {f"{name}.bp.blogspot.com": context for name, context in bad.items()}
     contexts["good.bp.blogspot.com"] = authority.context("good.bp.blogspot.com")
     shown = "".join(f"<img src='https://{host}/a.png'>" for host in contexts).encode()
-    pictures = {f"{host}/a.png": hostile.sized(b"picture") for host in contexts}
+    pictures = {f"{host}/a.png": replies.sized(b"picture") for host in contexts}
     with hostile.HostileServer(hostile.blog(pictures, shown=(), more=shown), contexts) as server:
         return observed.mirror(folder / "c", "--connect", server.route, "--cacert", authority.pem), server, set(bad)
 
@@ -125,15 +114,15 @@ def test_n40_a_home_page_behind_a_bad_certificate_is_not_read(tmp_path):
 def told(tmp_path_factory):
     """One crawl of a blog that wants to know who comes: (run, server)."""
     folder = tmp_path_factory.mktemp("told")
-    cookie = hostile.sized(
-        b"picture", hostile.OK + b'Set-Cookie: id=42; Path=/; Domain=.blogspot.com\r\nETag: "who-are-you"\r\n'
+    cookie = replies.sized(
+        b"picture", replies.OK + b'Set-Cookie: id=42; Path=/; Domain=.blogspot.com\r\nETag: "who-are-you"\r\n'
     )
-    asks = hostile.status(b"401 Unauthorized", b'WWW-Authenticate: Basic realm="who"\r\nSet-Cookie: more=1\r\n')
+    asks = replies.status(b"401 Unauthorized", b'WWW-Authenticate: Basic realm="who"\r\nSet-Cookie: more=1\r\n')
     answers = {
         "/cookie.png": cookie,
         "/login.png": asks,
         "1.bp.blogspot.com/a.png": cookie,
-        "/hop.png": hostile.moved(b"/cookie.png"),
+        "/hop.png": replies.moved(b"/cookie.png"),
     }
     # What the environment says of its user stays here.
     (folder / ".netrc").write_text("machine raw.blogspot.com login user password secret\n")
@@ -195,31 +184,16 @@ def test_n46_a_proxy_that_is_down_means_no_packet_to_anybody_else(tmp_path, how)
     assert done.addresses(*SENT) == set()
 
 
-class Proxy:
+class Proxy(Listener):
     """A SOCKS5 and CONNECT proxy that leads every name to one port of this machine; ``names`` are those it was asked for."""
 
     def __init__(self, port, user=b""):
+        super().__init__()
         self._to, self._user = port, user
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
         self.names = set()
 
-    def __enter__(self):
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        with suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-
-    def _accept(self):
-        with suppress(OSError):
-            while True:
-                threading.Thread(target=self._serve, args=(self._socket.accept()[0],), daemon=True).start()
-
     def _serve(self, client):
-        with suppress(OSError, AssertionError), client:
+        with suppress(AssertionError), client:
             first = client.recv(1)
             (self._socks if first == b"\x05" else self._tunnel)(client)
             with socket.create_connection(("127.0.0.1", self._to)) as server:
@@ -261,8 +235,8 @@ def _pour(source, target):
 @pytest.mark.parametrize(("scheme", "user"), [("socks5", ""), ("socks5h", "user:secret@"), ("http", "user:secret@")])
 def test_n46_all_traffic_goes_through_the_proxy_by_name(tmp_path, scheme, user):
     answers = {
-        "1.bp.blogspot.com/a.png": hostile.sized(b"picture"),
-        "2.bp.blogspot.com/b.png": hostile.sized(b"picture"),
+        "1.bp.blogspot.com/a.png": replies.sized(b"picture"),
+        "2.bp.blogspot.com/b.png": replies.sized(b"picture"),
     }
     with hostile.HostileServer(hostile.blog(answers)) as server, Proxy(server.port, user.encode()) as proxy:
         done = observed.mirror(tmp_path / "c", "--proxy", f"{scheme}://{user}127.0.0.1:{proxy.port}")

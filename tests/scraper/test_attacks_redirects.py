@@ -1,28 +1,15 @@
 """Redirects that lead round and round, on and on, or nowhere: case N34."""
 
-import importlib.util
 import ssl
-import sys
-from pathlib import Path
 
 import pytest
 
 from archive.collection import create_collection
 from archive.config import Config
 from scraper.demo.certificates import make_certificates
-
-
-def load(name):
-    # Not test modules: loaded by their place, since tests are no package.
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-hostile, observed = load("hostile_server"), load("observed")
-moved = hostile.moved
+from tests.scraper import hostile_server as hostile
+from tests.scraper import observed, replies
+from tests.scraper.replies import moved
 
 
 def test_n34_redirects_end_and_each_hop_is_kept(tmp_path):
@@ -35,17 +22,17 @@ def test_n34_redirects_end_and_each_hop_is_kept(tmp_path):
         "/garbage.png": moved(b"http://[half/"),
     }
     refreshed = {
-        "/2014/01/header.html": hostile.html(
-            hostile.page(b"words"), more=b"Refresh: 0; url=http://evil.example/header\r\n"
+        "/2014/01/header.html": replies.html(
+            replies.page(b"words"), more=b"Refresh: 0; url=http://evil.example/header\r\n"
         ),
-        "/2014/01/meta.html": hostile.html(
-            hostile.page(b"<meta http-equiv=refresh content='0; url=http://evil.example/meta'>words")
+        "/2014/01/meta.html": replies.html(
+            replies.page(b"<meta http-equiv=refresh content='0; url=http://evil.example/meta'>words")
         ),
-        "/2014/01/script.html": hostile.html(
-            hostile.page(b"<script>location='http://evil.example/script'</script>words")
+        "/2014/01/script.html": replies.html(
+            replies.page(b"<script>location='http://evil.example/script'</script>words")
         ),
     }
-    answers = chain | loops | refreshed | {"/chain-21.png": hostile.sized(b"there at last")}
+    answers = chain | loops | refreshed | {"/chain-21.png": replies.sized(b"there at last")}
     posts = b"".join(b"<a href='%s'>a post</a>" % path.encode() for path in refreshed)
     shown = ["/chain-0.png", "/loop-a.png", *list(loops)[2:]]
     with hostile.HostileServer(hostile.blog(answers, shown, posts)) as server:
@@ -72,7 +59,7 @@ def test_n34_a_chain_with_an_ever_changing_query_is_bounded(tmp_path):
 def test_n34_an_address_that_moves_to_itself_for_ever_is_bounded(tmp_path, to):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(make_certificates(tmp_path))
-    rounds = {"/round.png": (*[moved(to)] * 40, hostile.sized(b"so that the test has an end"))}
+    rounds = {"/round.png": (*[moved(to)] * 40, replies.sized(b"so that the test has an end"))}
     with hostile.HostileServer(hostile.blog(rounds), {"": context}) as server:
         done = observed.mirror(tmp_path / "c", "--connect", server.route, "--cacert", tmp_path / "ca.pem")
     done.stood()

@@ -1,10 +1,7 @@
 """Servers that set traps, turn the crawl away, or answer with nonsense: cases N41-N43, N45."""
 
-import importlib.util
-import sys
 import time
 from email.utils import formatdate
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,18 +12,9 @@ from archive.collection import create_collection
 from archive.config import Config
 from archive.layout import Layout
 from scraper.capture.patience import retry_after
+from tests.scraper import hostile_server as hostile
+from tests.scraper import observed, replies
 
-
-def load(name):
-    # Not test modules: loaded by their place, since tests are no package.
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-hostile, observed = load("hostile_server"), load("observed")
 TEXT = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 
 
@@ -55,9 +43,9 @@ def test_n41_traps_are_bounded_and_every_honest_post_is_had(tmp_path):
         "<a href='/COUNT/'>year</a><a href='/9COUNT/01/'>next</a><a href='?m=1'>m</a><a href='?m=0'>0</a><a href=';jsessionid=COUNT'>s</a>"
         "<a href='/2099/01/trap-COUNT.html'>next post</a>"
     )
-    body = hostile.page((links + calendar + copies + ever).encode()).replace(b"COUNT", b"1234")
+    body = replies.page((links + calendar + copies + ever).encode()).replace(b"COUNT", b"1234")
     trap = (
-        hostile.HTML + b"\r\n" + hostile.page((calendar + ever).encode())
+        replies.HTML + b"\r\n" + replies.page((calendar + ever).encode())
     )  # no length: what COUNT becomes may be longer
 
     def spring(stream, server):
@@ -65,8 +53,8 @@ def test_n41_traps_are_bounded_and_every_honest_post_is_had(tmp_path):
         stream.sendall(trap.replace(b"COUNT", number.zfill(4)))
 
     with hostile.HostileServer({}) as server:
-        server.answers = hostile.blog({}) | {"/": hostile.html(body)}
-        server.answers |= {url: hostile.html(hostile.page(b"<p>honest words</p>", url.encode())) for url in posts}
+        server.answers = hostile.blog({}) | {"/": replies.html(body)}
+        server.answers |= {url: replies.html(replies.page(b"<p>honest words</p>", url.encode())) for url in posts}
         server.fallback = lambda stream: spring(stream, server)
         create_collection(tmp_path / "c", Config(address="http://raw.blogspot.com/", max_resources=120))
         done = observed.mirror(tmp_path / "c", "--connect", server.route)
@@ -88,11 +76,11 @@ def test_n41_traps_are_bounded_and_every_honest_post_is_had(tmp_path):
 
 # ---------------------------------------------------------------------- N42
 def test_n42_busy_and_refusing_hosts_are_left_alone_and_asked_again_by_the_next_run(tmp_path):
-    picture = hostile.sized(b"picture")
+    picture = replies.sized(b"picture")
     busy, storm, refused = (
         b"429 Too Many Requests",
-        hostile.status(b"503 Service Unavailable"),
-        hostile.status(b"403 Forbidden"),
+        replies.status(b"503 Service Unavailable"),
+        replies.status(b"403 Forbidden"),
     )
     soon = formatdate(time.time() + 2, usegmt=True).encode()
     later = {  # host: what Retry-After says, and whether it is worth waiting for
@@ -107,7 +95,7 @@ def test_n42_busy_and_refusing_hosts_are_left_alone_and_asked_again_by_the_next_
         "far": (b"Fri, 31 Dec 9999 23:59:59 GMT", False),
     }
     hosts = {
-        f"{name}.bp.blogspot.com/a.png": (hostile.status(busy, b"Retry-After: %s\r\n" % value), picture)
+        f"{name}.bp.blogspot.com/a.png": (replies.status(busy, b"Retry-After: %s\r\n" % value), picture)
         for name, (value, _) in later.items()
     }
     walls = {"storm.bp.blogspot.com/a.png": storm}
@@ -144,30 +132,30 @@ def test_n42_no_text_breaks_retry_after(text):
 
 # ---------------------------------------------------------------------- N43
 def test_n43_robots_oddities_are_bounded_and_follow_the_policy(tmp_path):
-    picture, forbid = hostile.sized(b"picture"), b"User-agent: *\nDisallow: /\n"
+    picture, forbid = replies.sized(b"picture"), b"User-agent: *\nDisallow: /\n"
     robots = {  # host: its robots.txt, and why its picture is missing
-        "absent": (hostile.NOT_FOUND, ""),
-        "gone": (hostile.status(b"410 Gone"), ""),
-        "refused": (hostile.status(b"403 Forbidden"), ""),
-        "failing": (hostile.status(b"500 Internal Server Error"), "could not be read (status 500)"),
-        "forbids": (hostile.sized(forbid, TEXT), "robots.txt asks not to fetch it"),
+        "absent": (replies.NOT_FOUND, ""),
+        "gone": (replies.status(b"410 Gone"), ""),
+        "refused": (replies.status(b"403 Forbidden"), ""),
+        "failing": (replies.status(b"500 Internal Server Error"), "could not be read (status 500)"),
+        "forbids": (replies.sized(forbid, TEXT), "robots.txt asks not to fetch it"),
         "ours": (
-            hostile.sized(b"User-agent: beilin\nDisallow: /\n\nUser-agent: *\nDisallow:\n", TEXT),
+            replies.sized(b"User-agent: beilin\nDisallow: /\n\nUser-agent: *\nDisallow:\n", TEXT),
             "robots.txt asks not to fetch it",
         ),
-        "large": (hostile.sized(forbid + b"# long\n" * 1_500_000, TEXT), "robots.txt asks not to fetch it"),
-        "late": (hostile.sized(b"# long\n" * 80_000 + forbid, TEXT), ""),  # beyond the first 500 KiB
+        "large": (replies.sized(forbid + b"# long\n" * 1_500_000, TEXT), "robots.txt asks not to fetch it"),
+        "late": (replies.sized(b"# long\n" * 80_000 + forbid, TEXT), ""),  # beyond the first 500 KiB
         "endless": (hostile.endless(TEXT + b"\r\n", b"Disallow: /private/\n"), ""),
-        "html": (hostile.html(b"<html><body>Disallow: /\nUser-agent: *\nDisallow: /</body></html>"), ""),
-        "binary": (hostile.sized(bytes(range(256)) * 400, TEXT), ""),
-        "nul": (hostile.sized(b"\0" * 500_000, TEXT), ""),
-        "stars": (hostile.sized(b"User-agent: *\n" + (b"Disallow: /" + b"*a" * 500 + b"*b$\n") * 200, TEXT), ""),
-        "agents": (hostile.sized(b"User-agent: a\n" * 30_000 + b"Disallow: /\n", TEXT), ""),
-        "moved": (hostile.moved(b"/rules.txt"), "robots.txt asks not to fetch it"),
-        "away": (hostile.moved(b"http://evil.example/robots.txt"), ""),
-        "round": (hostile.moved(b"/robots.txt"), ""),
-        "file": (hostile.moved(b"file:///etc/passwd"), ""),
-        "delay": (hostile.sized(b"User-agent: *\nCrawl-delay: 100000\nRequest-rate: 1/1000h\n", TEXT), ""),
+        "html": (replies.html(b"<html><body>Disallow: /\nUser-agent: *\nDisallow: /</body></html>"), ""),
+        "binary": (replies.sized(bytes(range(256)) * 400, TEXT), ""),
+        "nul": (replies.sized(b"\0" * 500_000, TEXT), ""),
+        "stars": (replies.sized(b"User-agent: *\n" + (b"Disallow: /" + b"*a" * 500 + b"*b$\n") * 200, TEXT), ""),
+        "agents": (replies.sized(b"User-agent: a\n" * 30_000 + b"Disallow: /\n", TEXT), ""),
+        "moved": (replies.moved(b"/rules.txt"), "robots.txt asks not to fetch it"),
+        "away": (replies.moved(b"http://evil.example/robots.txt"), ""),
+        "round": (replies.moved(b"/robots.txt"), ""),
+        "file": (replies.moved(b"file:///etc/passwd"), ""),
+        "delay": (replies.sized(b"User-agent: *\nCrawl-delay: 100000\nRequest-rate: 1/1000h\n", TEXT), ""),
         "cut": (
             hostile.reset_after(TEXT + b"Content-Length: 1000\r\n\r\n" + forbid),
             "robots.txt asks not to fetch it",
@@ -175,7 +163,7 @@ def test_n43_robots_oddities_are_bounded_and_follow_the_policy(tmp_path):
     }
     answers = {f"{name}.bp.blogspot.com/a{'a' * 200}.png": picture for name in robots}
     rules = {f"{name}.bp.blogspot.com/robots.txt": answer for name, (answer, _) in robots.items()}
-    rules["moved.bp.blogspot.com/rules.txt"] = hostile.sized(forbid, TEXT)
+    rules["moved.bp.blogspot.com/rules.txt"] = replies.sized(forbid, TEXT)
     with hostile.HostileServer(hostile.blog(answers | rules, shown=answers)) as server:
         done = observed.mirror(tmp_path / "c", "--connect", server.route)
     done.stood()
@@ -194,10 +182,10 @@ def test_n43_robots_oddities_are_bounded_and_follow_the_policy(tmp_path):
 
 
 def test_n43_robots_txt_behind_a_byte_order_mark_counts_and_one_that_moves_to_nonsense_does_not(tmp_path):
-    answers = {f"{name}.bp.blogspot.com/a.png": hostile.sized(b"picture") for name in ("marked", "nonsense")}
+    answers = {f"{name}.bp.blogspot.com/a.png": replies.sized(b"picture") for name in ("marked", "nonsense")}
     rules = {
-        "marked.bp.blogspot.com/robots.txt": hostile.sized(b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", TEXT),
-        "nonsense.bp.blogspot.com/robots.txt": hostile.moved(b"http://[half/"),
+        "marked.bp.blogspot.com/robots.txt": replies.sized(b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", TEXT),
+        "nonsense.bp.blogspot.com/robots.txt": replies.moved(b"http://[half/"),
     }
     with hostile.HostileServer(hostile.blog(answers | rules, shown=answers)) as server:
         done = observed.mirror(tmp_path / "c", "--connect", server.route)
@@ -207,8 +195,8 @@ def test_n43_robots_txt_behind_a_byte_order_mark_counts_and_one_that_moves_to_no
 
 def test_n43_a_robots_txt_that_is_a_bomb_takes_no_memory(tmp_path):
     answers = {
-        "1.bp.blogspot.com/a.png": hostile.sized(b"picture"),
-        "1.bp.blogspot.com/robots.txt": hostile.coded(b"gzip", hostile.bomb(60), TEXT),
+        "1.bp.blogspot.com/a.png": replies.sized(b"picture"),
+        "1.bp.blogspot.com/robots.txt": replies.coded(b"gzip", hostile.bomb(60), TEXT),
     }
     with hostile.HostileServer(hostile.blog(answers, shown=["1.bp.blogspot.com/a.png"])) as server:
         done = observed.mirror(tmp_path / "c", "--connect", server.route)
@@ -226,10 +214,10 @@ def test_n45_impossible_status_lines_and_nul_bytes_are_recorded(tmp_path):
     }  # fmt: skip
     rest = b"\r\nContent-Type: image/png\r\nContent-Length: 2\r\n\r\nhi"
     answers = {f"/{name}.png": line + rest for name, line in lines.items()}
-    answers["/nul-name.png"] = hostile.OK + b"X-\0Name: v\r\nContent-Length: 2\r\n\r\nhi"
-    answers["/nul-value.png"] = hostile.OK + b"X-Nul: a\0b\r\nContent-Length: 2\r\n\r\nhi"
-    answers["/nul-length.png"] = hostile.OK + b"Content-Length: 2\0\r\n\r\nhi"
-    answers["/nul-body.png"] = hostile.sized(b"\0" * 1000)
+    answers["/nul-name.png"] = replies.OK + b"X-\0Name: v\r\nContent-Length: 2\r\n\r\nhi"
+    answers["/nul-value.png"] = replies.OK + b"X-Nul: a\0b\r\nContent-Length: 2\r\n\r\nhi"
+    answers["/nul-length.png"] = replies.OK + b"Content-Length: 2\0\r\n\r\nhi"
+    answers["/nul-body.png"] = replies.sized(b"\0" * 1000)
     plan = {"set": {"scraper.settings.DOWNLOAD_TIMEOUT": 1.0}}
     with hostile.HostileServer(hostile.blog(answers)) as server:
         done = observed.mirror(tmp_path / "c", "--connect", server.route, plan=plan)
@@ -245,8 +233,8 @@ def test_n45_impossible_status_lines_and_nul_bytes_are_recorded(tmp_path):
 @pytest.mark.parametrize("place", ["/", "/feeds/posts/default?max-results=150&start-index=1", "/zero.png"])
 def test_n45_a_status_line_that_cannot_be_read_is_said(tmp_path, place):
     answers = {
-        "/zero.png": hostile.sized(b"hi"),
-        place: hostile.sized(b"hi", b"HTTP/1.1 0 Zero\r\nContent-Type: text/html\r\n"),
+        "/zero.png": replies.sized(b"hi"),
+        place: replies.sized(b"hi", b"HTTP/1.1 0 Zero\r\nContent-Type: text/html\r\n"),
     }
     with hostile.HostileServer(hostile.blog(answers, shown=["/zero.png"])) as server:
         done = observed.mirror(tmp_path / "c", "--connect", server.route)
@@ -256,7 +244,7 @@ def test_n45_a_status_line_that_cannot_be_read_is_said(tmp_path, place):
 
 
 def test_n45_a_status_beyond_all_classes_is_no_blog(tmp_path):
-    answers = {"/": hostile.sized(b"hi", b"HTTP/1.1 99999999 Huge\r\nContent-Type: text/html\r\n")}
+    answers = {"/": replies.sized(b"hi", b"HTTP/1.1 99999999 Huge\r\nContent-Type: text/html\r\n")}
     with hostile.HostileServer(hostile.blog({}) | answers) as server:
         done = observed.mirror(tmp_path / "c", "--connect", server.route)
     done.stood(code=7)

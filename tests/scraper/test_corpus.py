@@ -1,6 +1,5 @@
 """Golden cases: each folder in tests/corpus is a page and what it says; one test for each field expected."""
 
-import importlib.util
 import json
 from pathlib import Path
 
@@ -10,14 +9,11 @@ from hypothesis import strategies as st
 
 from archive.records import Capture
 from scraper.extract import extract, read
+from tools import golden
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 CASES = sorted(path.parent for path in CORPUS.rglob("case.json"))
 REAL = Path(__file__).parents[3] / "shared" / "real-blogger"
-
-_SPEC = importlib.util.spec_from_file_location("golden", Path(__file__).parents[2] / "tools" / "golden.py")
-golden = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(golden)
 
 
 def fields():

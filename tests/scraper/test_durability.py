@@ -6,7 +6,6 @@ of the real command and end the process there, as SIGKILL would.
 
 import errno
 import fcntl
-import importlib.util
 import json
 import os
 import random
@@ -29,6 +28,7 @@ from archive.durable import replace
 from archive.errors import StorageError
 from archive.integrity import verify
 from archive.layout import Layout
+from benchmarks import kill
 from scraper.capture import committer as committing
 from scraper.capture.exchange import Attempt, Exchange
 from scraper.capture.recorder import CrawlInfo, Recorder
@@ -59,16 +59,6 @@ def die(module, name, nth=1, after=False, when=lambda *a, **k: True):
         return made
     setattr(owner, last, stand_in)
 """
-
-
-def _kill_module():
-    spec = importlib.util.spec_from_file_location("benchmark_kill", ROOT / "benchmarks" / "kill.py")
-    module = sys.modules["benchmark_kill"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-kill = _kill_module()
 
 
 class Done:

@@ -1,30 +1,20 @@
 """Byte identity: what the WARC holds is what was on the wire, on both sides, and nothing is left out."""
 
-import importlib.util
 import json
 import ssl
-import sys
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from scraper.demo.certificates import make_certificates
+from tests.scraper import exchanges
+from tests.scraper.raw_server import RawServer
+from tests.scraper.replies import NOT_FOUND
 
-
-def load(name):
-    # Not test modules: loaded by their place, since tests are no package.
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    sys.modules[name] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-exchanges, raw_server = load("exchanges"), load("raw_server")
 TABLE = {exchange.path: exchange for exchange in (*exchanges.EXCHANGES, *exchanges.UNSHOWN)}
-UNKNOWN = exchanges.Exchange("", "what the table does not have", exchanges.NOT_FOUND)
+UNKNOWN = exchanges.Exchange("", "what the table does not have", NOT_FOUND)
 
 
 @dataclass(frozen=True)
@@ -85,15 +75,12 @@ def circumstances(folder):
 @pytest.mark.parametrize("concurrency", [1, 16])
 def test_the_warc_holds_what_was_on_the_wire(run, tmp_path, scheme, concurrency):
     context = tls(tmp_path) if scheme == "https" else None
-    server = raw_server.RawServer(TABLE.values(), exchanges.NOT_FOUND, context)
     folder = tmp_path / "collection"
     # Scrapy 2.19 keeps to a concurrency only where there is a delay, however short.
-    options = ["--connect", f"*=127.0.0.1:{server.port}", "--concurrency", concurrency, "--delay", 0.001]
-    options += ["--cacert", tmp_path / "ca.pem"] if context else []
-    try:
-        done = run("mirror", f"{scheme}://raw.blogspot.com/", "-o", folder, *options, "--json")
-    finally:
-        server.close()
+    options = ["--concurrency", concurrency, "--delay", 0.001, *(["--cacert", tmp_path / "ca.pem"] if context else [])]
+    with RawServer(TABLE.values(), NOT_FOUND, context) as server:
+        home = f"{scheme}://raw.blogspot.com/"
+        done = run("mirror", home, "-o", folder, "--connect", server.route, *options, "--json")
     assert done.code == 3, done.stderr  # what was cut short and what is gone are gaps
     assert run("verify", folder).code == 0
     log = server.log
@@ -128,13 +115,8 @@ def test_the_warc_holds_what_was_on_the_wire(run, tmp_path, scheme, concurrency)
 
 
 def test_what_no_handshake_let_out_is_not_in_the_warc(run, tmp_path):
-    server = raw_server.RawServer(TABLE.values(), exchanges.NOT_FOUND, tls(tmp_path))
-    try:
-        done = run(
-            "mirror", "https://raw.blogspot.com/", "-o", tmp_path / "c", "--connect", f"*=127.0.0.1:{server.port}"
-        )
-    finally:
-        server.close()
+    with RawServer(TABLE.values(), NOT_FOUND, tls(tmp_path)) as server:
+        done = run("mirror", "https://raw.blogspot.com/", "-o", tmp_path / "c", "--connect", server.route)
     assert done.code == 6  # nobody told it to trust this certificate
     assert server.log == []
     assert list(kept(tmp_path / "c" / "warc")) == []
