@@ -67,7 +67,9 @@ def test_p50_a_page_that_takes_too_much_time_or_memory_is_skipped_and_the_others
     reader._command[1:3] = ["-c", CHILD.format(deed=deed, tries=str(tries))]
     before, heavy, after = asyncio.run(read_all(reader, keep(layout, BEFORE, HEAVY, AFTER)))
     assert (before.kind, heavy.kind, after.kind) == ("item", "unknown", "item")
-    assert len(tries.read_text().splitlines()) == 2  # before it is skipped it is read again, by a child that was not full of other pages
+    assert (
+        len(tries.read_text().splitlines()) == 2
+    )  # before it is skipped it is read again, by a child that was not full of other pages
     notes = Readings(layout.readings)
     assert [(uri, code) for uri, code, _ in notes.findings(CRAWL)] == [(HEAVY, "unread-page")]
     notes.close()

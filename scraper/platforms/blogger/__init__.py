@@ -13,6 +13,7 @@
     body      the post's body: paragraphs, images, links
     images    one picture's sizes
     comments  comments on pages
+    widget    the archive widget: where it leads, what it counts
     links     what a page leads to
     feeds     Atom feeds of posts, pages and comments
     sitemaps  sitemap and sitemap index

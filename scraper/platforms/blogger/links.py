@@ -13,6 +13,7 @@ from scraper.platforms.blogger import urls
 from scraper.platforms.blogger.images import unwrapped
 from scraper.platforms.blogger.lookup import Lookup
 from scraper.platforms.blogger.page import Page
+from scraper.platforms.blogger.widget import Archive
 
 _CSS = re.compile(rb"url\(\s{0,9}[\"']?([^\"')\s]{1,2000})[\"']?\s{0,9}\)|@import\s{1,9}[\"']([^\"']{1,2000})[\"']")
 _CHURN = re.compile(r"/dyn-css/|/navbar\.g|/b/stats|/comment-iframe")  # answers made for one visitor
@@ -22,12 +23,12 @@ _ROOTED = re.compile(r"(?:https?:)?//[^/?#\s]|/(?![/\s])")
 _COMMENT_NUMBER = re.compile(r"/feeds/(\d+)/comments/")
 
 
-def of_page(page: Page, posts: tuple[Post, ...]) -> tuple[Link, ...]:
+def of_page(page: Page, posts: tuple[Post, ...], archive: Archive) -> tuple[Link, ...]:
     """Return the links of an HTML page, canonical, each once."""
     parts = urlsplit(page.url)
     home = f"{parts.scheme}://{parts.netloc}/"
     images = of_images(image for post in posts for image in post.images)
-    return tuple(dict.fromkeys([*_pages(page, home), *_comments(page), *_files(page, home), *images]))
+    return tuple(dict.fromkeys([*_pages(page, home, archive.hrefs), *_comments(page), *_files(page, home), *images]))
 
 
 def of_images(images: Iterable[Image]) -> Iterator[Link]:
@@ -49,9 +50,9 @@ def of_stylesheet(capture: Capture) -> tuple[Link, ...]:
     return tuple(dict.fromkeys(Link(url, "asset") for url in addresses if url))
 
 
-def _pages(page: Page, home: str) -> list[Link]:
+def _pages(page: Page, home: str, widget: Iterable[str]) -> list[Link]:
     stated = (anchor.get("href") for anchor in page.lookup.of_tag("a"))
-    hrefs = dict.fromkeys(href for href in stated if href is not None)
+    hrefs = dict.fromkeys([*(href for href in stated if href is not None), *widget])
     found = (_of_blog(href if "://" in href[:8] else _absolute(page.url, href), home) for href in hrefs)
     links = list(filter(None, found))
     months = {link.url[: len(home) + 4] for link in links if link.kind == "archive"}

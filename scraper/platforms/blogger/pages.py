@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-import re
-
 from bs4 import BeautifulSoup
 
-from archive.records import Capture, Count, Finding, Reading
+from archive.records import Capture, Finding, Reading
 from scraper.platforms.blogger import links, urls
 from scraper.platforms.blogger.context import Context, context_of
 from scraper.platforms.blogger.frame import frame_of
 from scraper.platforms.blogger.lookup import Element, Lookup
-from scraper.platforms.blogger.markup import flat, parse_html, text_of
+from scraper.platforms.blogger.markup import parse_html, text_of
 from scraper.platforms.blogger.page import Page, body_elements
 from scraper.platforms.blogger.post import read_post
 from scraper.platforms.blogger.verdict import in_its_place
+from scraper.platforms.blogger.widget import counts_in, cut_archive
 
 _PAGE_TYPES = {"item": "item", "static_page": "static-page", "archive": "archive", "error_page": "error-page"}
 _PATHS = {"post": "item", "page": "static-page", "archive": "archive", "year": "archive", "front": "front"}
-_PERIOD = re.compile(r"/(\d{4})(?:/(\d{2})|_(\d{2})_\d{2}_archive\.html)?/?$|updated-min=(\d{4})-01-01T")
-_NUMBER = re.compile(r"\(?([\d,.]{1,9})\)?(?![\d,.])")
 
 
 def read(capture: Capture) -> Reading:
@@ -30,6 +26,7 @@ def read(capture: Capture) -> Reading:
     place = "" if context.blog_id and context.page_type else in_its_place(text)
     if place and not context.page_type:
         return Reading(place, findings=findings)
+    text, archive = cut_archive(text)
     tree, whole = parse_html(text)
     lookup = Lookup(tree)
     bodies = body_elements(lookup)
@@ -49,8 +46,8 @@ def read(capture: Capture) -> Reading:
     return Reading(
         kind=kind,
         posts=posts,
-        links=links.of_page(page, posts),
-        counts=tuple(_counts(page)),
+        links=links.of_page(page, posts, archive),
+        counts=tuple(dict.fromkeys([*archive.counts, *counts_in(tree)])),
         findings=findings,
         blog=context.blog,
         frame=frame_of(lookup),
@@ -85,27 +82,3 @@ def _chosen(page: Page, bodies: list[Element]) -> list[tuple[int, Element]]:
         return numbered
     own = [pair for pair in numbered if page.context.post_id and page.context.post_id in (pair[1].get("id") or "")]
     return (own or numbered)[:1]
-
-
-def _counts(page: Page) -> list[Count]:
-    """Return how many posts each year and month has, by the archive widget."""
-    widgets = [element for element in page.lookup.of_class("BlogArchive") if element.tag == "div"]
-    numbers = [element for element in page.lookup.of_class("post-count") if element.tag == "span"]
-    counts = []
-    for number in page.lookup.inside(widgets, numbers):
-        # The number stands behind its year's or month's link, or inside it.
-        above = number.getparent()
-        inside = above is not None and above.tag == "a"
-        anchor = above if inside else next(number.itersiblings("a", preceding=True), None)
-        if anchor is not None:
-            counts.append(_count(anchor.get("href", ""), flat(number)))
-    return list(dict.fromkeys(count for count in counts if count))
-
-
-@functools.lru_cache(maxsize=4096)  # every page of a blog has the same widget
-def _count(href: str, text: str) -> Count | None:
-    period, stated = _PERIOD.search(href), _NUMBER.search(text)
-    if not period or not stated:
-        return None
-    year, month = period[1] or period[4], period[2] or period[3]
-    return Count("posts", f"{year}-{month}" if month else year, int(re.sub(r"\D", "", stated[1])))

@@ -1,0 +1,90 @@
+"""The archive widget in a page's frame: hundreds of links and counts, which the pages of a blog repeat.
+
+It can make most of a page's elements. So it is cut out before the page is parsed, and what it says is worked out once
+for each form it has.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from lxml import etree, html
+
+from archive.records import Count
+from scraper.platforms.blogger.lookup import Element
+from scraper.platforms.blogger.markup import flat
+
+_BEGIN = re.compile(r"<div[^>]{0,200}class=[\"'][^\"'>]{0,200}\bBlogArchive\b[^>]{0,200}>")
+_DIV = re.compile(r"<(/?)div\b", re.I)
+_WIDGETS = etree.XPath("//div[contains(concat(' ', normalize-space(@class), ' '), ' BlogArchive ')]")
+_NUMBERS = etree.XPath(".//span[contains(concat(' ', normalize-space(@class), ' '), ' post-count ')]")
+_PERIOD = re.compile(r"/(\d{4})(?:/(\d{2})|_(\d{2})_\d{2}_archive\.html)?/?$|updated-min=(\d{4})-01-01T")
+_NUMBER = re.compile(r"\(?([\d,.]{1,9})\)?(?![\d,.])")
+# What a widget is made of. One that holds more stays where it is: broken markup may not close it where it ends.
+_OWN = frozenset(("div", "ul", "li", "a", "span", "h2", "select", "option", "br"))
+_TAG = re.compile(r"</?([^/\s>]+)")
+_MORE = re.compile(r"post-body|entry-content|post-title|itemprop|comment|date-header")
+
+
+@dataclass(frozen=True)
+class Archive:
+    """What the widget says: where it leads, and how many posts each year and month has."""
+
+    hrefs: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+
+
+def cut_archive(text: str) -> tuple[str, Archive]:
+    """Return (a page without the inside of its archive widget, what the widget says)."""
+    begin = _BEGIN.search(text)
+    end = _end(text, begin.end()) if begin else None
+    said = _said(text[begin.end() : end]) if begin and end else None
+    return (text[: begin.end()] + text[end:], said) if begin and said else (text, Archive())
+
+
+def counts_in(tree: Element) -> tuple[Count, ...]:
+    """Return the counts of the widgets that are still in a tree."""
+    return tuple(count for widget in cast(list[Element], _WIDGETS(tree)) for count in _counts(widget))
+
+
+def _end(text: str, begin: int) -> int | None:
+    """Return where the element ends that begins before a place, None where it does not."""
+    depth = 1
+    for tag in _DIV.finditer(text, begin):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.start()
+    return None
+
+
+@functools.lru_cache(maxsize=128)  # pages of one month have the same one
+def _said(markup: str) -> Archive | None:
+    """Return what a widget says, None where it holds more than a widget does."""
+    if _MORE.search(markup) or not _OWN.issuperset(_TAG.findall(markup)):
+        return None
+    widget = html.fragment_fromstring(markup, create_parent="div")
+    hrefs = (anchor.get("href") for anchor in widget.iter("a"))
+    return Archive(tuple(dict.fromkeys(href for href in hrefs if href is not None)), tuple(_counts(widget)))
+
+
+def _counts(widget: Element) -> Iterator[Count]:
+    for number in cast(list[Element], _NUMBERS(widget)):
+        # The number stands behind its year's or month's link, or inside it.
+        above = number.getparent()
+        inside = above is not None and above.tag == "a"
+        anchor = above if inside else next(number.itersiblings("a", preceding=True), None)
+        count = _count(anchor.get("href", ""), flat(number)) if anchor is not None else None
+        if count:
+            yield count
+
+
+def _count(href: str, text: str) -> Count | None:
+    period, stated = _PERIOD.search(href), _NUMBER.search(text)
+    if not period or not stated:
+        return None
+    year, month = period[1] or period[4], period[2] or period[3]
+    return Count("posts", f"{year}-{month}" if month else year, int(re.sub(r"\D", "", stated[1])))
