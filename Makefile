@@ -59,9 +59,10 @@ $(VENV)/.developing: requirements-dev.lock pyproject.toml tools/setup.sh
 	touch $@ $(VENV)/.installed
 
 # Without them their tests are skipped, and say so: some of what pywb needs is compiled where it is installed.
+JUDGED := $(VENV)-judges/.installed
 judges:
-	@[ -e $(VENV)-judges/.installed ] || (PYTHON=$(PYTHON) tools/judges.sh $(VENV)-judges && touch $(VENV)-judges/.installed) \
-	  || echo "pywb cannot be installed here: its test is skipped."
+	@[ $(JUDGED) -nt tools/judges.sh ] && [ $(JUDGED) -nt requirements-judges.lock ] \
+	  || if PYTHON=$(PYTHON) tools/judges.sh $(VENV)-judges; then touch $(JUDGED); fi
 
 clean:
 	rm -rf $(VENV) $(VENV)-newest $(VENV)-judges demo-collection build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -32,3 +32,5 @@ fi
 "$venv/bin/python" -m pip install --quiet --require-hashes -r "$lock"
 # Not a package index's beilin, but this folder; its build tool is in the lock too, so that nothing else is fetched.
 "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation -e .
+# pip leaves this out where PYTHONDONTWRITEBYTECODE is set, and each of beilin's processes would compile Scrapy anew.
+"$venv/bin/python" -m compileall -q "$venv/lib" archive pipelines scraper

@@ -66,5 +66,10 @@ def judge_revisit(fields: Mapping[str, str], earlier: Mapping[str, Held]) -> Ite
         stated, there = brief(fields.get(field.lower(), "")), getattr(record, attribute)
         if not stated:
             yield f"it lacks {field}"
-        elif stated != there:
+        elif stated != there and not (attribute == "date" and _is_less_precise(stated, there)):
             yield f"it refers to {about} and states another {words} than that record has"
+
+
+def _is_less_precise(stated: str, instant: str) -> bool:
+    """Say whether a date is another with its end left out (W3CDTF, as ISO 28500 section 5.4 takes it)."""
+    return stated.endswith("Z") and len(stated) > len("2014Z") and instant.startswith(stated[:-1])

@@ -19,7 +19,7 @@ from archive.durable import storage_errors
 from archive.state import open_state
 
 SUSPECT = 2  # deaths of the program while an address was in flight, with others
-MOST_DEATHS = 5  # deaths while it was in flight alone: three befall innocents under two hundred random kills
+MOST_DEATHS = 8  # deaths while it was in flight alone: five have befallen an innocent under two hundred random kills
 # What leads to more comes first and pictures last, so that connections never wait for work.
 PRIORITY = {
     **{"front": 60, "feed": 50, "feed-by-update": 50, "pages-feed": 50, "sitemap": 50, "feed-by-date": 45},

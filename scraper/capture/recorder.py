@@ -201,7 +201,7 @@ def _response_record(answer: _Answer, common: tuple[tuple[str, str], ...]) -> Re
             ("WARC-Profile", _PROFILES + answer.profile),
             ("WARC-Refers-To", payload.record_id),
             ("WARC-Refers-To-Target-URI", payload.target_uri),
-            ("WARC-Refers-To-Date", payload.captured_at),
+            ("WARC-Refers-To-Date", _in_seconds(payload.captured_at)),
         ]
     kind = "revisit" if answer.revisits else "response"
     return Record(kind, ref.record_id, ref.captured_at, "application/http; msgtype=response", block, tuple(fields))
@@ -236,6 +236,12 @@ def _target_uri(url: str) -> str:
     # What a URI may not hold is escaped, never passed on: a line break here would forge a field.
     bare = url.partition("#")[0]
     return _HEX_CONTROL.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), bare)
+
+
+def _in_seconds(date: str) -> str:
+    # Replay indexes captures by the second: replayweb.page 2.5 looks for the first at or after this date, and with its
+    # fraction would pass over the one that is meant and show a later one. Which one is meant WARC-Refers-To says.
+    return re.sub(r"\.\d+Z$", "Z", date)
 
 
 def _warc_date(seconds: float) -> str:

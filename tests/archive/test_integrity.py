@@ -227,7 +227,7 @@ def test_a_revisit_of_an_earlier_response_is_whole(layout, profile):
     [
         ({"WARC_Refers_To": "<urn:uuid:0>"}, "it refers to <urn:uuid:0>, and no earlier record has that id"),
         ({"WARC_Refers_To": ""}, "it lacks WARC-Refers-To"),
-        ({"WARC_Refers_To_Date": "2026-01-02T03:04:05Z"}, "states another date than that record has"),
+        ({"WARC_Refers_To_Date": "2026-01-02T03:04:06Z"}, "states another date than that record has"),
         ({"WARC_Refers_To_Date": ""}, "it lacks WARC-Refers-To-Date"),
         ({"WARC_Refers_To_Target_URI": "http://blog.example/"}, "states another target URI than that record has"),
         ({"WARC_Refers_To_Target_URI": ""}, "it lacks WARC-Refers-To-Target-URI"),

@@ -1,0 +1,135 @@
+"""replayweb.page as a judge: what it shows of our WARC files in a headless chromium, and what its service worker gives.
+
+Its page does the tasks and sends the reports, so chromium is only started and ended. Nothing of replayweb.page lies in the
+repository: tools/judges.sh fetches it.
+"""
+
+import json
+import re
+import subprocess
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from queue import Queue
+
+PAGE = Path(__file__).with_suffix(".html")
+PATIENCE = 90  # seconds
+QUIET = (
+    "--headless",
+    "--no-sandbox",  # root has none
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+)
+
+
+class _Answers(BaseHTTPRequestHandler):
+    """Files from memory, with ranges: replayweb.page reads large WARC files in pieces."""
+
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one piece, or each waits for an acknowledgement
+
+    def do_GET(self):
+        media_type, body = self.server.files.get(self.path.partition("?")[0], ("", None))
+        if body is None:
+            self.send_error(404)
+            return
+        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        start, end = (int(asked[1]), int(asked[2] or len(body) - 1)) if asked else (0, len(body) - 1)
+        piece = body[start : end + 1]
+        self.send_response(206 if asked else 200)
+        if asked:
+            self.send_header("Content-Range", f"bytes {start}-{start + len(piece) - 1}/{len(body)}")
+        self._send(media_type, piece)
+
+    def do_POST(self):
+        answer = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(200)
+        self._send("text/plain", b"")
+        self.server.answers.put(answer)
+
+    def _send(self, media_type, body):
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Accept-Ranges", "bytes")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def _serving(files):
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Answers) as server:
+        server.files, server.answers = files, Queue()
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def task(name, warcs, pages, captures, pieces=False):
+    """Return what replayweb.page shall do with WARC files, which it gets as one.
+
+    Args:
+        name: What it shall call them.
+        warcs: Their paths.
+        pages: What to show, one after the other: each an instant (YYYYMMDDhhmmss) and an address.
+        captures: What to fetch: likewise.
+        pieces: Read the files in pieces as needed, as it does with large ones, or all at once into its database.
+    """
+    attributes = {"coll": name, "source": f"/{name}.warc.gz", "replaybase": "/replay/"}
+    return {
+        "attributes": attributes | ({"nocache": ""} if pieces else {}),
+        "pages": [{"ts": instant, "url": url} for instant, url in pages],
+        "captures": [{"ts": instant, "url": url} for instant, url in captures],
+        "warcs": warcs,
+    }
+
+
+def _files(program, tasks):
+    orders = [{key: value for key, value in task.items() if key != "warcs"} for task in tasks]
+    return {
+        "/": ("text/html", PAGE.read_bytes()),
+        "/replay/ui.js": ("text/javascript", (program / "ui.js").read_bytes()),
+        "/replay/sw.js": ("text/javascript", (program / "sw.js").read_bytes()),
+        "/tasks": ("application/json", json.dumps(orders).encode()),
+        **{
+            task["attributes"]["source"]: ("application/gzip", b"".join(path.read_bytes() for path in task["warcs"]))
+            for task in tasks
+        },
+    }
+
+
+def judge(program, chromium, tasks, folder):
+    """Do tasks in one run of the browser.
+
+    Args:
+        program: The folder with replayweb.page's ui.js and sw.js.
+        chromium: The browser's path.
+        tasks: What `task` returns.
+        folder: An empty folder for the browser.
+
+    Returns:
+        A report for each task, and all addresses that pages or workers asked for. A report has the ``pages``, each with
+        its text and the widths of its pictures, and the ``captures``: status, SHA-256, and the instants (milliseconds)
+        that are known of the address.
+    """
+    log = folder / "network.json"
+    with _serving(_files(program, tasks)) as server:
+        command = [chromium, *QUIET, f"--user-data-dir={folder}", f"--log-net-log={log}"]
+        command.append(f"http://127.0.0.1:{server.server_port}/")
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as browser:
+            try:
+                answer = server.answers.get(timeout=PATIENCE)
+            finally:
+                browser.terminate()
+    assert "error" not in answer, answer["error"]
+    # The browser's own requests, which the resolver rule stops, have no such initiator.
+    return answer["reports"], re.findall(r'"initiator":"http.*?"url":"([^"]*)"', log.read_text("utf-8"))
