@@ -44,6 +44,7 @@ _WITNESSES = {
     "feed-by-date": "feed by date",
     "pages-feed": "pages feed",
     "comments-feed": "comments",
+    "export": "export",
     "sitemap": "sitemap",
     "archive": "archive",
 }

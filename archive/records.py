@@ -122,7 +122,7 @@ class Author:
 class DateClaim:
     """A date somebody stated. ``value`` is None where ``raw`` could not be read with certainty.
 
-    ``basis`` says where it was found: for ``published`` one of feed, attribute, date-header,
+    ``basis`` says where it was found: for ``published`` one of feed, attribute, export, date-header,
     date-header-inherited; for ``event_date`` one of text-en, text-zh, title.
     """
 
@@ -274,7 +274,8 @@ class Blog:
 class Reading:
     """What one capture says.
 
-    ``kind`` is one of front, item, static-page, archive, label, feed, feed-by-date, pages-feed, comments-feed, sitemap,
+    ``kind`` is one of front, item, static-page, archive, label, feed, feed-by-date, pages-feed, comments-feed, export
+    (a blog's own, as its owner got it from Blogger: posts and static pages with their comments), sitemap,
     dynamic-shell, error-page, removed, private, content-warning, asset, wrapper, unknown. A ``removed``, ``private``,
     ``content-warning`` or ``error-page`` reading never carries posts. ``instead`` is another address of the same
     thing, where this one could not give it. ``frame`` is a digest of the template around the posts, "" where

@@ -15,7 +15,7 @@ from pipelines import refine
 from pipelines.merge import merge
 
 # Without one of these a post has no body, and what is known of it (comments) is not yet a record.
-_WITH_BODY = {"item", "static-page", "feed", "pages-feed", "archive", "front", "label"}
+_WITH_BODY = {"item", "static-page", "feed", "pages-feed", "export", "archive", "front", "label"}
 
 
 def keep_records(

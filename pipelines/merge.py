@@ -9,23 +9,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from archive.records import Author, Comment, DateClaim, Finding, Post, Provenance, Title
 
-# Best witness of the body first: the post's own page, a full feed, then pages that list posts.
+# Best witness of the body first: the post's own page, a full feed, the owner's export, then pages that list posts.
 _BODY_ORDER = (
     "item",
     "static-page",
     "pages-feed",
     "feed",
+    "export",
     "archive",
     "front",
     "label",
     "dynamic-shell",
     "comments-feed",
 )
-_DATE_ORDER = ("feed", "attribute", "date-header", "date-header-inherited")
+# Takeout has instants in UTC alone, which may be another day than the blog's.
+_DATE_ORDER = ("feed", "attribute", "export", "date-header", "date-header-inherited")
 _CUT_SHORT = {"jump-break", "feed-short"}
 _MONTH = re.compile(r"/(\d{4})/(\d{2})/")
 
@@ -99,24 +102,34 @@ def _comments(posts: Sequence[Post]) -> tuple[Comment, ...]:
 
 def _disagreements(ranked: Sequence[Reading]) -> Iterable[Finding]:
     by_kind = dict(ranked)
-    item, feed = by_kind.get("item"), by_kind.get("feed")
-    if item and feed:
-        if item.title.raw != feed.title.raw and _plain(item.title.raw) != _plain(feed.title.raw):
-            yield Finding("title-disagree", f"item page: {item.title.raw!r}; feed: {feed.title.raw!r}")
-        full = not any(f.code in _CUT_SHORT for f in feed.findings)
-        if full and _body_text(item) != _body_text(feed):
-            yield Finding(
-                "body-disagree", f"item page: {len(_body_text(item))} characters; feed: {len(_body_text(feed))}"
-            )
-        yield from _instants(item, feed)
+    if item := by_kind.get("item"):
+        for kind in ("feed", "export"):
+            if other := by_kind.get(kind):
+                yield from _between(item, kind, other)
     yield from _month(ranked)
 
 
-def _instants(item: Post, feed: Post) -> Iterable[Finding]:
-    one, two = item.published, feed.published
-    # The page gives the instant to the second, the feed to the millisecond.
-    if one and two and one.value and two.value and one.value[:19] != two.value[:19]:
+def _between(item: Post, kind: str, other: Post) -> Iterable[Finding]:
+    """Yield where a post's own page and a feed or export say different things."""
+    if item.title.raw != other.title.raw and _plain(item.title.raw) != _plain(other.title.raw):
+        yield Finding("title-disagree", f"item page: {item.title.raw!r}; {kind}: {other.title.raw!r}")
+    full = not any(f.code in _CUT_SHORT for f in other.findings)
+    if full and _body_text(item) != _body_text(other):
+        yield Finding(
+            "body-disagree", f"item page: {len(_body_text(item))} characters; {kind}: {len(_body_text(other))}"
+        )
+    one, two = item.published, other.published
+    if one and two and one.value and two.value and _second(one.value) != _second(two.value):
         yield Finding("published-disagree", f"{one.basis}: {one.value}; {two.basis}: {two.value}")
+
+
+def _second(instant: str) -> str:
+    """Return an instant in UTC to the second: pages have no fractions, and exports no offset but UTC."""
+    try:
+        when = datetime.fromisoformat(instant)
+        return when.astimezone(UTC).isoformat()[:19] if when.tzinfo else instant[:19]
+    except (ValueError, OverflowError):
+        return instant[:19]
 
 
 def _month(ranked: Sequence[Reading]) -> Iterable[Finding]:

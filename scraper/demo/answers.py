@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from scraper.demo.blog import make_blog
 from scraper.demo.feeds import Feeds
+from scraper.demo.formats import media_type
 from scraper.demo.knobs import Knobs
 from scraper.demo.pages import Pages
 from scraper.demo.pictures import picture
@@ -73,8 +74,10 @@ class Answers:
         return self._xml(path, dict(parse_qsl(query))) or self._page(path, query)
 
     def _xml(self, path: str, query: dict[str, str]) -> Answer | None:
+        if (exported := self._feeds.export(path)) is not None:
+            return _validated(exported, "application/atom+xml; charset=UTF-8")
         if path.startswith("/feeds/") or path in ("/atom.xml", "/rss.xml"):
-            return _validated(self._feeds.feed(path, query), "application/atom+xml; charset=UTF-8")
+            return _validated(self._feeds.feed(path, query), media_type(path, query))
         if path.startswith("/sitemap"):
             return _validated(self._feeds.sitemap(path, query), "application/xml; charset=UTF-8")
         return None

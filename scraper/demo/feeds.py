@@ -1,43 +1,19 @@
-"""The demo blog's feeds and sitemaps, with Blogger's caps and its links to another host."""
+"""The demo blog's feeds, exports and sitemaps, with Blogger's caps and its links to another host."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from jinja2 import Environment, PackageLoader
-
-from archive.records import Comment
-from scraper.demo import markup
 from scraper.demo.blog import DemoBlog
+from scraper.demo.entries import Entry, entry_of_comment, entry_of_post
+from scraper.demo.exports import export
+from scraper.demo.formats import Page, render
 from scraper.demo.knobs import Knobs
 from scraper.demo.posts import BLOG_ID, HOST, TITLE, DemoPost
 
 DEFAULT_SIZE = 25
 SITEMAP_PAGE = 150
-_TEMPLATE = Environment(loader=PackageLoader("scraper.demo"), autoescape=True).get_template("feed.xml")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of a feed."""
-
-    id: str
-    title: str
-    url: str
-    published: str
-    updated: str
-    content: str
-    edit: str
-    author: str = "northgate"
-    tag: str = "content"
-    type: str = "html"
-    labels: tuple[str, ...] = ()
-    comments: int | None = None
-    answers: str = ""
-    answers_url: str = ""
-    related: str = ""
 
 
 class Feeds:
@@ -56,19 +32,23 @@ class Feeds:
             return (
                 None
                 if self._knobs.feed == "off"
-                else self._render(path, query, [self._post(p, short) for p in self._listed(query)])
+                else self._render(path, query, [entry_of_post(p, self._home, short=short) for p in self._listed(query)])
             )
         if name == "pages":
-            return self._render(path, query, [self._post(page, False) for page in self._blog.pages])
+            return self._render(path, query, [entry_of_post(page, self._home) for page in self._blog.pages])
         number, _, rest = name.partition("/")
         post = self._by_number.get(number)
         if rest == "comments" and post:
-            entries = [self._comment(post, comment) for comment in reversed(post.comments)]
+            entries = [entry_of_comment(post, comment, self._home) for comment in reversed(post.comments)]
             return self._render(path, query, entries, f"Comments on {TITLE}: {post.title}", self._home + post.path)
         if name == "comments":
-            everything = [self._comment(post, comment) for post in self._blog.posts for comment in post.comments]
+            everything = [entry_of_comment(p, comment, self._home) for p in self._blog.posts for comment in p.comments]
             return self._render(path, query, everything)
         return None
+
+    def export(self, path: str) -> bytes | None:
+        """Return the owner's export of the blog by its path, None for any other path."""
+        return export(path, self._blog, self._home)
 
     def sitemap(self, path: str, query: Mapping[str, str]) -> bytes | None:
         """Return a sitemap or its index, None where there is none."""
@@ -113,58 +93,22 @@ class Feeds:
         name = path.removeprefix("/feeds/")
         number = name.partition("/")[0]
         ending = f".post{number}..comments" if number.isdecimal() else ""
-        feed = {
-            "id": f"tag:blogger.com,1999:blog-{BLOG_ID}{ending}",
-            "title": title,
-            "home": self._home,
-            "path": path,
-            "alternate": alternate or f"{self._home}/",
-            "updated": shown[0].updated if shown else "2016-11-30T22:00:00.000+08:00",
+        page = Page(
+            id=f"tag:blogger.com,1999:blog-{BLOG_ID}{ending}",
+            title=title,
+            home=self._home,
+            path=path,
+            alternate=alternate or f"{self._home}/",
+            updated=shown[0].updated if shown else "2016-11-30T22:00:00.000+08:00",
             # To another host, http even where the blog has TLS: as measured.
-            "away": f"http://www.blogger.com/feeds/{BLOG_ID}/{name}",
-            "start": start,
-            "size": size,
-            "total": len(entries),
-            "more": start - 1 + size < len(entries),
-            "entries": shown,
-        }
-        return _TEMPLATE.render(feed=feed).encode("utf-8")
-
-    def _post(self, post: DemoPost, short: bool) -> Entry:
-        body = markup.body(post, self._knobs.scheme)
-        return Entry(
-            id=post.id,
-            title=post.title,
-            url=self._home + post.path,
-            published=_instant(post.published),
-            updated=_instant(post.updated or post.published),
-            content=" ".join(line.text for line in post.lines)[:200] if short else body,
-            tag="summary" if short else "content",
-            type="text" if short else "html",
-            labels=post.labels,
-            edit=f"http://www.blogger.com/feeds/{BLOG_ID}/posts/default/{post.post_id}",
-            comments=None if post.is_page else len(post.comments),
+            away=f"http://www.blogger.com/feeds/{BLOG_ID}/{name}",
+            start=start,
+            size=size,
+            total=len(entries),
+            more=start - 1 + size < len(entries),
+            entries=shown,
         )
-
-    def _comment(self, post: DemoPost, comment: Comment) -> Entry:
-        feed = f"http://www.blogger.com/feeds/{BLOG_ID}/{post.post_id}/comments/default"
-        return Entry(
-            id=f"tag:blogger.com,1999:blog-{BLOG_ID}.post-{comment.id}",
-            title=" ".join(comment.text.split()[:5]) + " ...",
-            url=f"{self._home}{post.path}?showComment=1#c{comment.id}",
-            published=comment.published or "",
-            updated=comment.published or "",
-            content=comment.text,
-            edit=f"{feed}/{comment.id}",
-            author=comment.author,
-            answers=post.id,
-            answers_url=self._home + post.path,
-            related=f"{feed}/{comment.parent}" if comment.parent else "",
-        )
-
-
-def _instant(when: datetime) -> str:
-    return when.isoformat(timespec="milliseconds")
+        return render(page, query)
 
 
 def _second(when: datetime) -> str:

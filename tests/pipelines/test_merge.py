@@ -53,6 +53,20 @@ def test_disagreements_are_kept(change, code):
     assert code in {finding.code for finding in made.findings}
 
 
+def test_an_export_stands_beside_the_page_as_a_feed_does():
+    utc = DateClaim("2014-03-05T14:00:00.005Z", "x", "export")
+    export = dataclasses.replace(
+        FEED, published=utc, labels=("three",), comments=(Comment("9", "c", "2014-03-08T00:00:00Z", "z"),)
+    )
+    made = merge((("item", ITEM), ("export", export)))
+    assert (made.published, made.labels, made.paragraphs) == (ITEM.published, ("one", "three"), ITEM.paragraphs)
+    assert [comment.id for comment in made.comments] == ["7", "9"]
+    assert made.findings == ()
+    later = dataclasses.replace(export, published=dataclasses.replace(utc, value="2014-03-05T14:00:01Z"))
+    assert {finding.code for finding in merge((("item", ITEM), ("export", later))).findings} == {"published-disagree"}
+    assert merge((("archive", ARCHIVE), ("export", export))).paragraphs == FEED.paragraphs
+
+
 def test_without_an_item_page_a_full_feed_speaks_and_a_cut_list_says_so():
     assert merge((("archive", ARCHIVE), ("feed", FEED))).paragraphs == FEED.paragraphs
     assert [finding.code for finding in merge((("archive", ARCHIVE),)).findings] == ["jump-break"]

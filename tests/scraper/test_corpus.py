@@ -69,6 +69,7 @@ def test_p56_no_bytes_break_the_reader(body):
     for path, media_type in (
         ("/2014/03/a.html", "text/html"),
         ("/feeds/posts/default", "application/atom+xml"),
+        ("/feeds/posts/default?alt=json-in-script", "text/javascript"),
         ("/s.css", "text/css"),
     ):
         page = b"<meta content='blogger' name='generator'/><div class='post-body'>" + body

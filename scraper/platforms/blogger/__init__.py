@@ -15,7 +15,14 @@
     comments  comments on pages
     widget    the archive widget: where it leads, what it counts
     links     what a page leads to
-    feeds     Atom feeds of posts, pages and comments
+    documents what feeds and exports say, whatever their format
+    stream    XML an element at a time
+    atom      Atom, of feeds and exports
+    rss       RSS
+    json_feed JSON
+    entry     one entry as a post or a comment
+    feeds     feeds of posts, pages and comments
+    exports   a blog's own export, classic or Takeout's
     sitemaps  sitemap and sitemap index
 
 The wire facts behind it are measured on some 200 real pages; docs/blogger.md tells them.
@@ -24,7 +31,7 @@ The wire facts behind it are measured on some 200 real pages; docs/blogger.md te
 from __future__ import annotations
 
 from archive.records import Capture, Link, Reading
-from scraper.platforms.blogger import feeds, images, links, pages, sitemaps, urls, verdict
+from scraper.platforms.blogger import exports, feeds, images, links, pages, sitemaps, urls, verdict
 
 REQUISITE_HOSTS = (
     "bp.blogspot.com",
@@ -48,17 +55,20 @@ class Blogger:
         return (
             urls.is_file_host(capture.target_uri)
             or verdict.is_asset(capture)
-            or verdict.is_xml(capture)
+            or verdict.is_listing(capture)
+            or exports.is_export(capture)
             or verdict.has_marks(capture)
         )
 
     def read(self, capture: Capture) -> Reading:
         """Return what a capture says."""
+        if exports.is_export(capture):
+            return exports.read(capture)
         if verdict.is_asset(capture) and capture.status < 400:
             return Reading("asset", links=links.of_stylesheet(capture))
         if urls.is_file_host(capture.target_uri):
             return _beside_the_blog(capture)
-        if verdict.is_xml(capture):
+        if verdict.is_listing(capture):
             return sitemaps.read(capture) if urls.is_sitemap(capture.target_uri) else feeds.read(capture)
         return pages.read(capture)
 

@@ -80,13 +80,20 @@ def parse_xml(body: bytes) -> tuple[etree._Element | None, tuple[Finding, ...]]:
 
     No entity is resolved, no DTD loaded, no network touched: neither format has any use for them.
     """
-    if _DTD.search(body):
-        return None, (Finding("hostile-xml", "it declares a document type or entities, which no feed needs"),)
+    if findings := hostile_xml(body):
+        return None, findings
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(body, parser), ()
     except etree.XMLSyntaxError as error:
         return None, (Finding("broken-xml", f"it cannot be parsed: {error.msg}"),)
+
+
+def hostile_xml(body: bytes) -> tuple[Finding, ...]:
+    """Return a finding for a document that declares a document type or entities, none for any other."""
+    if _DTD.search(body):
+        return (Finding("hostile-xml", "it declares a document type or entities, which no feed needs"),)
+    return ()
 
 
 def flat(element: etree._Element) -> str:

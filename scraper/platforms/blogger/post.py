@@ -16,6 +16,7 @@ from scraper.platforms.blogger import urls
 from scraper.platforms.blogger.body import Body, read_body
 from scraper.platforms.blogger.comments import read_comments
 from scraper.platforms.blogger.dates import published
+from scraper.platforms.blogger.documents import id_of
 from scraper.platforms.blogger.lookup import Element, Lookup, has_class
 from scraper.platforms.blogger.markup import first_text, flat
 from scraper.platforms.blogger.page import Page, body_candidates
@@ -36,7 +37,7 @@ def read_post(page: Page, element: Element, number: int) -> Post:
     kind = "page" if page.kind == "static-page" or urls.classify(url) == "page" else "post"
     findings = (*basis, *(findings if kind == "post" else ()), *_jump(page.lookup, container), *body.findings)
     return Post(
-        id=_id(page, element, container) or url,
+        id=_id(page, element, container, kind) or url,
         url=url,
         kind=kind,
         title=Title(title),
@@ -117,7 +118,7 @@ def _joined(page: str, href: str) -> str:
         return href
 
 
-def _id(page: Page, element: Element, container: Element) -> str:
+def _id(page: Page, element: Element, container: Element, kind: str) -> str:
     match = _NUMBER.search(element.get("id") or "")
     stated = [
         match[1] if match else "",
@@ -127,7 +128,7 @@ def _id(page: Page, element: Element, container: Element) -> str:
     ]
     number = next((str(number) for number in stated if number), "")
     blog = page.context.blog_id
-    return f"tag:blogger.com,1999:blog-{blog}.post-{number}" if blog and number else ""
+    return id_of(blog, number, kind) if blog and number else ""
 
 
 def _title(page: Page, container: Element) -> tuple[str, tuple[Finding, ...]]:

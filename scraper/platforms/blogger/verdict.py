@@ -24,10 +24,15 @@ _IN_ITS_PLACE = (
 
 def is_asset(capture: Capture) -> bool:
     """Say whether a capture is a file that pages use: picture, style sheet, script, font."""
-    return bool(_ASSET_TYPES.match(capture.media_type))
+    return bool(_ASSET_TYPES.match(capture.media_type)) and not _is_feed_in_script(capture)
 
 
-def is_xml(capture: Capture) -> bool:
+def _is_feed_in_script(capture: Capture) -> bool:
+    """Say whether a script is a feed in a function call (``alt=json-in-script``)."""
+    return capture.media_type.endswith("javascript") and bool(feed_kind(capture.target_uri))
+
+
+def is_listing(capture: Capture) -> bool:
     """Say whether a capture is a feed or sitemap, by its address and its form."""
     if not (feed_kind(capture.target_uri) or is_sitemap(capture.target_uri)) or capture.status != 200:
         return False
