@@ -132,6 +132,29 @@ class DateClaim:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """Something that a text says of its event. ``raw`` are the words that say so; ``basis`` is title, text-en, text-zh
+    or line (a line of a notice: "Place: ..."), ``paragraph`` the index of the paragraph, None for the title.
+    """
+
+    value: str
+    raw: str
+    basis: str
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True)
+class Repost:
+    """That a post passes on what another published: ``source`` as named, ``raw`` the line that names it, and which
+    paragraph that is. Its people and dates are not the blog's own, and are not read.
+    """
+
+    source: str
+    raw: str
+    paragraph: int
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """One paragraph. ``text`` is exact save for the indent and runs of source white space.
 
@@ -203,7 +226,11 @@ class Comment:
 
 @dataclass(frozen=True)
 class Post:
-    """One post or static page of a blog: the record (`records/`), and every stage on the way to it."""
+    """One post or static page of a blog: the record (`records/`), and every stage on the way to it.
+
+    ``event_kind`` is one of memorial, vigil, hunger-strike, press-conference, hearing, march, rally, protest, petition,
+    celebration, exhibition, lecture, meeting; ``place`` is as written.
+    """
 
     id: str
     url: str
@@ -214,6 +241,9 @@ class Post:
     published: DateClaim | None = None
     updated: str | None = None
     event_date: DateClaim | None = None
+    event_kind: Stated | None = None
+    place: Stated | None = None
+    repost: Repost | None = None
     labels: tuple[str, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     attendees: tuple[Attendee, ...] = ()

@@ -26,6 +26,8 @@ _Found = tuple[int, list[Listed]]  # (paragraph's index, people listed there)
 
 def find_attendees(post: Post) -> Post:
     """Return the post with its attendees, and the paragraphs that list them marked as such."""
+    if post.repost:
+        return post
     texts = [(paragraph, plain(paragraph.text)) for paragraph in post.paragraphs]
     bodies = [(p, text) for p, text in texts if p.role in ("body", "attendees")]
     english = [(p.index, found) for p, text in bodies if not _is_chinese(p) and (found := english_list(text))]

@@ -13,16 +13,36 @@ from pipelines.scripts import plain
 
 # A report follows its event by days, a notice goes before it by weeks: what lies further off is background.
 _BEFORE, _AFTER = timedelta(days=45), timedelta(days=62)
-_RELATIVE = {"昨天": 1, "昨日": 1, "前天": 2, "yesterday": 1, "今天": 0}
-_DAYS_AGO = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s?天前")
-_CHINESE_DIGITS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
+_RELATIVE = {"昨天": 1, "昨日": 1, "前天": 2, "yesterday": 1, "the day before yesterday": 2}
+_DAYS_AGO = re.compile(
+    r"(?P<zh>[一二两兩三四五六七八九十]|\d{1,2})\s?天(?:之)?前"
+    r"|(?P<en>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days? ago",
+    re.I,
+)
+_NUMBERS = {
+    **dict(zip("一二两兩三四五六七八九十", (1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)),
+    **{word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},  # noqa: SIM905
+}
 _READERS: dict[str, Callable[[str], Iterator[Mention]]] = {"en": mentions_en, "zh": mentions_zh}
+# A clause beside the sentence: "..., who died on June 9"; 他于6月9日去世.
+_ASIDE_BEFORE = re.compile(r"\b(?:who|whose|which|where|since|until|till)\b[^.;!?]{0,60}$", re.I)
+_ASIDE_AFTER = re.compile(r"[^,，。;；]{0,16}?(?:去世|逝世|病逝|辞世|辭世|遇难|遇難|出生|被捕|被拘|被判)")
+_ORDINAL = re.compile(r"\s{0,9}(?:第[一二三四五六]次|the (?:first|second|third|fourth)(?: time)?\b)", re.I)
+_SENTENCE = re.compile(r"[。！？!?；;]\s{0,3}|\.\s{1,3}(?=[A-Z])")
+_NEAR = 60  # characters on either side of a date in which its clause is looked at
+_LETTERS = re.compile(r"[^\W\d_]+")
+_OF_A_DATE = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|on|the|of|st|nd|rd|th|(?:星期|周|週)[一二三四五六日天]", re.I
+)
 
 
 def date_event(post: Post) -> Post:
     """Return the post with the event's date and what it was read from, or None where the text does not say."""
-    if post.kind != "post":
+    if post.kind != "post" or post.repost:
         return post
+    if days := _counted(post):
+        told = ", ".join(day.isoformat() for day in sorted(days))
+        return replace(post, findings=(*post.findings, Finding("event-date-several", f"it tells of {told}")))
     claims = {language: _claim(post, language) for language in _READERS}
     english, chinese = claims["en"], claims["zh"]
     if english and chinese and english.value != chinese.value:
@@ -32,22 +52,52 @@ def date_event(post: Post) -> Post:
 
 
 def _claim(post: Post, language: str) -> DateClaim | None:
+    line = None  # a line that is a date and nothing else counts only where no sentence has one
     for paragraph in post.paragraphs:
-        if _speaks(paragraph, language):
-            found = _near(post, _READERS[language](plain(paragraph.text)))
-            if found:
-                days = {day for day, _ in found}
-                day, mention = found[0]
-                # Two events of equal standing: which one the post is about is not ours to say.
-                raw = mention.words(paragraph.text)
-                return DateClaim(day.isoformat(), raw, f"text-{language}") if len(days) == 1 else None
-    return None
+        if not _speaks(paragraph, language):
+            continue
+        text = plain(paragraph.text)
+        found = _near(post, (m for m in _READERS[language](text) if not _is_aside(text, m)))
+        if not found:
+            continue
+        day, mention = found[0]
+        claim = DateClaim(day.isoformat(), mention.words(paragraph.text), f"text-{language}")
+        if _is_date_alone(text, mention):
+            line = line or claim
+            continue
+        # Two events of equal standing: which one the post is about is not ours to say.
+        return claim if len({day for day, _ in found}) == 1 else None
+    return line
 
 
 def _speaks(paragraph: Paragraph, language: str) -> bool:
-    return paragraph.role in ("body", "heading") and (
+    return paragraph.role in ("body", "heading", "attendees", "byline") and (
         paragraph.language.startswith(language) or paragraph.language == "mixed"
     )
+
+
+def _is_aside(text: str, mention: Mention) -> bool:
+    """Say whether a date belongs to a clause that tells of something else: who died, since when."""
+    before, after = text[max(0, mention.start - _NEAR) : mention.start], text[mention.end : mention.end + _NEAR]
+    return bool(_ASIDE_BEFORE.search(before) or _ASIDE_AFTER.match(after))
+
+
+def _is_date_alone(text: str, mention: Mention) -> bool:
+    rest = f"{text[: mention.start]} {text[mention.end :]}"
+    return all(_OF_A_DATE.fullmatch(word) for word in _LETTERS.findall(rest))
+
+
+def _counted(post: Post) -> set[date]:
+    """Return the days of events that the text counts one by one: the first time, the second time."""
+    days: set[date] = set()
+    for paragraph in post.paragraphs:
+        if paragraph.role != "body":
+            continue
+        for sentence in _SENTENCE.split(plain(paragraph.text)):
+            if _ORDINAL.match(sentence):
+                mentions = iter([*mentions_zh(sentence), *mentions_en(sentence)])
+                days.update(day for day, _ in _near(post, mentions)[:1])
+    return days if len(days) > 1 else set()
 
 
 def _near(post: Post, mentions: Iterator[Mention]) -> list[tuple[date, Mention]]:
@@ -72,24 +122,26 @@ def _from_title(post: Post) -> DateClaim | None:
     found = _near(post, iter([*mentions_zh(text), *mentions_en(text)]))
     if len({day for day, _ in found}) != 1:
         return None
-    day, mention = found[0]
+    day, mention = min(found, key=lambda one: (one[1].year is None, one[1].start))  # the one that says most
     return DateClaim(day.isoformat(), mention.words(post.title.raw), "title")
 
 
 def _relative(post: Post) -> DateClaim | None:
+    """Return the day that the text's first words count back from the day of posting, where they do so exactly."""
     published = _published(post)
     first = next((p for p in post.paragraphs if p.role == "body"), None)
     if published is None or first is None:
         return None
-    text = first.text
-    for word, days in _RELATIVE.items():
-        if text.lower().startswith(word) and days:
-            return DateClaim((published - timedelta(days=days)).isoformat(), word, f"text-{first.language[:2]}")
-    ago = _DAYS_AGO.match(text)
-    if not ago:
+    word = next((word for word in _RELATIVE if first.text.lower().startswith(word)), None)
+    ago = _DAYS_AGO.match(first.text)
+    if word:
+        days, raw = _RELATIVE[word], first.text[: len(word)]
+    elif ago:
+        number, raw = (ago["zh"] or ago["en"]).lower(), ago[0]
+        days = int(number) if number.isdecimal() else _NUMBERS[number]
+    else:
         return None
-    days = int(ago[1]) if ago[1].isdecimal() else _CHINESE_DIGITS[ago[1]]
-    return DateClaim((published - timedelta(days=days)).isoformat(), ago[0], "text-zh")
+    return DateClaim((published - timedelta(days=days)).isoformat(), raw, f"text-{first.language[:2]}")
 
 
 def _published(post: Post) -> date | None:

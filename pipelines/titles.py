@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from archive.records import Paragraph, Post, Title
+from pipelines.calendar_words import mentions_zh
 from pipelines.names import is_chinese_name
-from pipelines.scripts import HAN, is_han
+from pipelines.scripts import HAN, is_han, plain
 
 _PREFIX = re.compile(rf"([{HAN}]{{2,4}})\s?(?:[:：]|——|--)\s?(\S.*)", re.S)
 _SUFFIX = re.compile(rf"(.*\S)\s?[/／]\s?([{HAN}]{{2,4}})", re.S)
@@ -50,10 +51,10 @@ def _split(title: str) -> tuple[str | None, str | None]:
         return brackets["inner"].strip(), brackets["outer"]
     border = _BORDER.fullmatch(title)
     if border and (border["gap"] or len(border["latin"].split()) > 1) and not _latin_words(border["chinese"]):
-        return border["latin"].strip(), border["chinese"].strip()
+        return border["latin"].strip(" \xa0/|"), border["chinese"].strip()
     back = _BORDER_BACK.fullmatch(title)
     if back and not _latin_words(back["chinese"]):
-        return back["latin"].strip(), back["chinese"].strip()
+        return back["latin"].strip(), back["chinese"].strip(" \xa0/|")
     return None, title
 
 
@@ -76,11 +77,19 @@ def _byline_in_body(post: Post) -> Post:
     body = [paragraph for paragraph in post.paragraphs if paragraph.role == "body"]
     if len(body) < 3 or not post.title.raw:
         return post
-    found = next((p for p in (body[0], body[-1]) if is_chinese_name(p.text.strip())), None)
+    found = next((p for p in (body[0], body[-1]) if _signed(p.text)), None)
     if found is None:
         return post
     paragraphs = tuple(_as_byline(p) if p.index == found.index else p for p in post.paragraphs)
-    return replace(post, author=replace(post.author, byline=found.text.strip()), paragraphs=paragraphs)
+    return replace(post, author=replace(post.author, byline=_signed(found.text)), paragraphs=paragraphs)
+
+
+def _signed(text: str) -> str | None:
+    """Return the name that a line consists of, with or without a date beside it; None where there is more in it."""
+    day = next(mentions_zh(plain(text)), None)
+    name = f"{text[: day.start]}{text[day.end :]}" if day else text
+    name = name.strip(" \u3000\xa0,，.。")
+    return name if is_chinese_name(name) else None
 
 
 def _as_byline(paragraph: Paragraph) -> Paragraph:

@@ -1,0 +1,91 @@
+"""What kind of event a post tells of, and where it was, in the words of the text; None where it does not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from archive.records import Paragraph, Post, Stated
+from pipelines.scripts import plain
+
+# The first that is named decides, so what is narrower stands before what is wider: a memorial rally is a memorial.
+_KINDS = (
+    ("memorial", r"in memory of|memorial|commemorat\w*|mourn\w*", "悼念|追悼|追思|纪念|紀念|祭奠|公祭"),
+    ("vigil", r"vigil", "守夜|烛光|燭光"),
+    ("hunger-strike", r"hunger strike", "绝食|絕食"),
+    ("press-conference", r"press conference", "记者会|記者會|新闻发布会|新聞發布會"),
+    ("hearing", r"hearing|trial", "听证会|聽證會|开庭|開庭|庭审|庭審"),
+    ("march", r"march(?:es|ed|ing)?", "游行|遊行"),
+    ("rally", r"rall(?:y|ies|ied)", "集会|集會"),
+    ("protest", r"protest(?:s|ed|ing)?|demonstrat\w*", "抗议|抗議|示威"),
+    ("petition", r"petition\w*|signature campaign", "请愿|請願|签名活动|簽名活動|联署|聯署|上书|上書"),
+    ("celebration", r"celebrat\w*", "庆祝|慶祝|联欢|聯歡"),
+    ("exhibition", r"exhibition", "展览|展覽|画展|畫展"),
+    ("lecture", r"lecture|seminar|symposium|forum", "讲座|講座|座谈|座談|研讨会|研討會|论坛|論壇"),
+    ("meeting", r"meetings?", "会议|會議|年会|年會|聚会|聚會|聚餐"),
+)
+_ENGLISH = tuple((kind, re.compile(rf"\b(?:{words})\b", re.I)) for kind, words, _ in _KINDS)
+_CHINESE = tuple((kind, re.compile(words)) for kind, _, words in _KINDS)
+_MONTH = re.compile(r"\b(?:in|of|on|since|until|last|this|next|early|late|mid)[ -]March\b|\bMarch,? \d")
+_PLACE_LINE = re.compile(r"\s{0,9}(?P<mark>place|venue|location|where|地点|地點)\s?:\s?(?P<place>[^;]{2,80})", re.I)
+_DEED = (
+    r"(?:rall(?:y|ied)|held|gathered|protested|demonstrated|marched|met|assembled|stood|read|sang|celebrated|mourned)"
+)
+_PLACE_EN = re.compile(
+    rf"\b{_DEED}\b[^.;:!?]{{0,80}}?\b(?P<place>(?:in front of|outside|before|at|in|on|by) (?:the )?"
+    r"(?:[A-Z][\w'’-]{1,20}|(?:[a-z]{2,14}\s){0,3}(?:square|court|hall|house|library|gate|street|bridge|park|prison"
+    r"|consulate|embassy|station|school|steps))(?:\s(?:of|the|and|[A-Z][\w'’-]{1,20}|[a-z]{2,12}(?=\s[A-Z]))){0,6})"
+)
+_DEED_ZH = (
+    r"举行|舉行|集会|集會|抗议|抗議|游行|遊行|示威|朗读|朗讀|聚集|悼念|纪念|紀念|庆祝|慶祝|开会|開會|召开|召開|守夜"
+)
+_PLACE_ZH = re.compile(
+    rf"在(?P<place>[^年月日在,，。;；:、\s]{{2,24}}?"
+    rf"(?:(?:前|门口|門口|门前|門前|广场|廣場|外|街|路|桥|橋|馆|館|楼|樓|公园|公園|学校|學校)(?=[,，]|{_DEED_ZH}|站|唱)"
+    rf"|(?:上|里|裡|内|內|旁|边|邊)(?={_DEED_ZH})))"
+)
+_NEXT_MARK = re.compile(r"\s(?=(?:place|venue|location|地点|地點)\s?:)", re.I)  # the same in the other language
+
+
+def tell_occasion(post: Post) -> Post:
+    """Return the post with the kind of its event and the place, each with the words that say so."""
+    if post.kind != "post" or post.repost:
+        return post
+    return replace(post, event_kind=next(_kinds(post), None), place=next(_places(post), None))
+
+
+def _bodies(post: Post) -> Iterator[tuple[Paragraph, str]]:
+    yield from ((p, plain(p.text)) for p in post.paragraphs if p.role in ("body", "heading", "attendees"))
+
+
+def _kinds(post: Post) -> Iterator[Stated]:
+    if stated := _kind(plain(post.title.raw), post.title.raw, "title", None):
+        yield stated
+    for paragraph, text in list(_bodies(post))[:3]:  # what comes later tells of other events, too
+        language = "zh" if paragraph.language.startswith("zh") else "en"
+        if stated := _kind(text, paragraph.text, f"text-{language}", paragraph.index):
+            yield stated
+
+
+def _kind(text: str, written: str, basis: str, paragraph: int | None) -> Stated | None:
+    text = _MONTH.sub(lambda month: " " * len(month[0]), text)
+    for kind, pattern in (*_ENGLISH, *_CHINESE):
+        if found := pattern.search(text):
+            return Stated(kind, written[found.start() : found.end()], basis, paragraph)
+    return None
+
+
+def _places(post: Post) -> Iterator[Stated]:
+    for paragraph, text in _bodies(post):
+        if line := _PLACE_LINE.match(text):
+            place = paragraph.text[line.start("place") : line.end("place")]
+            place = _NEXT_MARK.split(place)[0].strip(" .。,，")
+            yield Stated(place, paragraph.text, "line", paragraph.index)
+    for paragraph, text in _bodies(post):
+        chinese = paragraph.language.startswith("zh")
+        for found in (_PLACE_ZH if chinese else _PLACE_EN).finditer(text):
+            raw = paragraph.text[found.start("place") : found.end("place")]
+            yield Stated(
+                raw, paragraph.text[found.start() : found.end()], f"text-{'zh' if chinese else 'en'}", paragraph.index
+            )

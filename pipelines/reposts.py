@@ -1,0 +1,53 @@
+"""News of others that a post passes on: whose it is. Its people, dates and bylines are not the blog's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from archive.records import Paragraph, Post, Repost
+from pipelines.scripts import HAN, plain
+
+_LONGEST = 80  # characters of a line that names a source
+_FIRST, _LAST = 4, 3  # lines at either end among which it stands
+_NAME = rf"[\w{HAN} .,'’&·-]{{2,60}}?"
+_OUTLET = (
+    r"(?:News|Times|Post|Daily|Radio|Herald|Tribune|Guardian|Journal|Gazette|Weekly|Agency|Press|Observer|Review"
+    r"|Television|TV|Broadcasting|Service|Standard|Courier|Chronicle)"
+)
+_OUTLET_ZH = r"(?:报|報|电台|電台|电视台|電視台|通讯社|通訊社|周刊|週刊|杂志|雜誌|网|網)"
+# Lines that say it outright; and a newspaper's name alone in brackets or behind "by".
+_STATED = re.compile(
+    r"[(\[【]?\s?(?:来源|來源|转载自|轉載自|转自|轉自|原载|原載|稿源|source|reposted from|originally (?:in|by))"
+    rf"\s?(?::|\s)\s?[《“\"]?(?P<name>{_NAME})[》”\"]?\s?[)\]】]?",
+    re.I,
+)
+_ALONE = (
+    re.compile(rf"[(（【\[]\s?(?P<name>(?:The )?{_NAME}{_OUTLET}(?: \w{{2,20}})?)\s?[)）】\]][^{HAN}]{{0,30}}"),
+    re.compile(rf"[(（【\[]\s?《?(?P<name>[{HAN}A-Za-z]{{1,16}}{_OUTLET_ZH})》?\s?[)）】\]].{{0,20}}"),
+    re.compile(rf"(?:by|By|BY) (?P<name>(?:The )?{_NAME}{_OUTLET})\.?"),
+)
+
+
+def mark_repost(post: Post) -> Post:
+    """Return the post with the source of what it reposts, where a line of it names one."""
+    found = next(_sources(post), None)
+    return replace(post, repost=found) if found else post
+
+
+def _sources(post: Post) -> Iterator[Repost]:
+    lines = [p for p in post.paragraphs if p.role in ("body", "quote", "byline")]
+    ends = [*lines[:_FIRST], *(p for p in lines[-_LAST:] if p not in lines[:_FIRST])]
+    for paragraph in ends:
+        if len(paragraph.text) <= _LONGEST and (name := _source(paragraph)):
+            yield Repost(name, paragraph.text, paragraph.index)
+
+
+def _source(paragraph: Paragraph) -> str | None:
+    text = plain(paragraph.text).strip()
+    stated = _STATED.fullmatch(text)
+    if stated and ":" in text:
+        return stated["name"].strip()
+    alone = (pattern.fullmatch(text) for pattern in _ALONE)
+    return next((match["name"].strip() for match in alone if match), None)
