@@ -40,6 +40,7 @@ class Endpoints:
         self._reactor, self._tls = reactor, tls
         self._public = _PublicOnly(reactor)
         self._routes, self._proxy, self._trusted = routes, proxy, trusted
+        self._openings: dict[Hashable, Opening] = {}
 
     def opening(self, uri: Any) -> Opening:
         """Return where to connect for an address (`twisted.web.client.URI`); TLS always checks the name in it.
@@ -47,6 +48,13 @@ class Endpoints:
         Raises:
             DNSLookupError: the host is a number, and that of no public address.
         """
+        key = (uri.scheme, uri.host, uri.port)
+        opening = self._openings.get(key) or self._make(uri)
+        if not opening.proxied:  # a handshake with a proxy is good for one connection
+            self._openings[key] = opening  # a blog has few hosts, and thousands of requests to each
+        return opening
+
+    def _make(self, uri: Any) -> Opening:
         host = uri.host.decode("ascii")
         route = find_route(self._routes, host, uri.port)
         proxied = self._proxy is not None and route is None
