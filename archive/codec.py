@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+ADDED = {"added": True}  # metadata of a field that came to a schema later: what was written before lacks it
 _JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 
 
@@ -92,9 +93,15 @@ def _build_scalar(hint: type, plain: Any, where: str) -> Any:
 def _build_object(kind: type, fields: dict[str, Builder], plain: Any, where: str) -> Any:
     if not isinstance(plain, dict):
         raise ValueError(f"{where} should be an object, not {type(plain).__name__}")
-    if odd := plain.keys() ^ fields.keys():
+    if odd := (plain.keys() ^ fields.keys()) - (_added(kind) - plain.keys()):
         raise ValueError(f"{where} has missing or unknown fields: {', '.join(sorted(odd))}")
-    return kind(**{name: build(plain[name], f"{where}.{name}") for name, build in fields.items()})
+    return kind(**{name: build(plain[name], f"{where}.{name}") for name, build in fields.items() if name in plain})
+
+
+@functools.cache
+def _added(kind: type) -> frozenset[str]:
+    """Return the fields that a schema got later: what was written before lacks them."""
+    return frozenset(f.name for f in dataclasses.fields(kind) if f.metadata.get("added"))
 
 
 def _build_tuple(arms: tuple[Builder, ...], is_open: bool, plain: Any, where: str) -> tuple[Any, ...]:
@@ -139,7 +146,7 @@ def _schema_object(kind: type, definitions: dict[str, Any]) -> dict[str, Any]:
             "type": "object",
             "description": (kind.__doc__ or "").strip(),
             "properties": {name: _schema(hint, definitions) for name, hint in fields.items()},
-            "required": list(fields),
+            "required": [name for name in fields if name not in _added(kind)],
             "additionalProperties": False,
         }
     return {"$ref": f"#/$defs/{kind.__name__}"}

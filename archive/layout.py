@@ -6,6 +6,7 @@
       warc/CRAWL-NNNNN.warc.gz            captures; append-only while open, never changed once closed
       records/posts/2014/03/slug/v1.json  a post; every version is kept, the highest is the current one
       records/pages/about/v1.json         a static page
+      records/people.json                 who is named in the current versions, how spelled, and where
       reports/CRAWL/coverage.json, .html  what was found, what is missing and why
       events.jsonl                        everything done to the collection, each line chained to the one before
       manifest-sha256.txt                 the SHA-256 of every file above but itself
@@ -49,6 +50,10 @@ class Layout:
     @property
     def records(self) -> Path:
         return self.root / "records"
+
+    @property
+    def people(self) -> Path:
+        return self.records / "people.json"
 
     @property
     def reports(self) -> Path:

@@ -9,6 +9,7 @@ It can be checked and read with sha256sum, gunzip and a text editor alone.
   beilin.toml           the blog's address and how it is crawled
   warc/                 every request and answer as it was on the wire (WARC/1.1, ISO 28500)
   records/              every post and page as JSON, in UTF-8; vN.json is version N, the highest the newest
+                        records/people.json is who they name, how each is spelled, and where
   reports/              what each crawl found and what it missed; coverage.html opens in a browser
   events.jsonl          everything done to this folder, each line bound to the one before by its hash
   manifest-sha256.txt   the SHA-256 of every file above
@@ -37,6 +38,7 @@ Many people named here may be at risk. Think before you copy or publish.
 
   warc/      抓取的原始数据（WARC/1.1），与网上传输的字节完全一致
   records/   每篇文章的 JSON 记录（UTF-8），保留所有版本，编号最大者为最新
+             records/people.json 列出文中人名、各种拼写及出处
   reports/   每次抓取的覆盖报告
   events.jsonl、manifest-sha256.txt   操作日志与校验和
 

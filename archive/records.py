@@ -10,12 +10,20 @@ JSON and back without loss (`archive.codec`). Conventions of the fields:
 * ``raw`` beside a value is always the source's own words, unchanged.
 * instants are ISO 8601 with the source's own offset ("2014-03-05T22:36:00.005+08:00"); dates "2014-03-05".
 * ``None`` means "not known"; an empty tuple means "none found".
+* a field marked `ADDED` came to schema 1 later: older records lack it, and mean its default.
 * languages are BCP 47 tags: en, zh (script undecided), zh-Hans, zh-Hant, ko, bo, ug, ...; plus ``mixed`` and ``und``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+from archive.codec import ADDED
+from archive.stated import Attendance as Attendance  # noqa: PLC0414 (others take them from here)
+from archive.stated import Attendee as Attendee  # noqa: PLC0414
+from archive.stated import DateClaim as DateClaim  # noqa: PLC0414
+from archive.stated import Repost as Repost  # noqa: PLC0414
+from archive.stated import Stated as Stated  # noqa: PLC0414
 
 SCHEMA = 1
 
@@ -119,42 +127,6 @@ class Author:
 
 
 @dataclass(frozen=True)
-class DateClaim:
-    """A date somebody stated. ``value`` is None where ``raw`` could not be read with certainty.
-
-    ``basis`` says where it was found: for ``published`` one of feed, attribute, export, date-header,
-    date-header-inherited; for ``event_date`` one of text-en, text-zh, title.
-    """
-
-    value: str | None
-    raw: str
-    basis: str
-
-
-@dataclass(frozen=True)
-class Stated:
-    """Something that a text says of its event. ``raw`` are the words that say so; ``basis`` is title, text-en, text-zh
-    or line (a line of a notice: "Place: ..."), ``paragraph`` the index of the paragraph, None for the title.
-    """
-
-    value: str
-    raw: str
-    basis: str
-    paragraph: int | None = None
-
-
-@dataclass(frozen=True)
-class Repost:
-    """That a post passes on what another published: ``source`` as named, ``raw`` the line that names it, and which
-    paragraph that is. Its people and dates are not the blog's own, and are not read.
-    """
-
-    source: str
-    raw: str
-    paragraph: int
-
-
-@dataclass(frozen=True)
 class Paragraph:
     """One paragraph. ``text`` is exact save for the indent and runs of source white space.
 
@@ -168,20 +140,6 @@ class Paragraph:
     confidence: float = 0.0
     role: str = "body"
     pair: int | None = None
-
-
-@dataclass(frozen=True)
-class Attendee:
-    """A person said to have been there. ``match`` is how the two names were joined: given, reading,
-    position, or None for a name in one language; ``basis`` is list, caption or credit.
-    """
-
-    en: str | None = None
-    zh: str | None = None
-    match: str | None = None
-    affiliation: str | None = None
-    paragraphs: tuple[int, ...] = ()
-    basis: str = "list"
 
 
 @dataclass(frozen=True)
@@ -241,12 +199,13 @@ class Post:
     published: DateClaim | None = None
     updated: str | None = None
     event_date: DateClaim | None = None
-    event_kind: Stated | None = None
-    place: Stated | None = None
-    repost: Repost | None = None
+    event_kind: Stated | None = field(default=None, metadata=ADDED)
+    place: Stated | None = field(default=None, metadata=ADDED)
+    repost: Repost | None = field(default=None, metadata=ADDED)
     labels: tuple[str, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     attendees: tuple[Attendee, ...] = ()
+    attendance: Attendance | None = field(default=None, metadata=ADDED)
     images: tuple[Image, ...] = ()
     links: tuple[Anchor, ...] = ()
     embeds: tuple[Embed, ...] = ()

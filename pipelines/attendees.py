@@ -2,138 +2,226 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from archive.records import Attendee, Finding, Paragraph, Post
-from pipelines.name_lists import LEFT_TO_RIGHT, Listed, chinese_list, chinese_names, english_list, english_names
-from pipelines.names import assign, is_chinese_name, likeness, reads
-from pipelines.scripts import HAN, plain
+from archive.records import Attendance, Attendee, Finding, Paragraph, Post
+from pipelines.captions import captioned, credited
+from pipelines.headcounts import headcount, listed_count
+from pipelines.joining import Joining, join_names
+from pipelines.listed import Listed
+from pipelines.name_lists import LEFT_TO_RIGHT, find_chinese, find_english, only_names
+from pipelines.name_runs import Run
+from pipelines.names import reads
+from pipelines.scripts import plain
 
-_LEAST = 0.7  # likeness from which two names may be one: a slip of the pen in two or three syllables
-_BY_POSITION = 0.4
-_CREDIT = re.compile(
-    r"(?:photography|photos?|reporting|report|摄影|攝影|报道|報道)(?:\s?/\s?\w{2,12})?\s?(?:by|:)\s?(.{2,80})", re.I
-)
-_SPEAKS = re.compile(r"((?:[A-Z][\w'ü-]+ ){1,3})(?:speaks|speaking|spoke|gives|reads)\b")
-_SPEAKS_ZH = re.compile(
-    rf"([{HAN}]{{2,4}}?)(?:正?在|于)[^。]{{0,16}}?(?:演讲|发言|讲话|講話|發言)|([{HAN}]{{2,4}}?)(?:演讲|发言|讲话|講話|發言)"
-)
+_CAPTION_LIKE = 80  # characters before "from left to right" in a line that is a caption, whatever its role
 
-_Found = tuple[int, list[Listed]]  # (paragraph's index, people listed there)
+
+@dataclass(frozen=True)
+class Seen:
+    """One person as seen in one paragraph."""
+
+    listed: Listed
+    index: int
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A paragraph and its text for matching."""
+
+    paragraph: Paragraph
+    text: str
+
+    @property
+    def index(self) -> int:
+        return self.paragraph.index
 
 
 def find_attendees(post: Post) -> Post:
-    """Return the post with its attendees, and the paragraphs that list them marked as such."""
-    if post.repost:
-        return post
-    texts = [(paragraph, plain(paragraph.text)) for paragraph in post.paragraphs]
-    bodies = [(p, text) for p, text in texts if p.role in ("body", "attendees")]
-    english = [(p.index, found) for p, text in bodies if not _is_chinese(p) and (found := english_list(text))]
-    chinese = [(p.index, found) for p, text in bodies if _is_chinese(p) and (found := chinese_list(text))]
-    attendees, unjoined = _join(english, chinese)
-    attendees += _others(texts, attendees)
-    listing = {index for index, _ in (*english, *chinese)}
-    paragraphs = tuple(replace(p, role="attendees") if p.index in listing else p for p in post.paragraphs)
-    findings = (*post.findings, *unjoined)
-    return replace(post, attendees=tuple(attendees), paragraphs=paragraphs, findings=findings)
+    """Return the post with its attendees and their number, and the paragraphs that list them marked as such."""
+    sources = [_Source(paragraph, plain(paragraph.text)) for paragraph in post.paragraphs]
+    own = [source for source in sources if not (post.repost and post.repost.holds(source.index))]
+    bodies = [source for source in own if source.paragraph.role in ("body", "attendees")]
+    runs = _lists(bodies)
+    attendees, findings = _joined(_seen((i, run.people) for i, run in runs.items()), sources, "list")
+    captions = _seen((s.index, _captioned(s)) for s in own if s.index not in runs)
+    credit_lines = (s for s in own if s.paragraph.role in ("body", "caption") and s.index not in runs)
+    credits_ = _seen((s.index, credited(s.text)) for s in credit_lines)
+    for seen, basis in ((captions, "caption"), (credits_, "credit")):
+        more, said = _joined(seen, sources, basis)
+        attendees, findings = _with_others(attendees, more), findings + said
+    attendance, disagree = _attendance(bodies, runs)
+    paragraphs = tuple(replace(p, role="attendees") if p.index in runs else p for p in post.paragraphs)
+    findings = [*_not_read(runs), *findings, *disagree]
+    return replace(
+        post,
+        attendees=tuple(attendees),
+        attendance=attendance,
+        paragraphs=paragraphs,
+        findings=(*post.findings, *(finding for finding in findings if finding not in post.findings)),
+    )
 
 
-def _is_chinese(paragraph: Paragraph) -> bool:
-    return paragraph.language.startswith("zh")
+def _lists(bodies: Sequence[_Source]) -> dict[int, Run]:
+    """Return the names that each listing paragraph gives; a lead-in that ends its paragraph goes on in the next."""
+    runs: dict[int, Run] = {}
+    expected = False
+    for source in bodies:
+        if not source.text.strip():
+            continue
+        english, chinese = find_english(source.text), find_chinese(source.text)
+        run = _merged(english.run, chinese.run)
+        if expected and not run.people:
+            run = only_names(source.text)
+        if run.people:
+            runs[source.index] = run
+        goes_on = english.goes_on or chinese.goes_on
+        if goes_on and not run.people:
+            runs[source.index] = Run()
+        expected = goes_on or (expected and bool(run.people))
+    return {index: run for index, run in runs.items() if run.people or runs.get(index + 1, Run()).people}
 
 
-def _join(english: Sequence[_Found], chinese: Sequence[_Found]) -> tuple[list[Attendee], list[Finding]]:
-    """Join the people of all English lists with those of all Chinese ones, each once."""
-    left = [(listed, index) for index, people in english for listed in people]
-    right = [(listed, index) for index, people in chinese for listed in people]
-    scores = _scores([listed for listed, _ in left], [listed for listed, _ in right])
-    pairs = assign(scores, _LEAST) if left and right else {}
-    matches = {i: "given" if left[i][0].given else "reading" for i in pairs}
-    if left and len(left) == len(right):
-        for i, j in _by_position(scores, pairs).items():
-            pairs[i], matches[i] = j, "position"
-    joined = [_attendee(left[i], right[pairs[i]] if i in pairs else None, matches.get(i)) for i in range(len(left))]
-    alone = [
-        Attendee(zh=listed.name, paragraphs=(index,))
-        for j, (listed, index) in enumerate(right)
-        if j not in pairs.values()
-    ]
-    return joined + alone, _unjoined(joined, alone) if english and chinese else []
+def _merged(one: Run, two: Run) -> Run:
+    people = dict.fromkeys((*one.people, *two.people)) if one.people and two.people else (*one.people, *two.people)
+    return Run(tuple(people), one.surnames + two.surnames, one.unread + two.unread, one.notes + two.notes)
 
 
-def _scores(english: Sequence[Listed], chinese: Sequence[Listed]) -> list[list[float]]:
-    """Return how well each English name fits each Chinese one: by the bracket, by reading, else by likeness.
-
-    Edit distances are dear, and where a reading is exact no likeness is better: they are for the rest alone.
-    """
-    exact = [[_fits(one, two) for two in chinese] for one in english]
-    read = {j for row in exact for j, fits in enumerate(row) if fits}
-    return [
-        [float(fits) if any(row) or j in read else likeness(one.name, chinese[j].name) for j, fits in enumerate(row)]
-        for one, row in zip(english, exact, strict=True)
-    ]
+def _captioned(source: _Source) -> list[Listed]:
+    if source.paragraph.role == "caption":
+        return captioned(source.text)
+    direction = LEFT_TO_RIGHT.search(source.text) if source.paragraph.role == "body" else None
+    return captioned(source.text) if direction and direction.start() < _CAPTION_LIKE else []
 
 
-def _fits(english: Listed, chinese: Listed) -> bool:
-    return english.given == chinese.name if english.given else reads(english.name, chinese.name)
+def _seen(found: Iterator[tuple[int, Sequence[Listed]]] | Sequence[tuple[int, Sequence[Listed]]]) -> list[Seen]:
+    """Return everybody seen, each once: the same name twice in one paragraph is two people, in two paragraphs one."""
+    seen: list[Seen] = []
+    most: Counter[tuple[str | None, str | None]] = Counter()
+    for index, people in found:
+        here: Counter[tuple[str | None, str | None]] = Counter()
+        for listed in people:
+            key = (listed.en, listed.zh)
+            here[key] += 1
+            if here[key] > most[key]:
+                most[key] += 1
+                seen.append(Seen(listed, index))
+    return seen
 
 
-def _by_position(scores: list[list[float]], pairs: dict[int, int]) -> dict[int, int]:
-    """Pair what is left in the same place, where the lists are equally long and the readings not too far apart."""
-    taken = set(pairs.values())
-    free = (i for i in range(len(scores)) if i not in pairs and i not in taken)
-    return {i: i for i in free if scores[i][i] >= _BY_POSITION}
+def _joined(seen: Sequence[Seen], sources: Sequence[_Source], basis: str) -> tuple[list[Attendee], list[Finding]]:
+    """Join the English names with the Chinese ones; who is given in both languages is a person already."""
+    given = [one for one in seen if one.listed.en and one.listed.zh]
+    english = [one for one in seen if not one.listed.zh and not _is_among(one.listed.en, given, "en")]
+    chinese = [one for one in seen if not one.listed.en and not _is_among(one.listed.zh, given, "zh")]
+    joining = join_names([one.listed.en or "" for one in english], [one.listed.zh or "" for one in chinese])
+    partner = {id(english[i]): (chinese[j], joining.matches[i]) for i, j in joining.pairs.items()}
+    taken = {id(chinese[j]) for j in joining.pairs.values()}
+    kept = {id(one) for one in (*given, *english, *chinese)}
+    attendees = []
+    for one in sorted((o for o in seen if id(o) in kept and id(o) not in taken), key=lambda o: not o.listed.en):
+        other, match = partner.get(id(one), (None, "given" if one.listed.en and one.listed.zh else None))
+        places = [o for o in (one, other, *_again(one, seen)) if o]
+        attendees.append(_attendee(places, match, sources, basis))
+    both = bool(english or given) and bool(chinese)
+    return attendees, list(_said(joining, english, chinese)) if both or joining.ambiguous else []
 
 
-def _attendee(left: tuple[Listed, int], right: tuple[Listed, int] | None, match: str | None) -> Attendee:
-    listed, index = left
-    zh = right[0].name if right else listed.given
-    places = (index, right[1]) if right else (index,)
-    match = match or ("given" if listed.given else None)
-    return Attendee(listed.name, zh, match, listed.affiliation, places)
+def _is_among(name: str | None, given: Sequence[Seen], language: str) -> bool:
+    return any(getattr(one.listed, language) == name for one in given)
 
 
-def _unjoined(joined: Sequence[Attendee], alone: Sequence[Attendee]) -> list[Finding]:
-    english = sum(attendee.zh is None for attendee in joined)
-    if not english and not alone:
+def _again(one: Seen, seen: Sequence[Seen]) -> list[Seen]:
+    """Return where a person given in both languages stands in one of them."""
+    if not (one.listed.en and one.listed.zh):
         return []
-    return [Finding("attendees-unjoined", f"{english} English and {len(alone)} Chinese names have no counterpart")]
+    return [o for o in seen if (o.listed.en, o.listed.zh) in ((one.listed.en, None), (None, one.listed.zh))]
 
 
-def _others(texts: Sequence[tuple[Paragraph, str]], known: Sequence[Attendee]) -> list[Attendee]:
-    """People of captions and credits who are in no list, each once."""
-    names = {name for attendee in known for name in (attendee.en, attendee.zh) if name}
-    found: dict[tuple[str | None, str | None], Attendee] = {}
-    for paragraph, text in texts:
-        people = _captioned(text) if paragraph.role == "caption" else []
-        credited = _credited(text) if paragraph.role in ("body", "caption") and not people else []
-        for basis, listed in (*(("caption", p) for p in people), *(("credit", p) for p in credited)):
-            en, zh = (None, listed.name) if is_chinese_name(listed.name) else (listed.name, listed.given)
-            if not names.intersection((en, zh)):
-                match = "given" if en and zh else None
-                found.setdefault((en, zh), Attendee(en, zh, match, None, (paragraph.index,), basis))
-    return list(found.values())
+def _attendee(places: Sequence[Seen], match: str | None, sources: Sequence[_Source], basis: str) -> Attendee:
+    by_index = {source.index: source for source in sources}
+    raw = [_as_written(by_index[place.index], place.listed) for place in places]
+    return Attendee(
+        en=next((place.listed.en for place in places if place.listed.en), None),
+        zh=next((place.listed.zh for place in places if place.listed.zh), None),
+        match=match,
+        affiliation=next((place.listed.affiliation for place in places if place.listed.affiliation), None),
+        paragraphs=tuple(dict.fromkeys(place.index for place in places)),
+        basis=basis,
+        raw=tuple(dict.fromkeys(text for text in raw if text)),
+    )
 
 
-def _captioned(text: str) -> list[Listed]:
-    """Return the people a caption says were there; the subject of a portrait is none of them."""
-    direction = LEFT_TO_RIGHT.search(text)
-    if direction:
-        rest = text[direction.end() :]
-        return chinese_names(rest) or english_names(rest)
-    speaker = _SPEAKS.match(text)
-    if speaker and len(speaker[1].split()) > 1:
-        return [Listed(speaker[1].strip())]
-    chinese = _SPEAKS_ZH.match(text)
-    name = (chinese[1] or chinese[2]) if chinese else ""
-    return [Listed(name)] if is_chinese_name(name) else []
+def _as_written(source: _Source, listed: Listed) -> str:
+    """Return the source's own words for a person, where they are more than the name: an honorific, a role."""
+    if listed.raw in (listed.en, listed.zh, ""):
+        return ""
+    at = source.text.find(listed.raw)
+    return source.paragraph.text[at : at + len(listed.raw)] if at >= 0 else ""
 
 
-def _credited(text: str) -> list[Listed]:
-    credit = _CREDIT.match(text)
-    if not credit:
-        return []
-    chinese = [listed for listed in chinese_names(credit[1]) if is_chinese_name(listed.name)]
-    return chinese or [listed for listed in english_names(credit[1]) if listed.given or len(listed.name.split()) > 1]
+def _said(joining: Joining, english: Sequence[Seen], chinese: Sequence[Seen]) -> Iterator[Finding]:
+    alone = len(english) - len(joining.pairs), len(chinese) - len(joining.pairs)
+    if any(alone) and english and chinese:
+        yield Finding("attendees-unjoined", f"{alone[0]} English and {alone[1]} Chinese names have no counterpart")
+    for i in sorted(joining.ambiguous):
+        others = ", ".join(chinese[j].listed.zh or "" for j in sorted(joining.barred))
+        yield Finding("attendees-ambiguous", f"{english[i].listed.en} may be more than one of {others}")
+    for i in sorted(joining.slipped):
+        zh = chinese[joining.pairs[i]].listed.zh
+        yield Finding(
+            "attendees-slip", f"{english[i].listed.en} and {zh} are joined, though one is not read as the other"
+        )
+
+
+def _not_read(runs: dict[int, Run]) -> Iterator[Finding]:
+    kinds: tuple[tuple[str, Callable[[Run], tuple[str, ...]]], ...] = (
+        ("surname-only", lambda run: run.surnames),
+        ("names-unread", lambda run: run.unread),
+    )
+    for index, run in runs.items():
+        for code, of in kinds:
+            yield from (Finding(code, f"paragraph {index}: {text}") for text in of(run))
+
+
+def _with_others(known: Sequence[Attendee], more: Sequence[Attendee]) -> list[Attendee]:
+    """Add people who are not known yet; one name of theirs is enough to know them by."""
+    people = list(known)
+    for attendee in more:
+        same = [n for n, one in enumerate(people) if _is_same(one, attendee)]
+        if not same:
+            people.append(attendee)
+        elif len(same) == 1 and (filled := _filled(people[same[0]], attendee)):
+            people[same[0]] = filled
+    return people
+
+
+def _is_same(one: Attendee, two: Attendee) -> bool:
+    if one.zh and two.zh:
+        return one.zh == two.zh
+    if one.en and two.en:
+        return one.en == two.en
+    return reads(one.en or two.en or "", one.zh or two.zh or "")
+
+
+def _filled(one: Attendee, two: Attendee) -> Attendee | None:
+    """Return a person known in one language with the name in the other that a caption or a credit adds."""
+    if (one.en and one.zh) or ((one.en or not two.en) and (one.zh or not two.zh)):
+        return None
+    match = two.match or "reading"
+    places = tuple(dict.fromkeys((*one.paragraphs, *two.paragraphs)))
+    return replace(one, en=one.en or two.en, zh=one.zh or two.zh, match=match, paragraphs=places)
+
+
+def _attendance(bodies: Sequence[_Source], runs: dict[int, Run]) -> tuple[Attendance | None, list[Finding]]:
+    """Return how many are said to have been there; claims that differ are all told."""
+    claims = []
+    for source in bodies:
+        claim = headcount(source.text) or (listed_count(source.text) if source.index in runs else None)
+        if claim:
+            claims.append(Attendance(claim[0], source.paragraph.text[claim[1] : claim[2]]))
+    counts = {claim.count for claim in claims if claim.count is not None}
+    told = "; ".join(claim.raw for claim in claims)
+    return next(iter(claims), None), [Finding("attendance-disagree", told)] if len(counts) > 1 else []

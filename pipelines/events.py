@@ -38,7 +38,7 @@ _OF_A_DATE = re.compile(
 
 def date_event(post: Post) -> Post:
     """Return the post with the event's date and what it was read from, or None where the text does not say."""
-    if post.kind != "post" or post.repost:
+    if post.kind != "post":
         return post
     if days := _counted(post):
         told = ", ".join(day.isoformat() for day in sorted(days))
@@ -54,7 +54,7 @@ def date_event(post: Post) -> Post:
 def _claim(post: Post, language: str) -> DateClaim | None:
     line = None  # a line that is a date and nothing else counts only where no sentence has one
     for paragraph in post.paragraphs:
-        if not _speaks(paragraph, language):
+        if not _speaks(paragraph, language) or (post.repost and post.repost.holds(paragraph.index)):
             continue
         text = plain(paragraph.text)
         found = _near(post, (m for m in _READERS[language](text) if not _is_aside(text, m)))
@@ -91,7 +91,7 @@ def _counted(post: Post) -> set[date]:
     """Return the days of events that the text counts one by one: the first time, the second time."""
     days: set[date] = set()
     for paragraph in post.paragraphs:
-        if paragraph.role != "body":
+        if paragraph.role != "body" or (post.repost and post.repost.holds(paragraph.index)):
             continue
         for sentence in _SENTENCE.split(plain(paragraph.text)):
             if _ORDINAL.match(sentence):
@@ -130,7 +130,7 @@ def _relative(post: Post) -> DateClaim | None:
     """Return the day that the text's first words count back from the day of posting, where they do so exactly."""
     published = _published(post)
     first = next((p for p in post.paragraphs if p.role == "body"), None)
-    if published is None or first is None:
+    if published is None or first is None or (post.repost and post.repost.holds(first.index)):
         return None
     word = next((word for word in _RELATIVE if first.text.lower().startswith(word)), None)
     ago = _DAYS_AGO.match(first.text)

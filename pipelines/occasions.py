@@ -50,13 +50,14 @@ _NEXT_MARK = re.compile(r"\s(?=(?:place|venue|location|地点|地點)\s?:)", re.
 
 def tell_occasion(post: Post) -> Post:
     """Return the post with the kind of its event and the place, each with the words that say so."""
-    if post.kind != "post" or post.repost:
+    if post.kind != "post":
         return post
     return replace(post, event_kind=next(_kinds(post), None), place=next(_places(post), None))
 
 
 def _bodies(post: Post) -> Iterator[tuple[Paragraph, str]]:
-    yield from ((p, plain(p.text)) for p in post.paragraphs if p.role in ("body", "heading", "attendees"))
+    own = (p for p in post.paragraphs if not (post.repost and post.repost.holds(p.index)))
+    yield from ((p, plain(p.text)) for p in own if p.role in ("body", "heading", "attendees"))
 
 
 def _kinds(post: Post) -> Iterator[Stated]:

@@ -10,7 +10,7 @@ from archive.records import Paragraph, Post, Repost
 from pipelines.scripts import HAN, plain
 
 _LONGEST = 80  # characters of a line that names a source
-_FIRST, _LAST = 4, 3  # lines at either end among which it stands
+_FIRST, _LAST = 4, 2  # lines at either end among which it stands
 _NAME = rf"[\w{HAN} .,'’&·-]{{2,60}}?"
 _OUTLET = (
     r"(?:News|Times|Post|Daily|Radio|Herald|Tribune|Guardian|Journal|Gazette|Weekly|Agency|Press|Observer|Review"
@@ -23,11 +23,11 @@ _STATED = re.compile(
     rf"\s?(?::|\s)\s?[《“\"]?(?P<name>{_NAME})[》”\"]?\s?[)\]】]?",
     re.I,
 )
-_ALONE = (
-    re.compile(rf"[(（【\[]\s?(?P<name>(?:The )?{_NAME}{_OUTLET}(?: \w{{2,20}})?)\s?[)）】\]][^{HAN}]{{0,30}}"),
-    re.compile(rf"[(（【\[]\s?《?(?P<name>[{HAN}A-Za-z]{{1,16}}{_OUTLET_ZH})》?\s?[)）】\]].{{0,20}}"),
-    re.compile(rf"(?:by|By|BY) (?P<name>(?:The )?{_NAME}{_OUTLET})\.?"),
+_BEFORE = (
+    re.compile(rf"[(【\[]\s?(?P<name>(?:The )?{_NAME}{_OUTLET}(?: \w{{2,20}})?)\s?[)】\]]"),
+    re.compile(rf"[(【\[]\s?《?(?P<name>[{HAN}A-Za-z]{{1,16}}{_OUTLET_ZH})》?\s?[)】\]]"),
 )
+_BY = re.compile(rf"(?:by|By|BY) (?P<name>(?:The )?{_NAME}{_OUTLET})\.?")
 
 
 def mark_repost(post: Post) -> Post:
@@ -38,16 +38,19 @@ def mark_repost(post: Post) -> Post:
 
 def _sources(post: Post) -> Iterator[Repost]:
     lines = [p for p in post.paragraphs if p.role in ("body", "quote", "byline")]
-    ends = [*lines[:_FIRST], *(p for p in lines[-_LAST:] if p not in lines[:_FIRST])]
-    for paragraph in ends:
-        if len(paragraph.text) <= _LONGEST and (name := _source(paragraph)):
-            yield Repost(name, paragraph.text, paragraph.index)
+    for number, paragraph in enumerate(lines):
+        if number < _FIRST or number >= len(lines) - _LAST:
+            at_end = 0 < number >= len(lines) - _LAST
+            if name := _source(paragraph, at_end=at_end):
+                # A source named at the end is that of all before it, one named before a text that of what follows.
+                yield Repost(name, paragraph.text[:_LONGEST], paragraph.index, 0 if at_end else paragraph.index)
 
 
-def _source(paragraph: Paragraph) -> str | None:
+def _source(paragraph: Paragraph, *, at_end: bool) -> str | None:
     text = plain(paragraph.text).strip()
-    stated = _STATED.fullmatch(text)
-    if stated and ":" in text:
-        return stated["name"].strip()
-    alone = (pattern.fullmatch(text) for pattern in _ALONE)
-    return next((match["name"].strip() for match in alone if match), None)
+    patterns = [_STATED, _BY] if len(text) <= _LONGEST else []
+    found = [match for pattern in patterns if (match := pattern.fullmatch(text))]
+    found = [match for match in found if match.re is not _STATED or ":" in text]
+    if not at_end:
+        found += [match for pattern in _BEFORE if (match := pattern.match(text))]
+    return found[0]["name"].strip() if found else None

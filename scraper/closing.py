@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -12,6 +12,7 @@ from archive.addresses import key
 from archive.changes import changes_of
 from archive.coverage import Coverage, Evidence, reconcile
 from archive.layout import Layout, record_folder
+from archive.people import keep_people
 from archive.readings import Readings
 from archive.report import write_report
 from scraper.recordmaking import make_records
@@ -57,7 +58,8 @@ def close_crawl(
     readings = Readings(layout.readings)
     try:
         kept = make_records(layout, [crawl], len(readings.post_keys(crawl)), progress)
-        records = [Brief.of(record) for record in store.documents(layout)]
+        records: list[Brief] = []
+        keep_people(layout, _noted(store.documents(layout), records))
         coverage = replace(
             reconcile(_evidence(records, readings, crawl, finished, visit)),
             changes=changes_of(kept, readings.past.before(crawl), list(readings.notes(crawl))),
@@ -79,6 +81,13 @@ def close_crawl(
     return summary
 
 
+def _noted(records: Iterable[dict[str, Any]], briefs: list[Brief]) -> Iterator[dict[str, Any]]:
+    """Yield records, taking a brief of each: they are read from the disk once."""
+    for record in records:
+        briefs.append(Brief.of(record))
+        yield record
+
+
 def _evidence(records: Sequence[Brief], readings: Readings, crawl: str, finished: bool, visit: str) -> Evidence:
     return Evidence(
         crawl=crawl,
@@ -95,11 +104,11 @@ def _evidence(records: Sequence[Brief], readings: Readings, crawl: str, finished
 
 
 def _rewritten(layout: Layout, records: Sequence[Brief], crawl: str) -> frozenset[str]:
-    """Return what a crawl that goes on writes again: its own report, and the versions it made itself."""
+    """Return what a crawl writes again: its own report, the versions it made itself, and who is named in all."""
     reports = {path for path in (layout.reports / crawl).rglob("*") if path.is_file()}
     versions = {
         layout.records / record_folder(record.kind, record.url) / f"v{record.version}.json"
         for record in records
         if record.crawl == crawl
     }
-    return frozenset(path.relative_to(layout.root).as_posix() for path in reports | versions)
+    return frozenset(path.relative_to(layout.root).as_posix() for path in reports | versions | {layout.people})

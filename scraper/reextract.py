@@ -13,9 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive import events, manifest
+from archive import events, manifest, store
 from archive.captures import places
 from archive.layout import Layout, crawl_of
+from archive.people import keep_people
 from archive.readings import Readings
 from scraper import EXTRACTOR
 from scraper.reading.messages import Answer
@@ -86,13 +87,15 @@ def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[s
     finally:
         readings.close()
     make_records(fresh, crawls, posts)
+    keep_people(fresh, store.documents(fresh))
     after = _files(fresh)
     _put_in_place(layout, fresh)
     outcome = Counter({"unchanged": 0, "changed": 0, "new": 0, "gone": 0})
     for name in before.keys() | after.keys():
         outcome[_compare(before.get(name), after.get(name))] += 1
     events.append(layout, "metadata extraction", {"extractor": EXTRACTOR, **outcome})
-    manifest.seal(layout, rewritten=frozenset(before.keys() | after.keys()))
+    people = layout.people.relative_to(layout.root).as_posix()
+    manifest.seal(layout, rewritten=frozenset(before.keys() | after.keys() | {people}))
     return outcome
 
 

@@ -64,8 +64,18 @@ def test_records_of_the_demo_fit_the_published_schema(demo_records):
     assert not validator.is_valid(broken)
 
 
+def test_the_people_of_the_demo_fit_the_published_schema(demo_collection):
+    schema = json.loads((ROOT / "docs" / "people.schema.json").read_text("utf-8"))
+    mined = json.loads((demo_collection / "records" / "people.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(mined)
+    spelled = {person["zh"]: [spelling["en"] for spelling in person["spellings"]] for person in mined["people"]}
+    told = dict(PEOPLE)
+    assert len(spelled.keys() & told.keys()) > 20
+    assert all(told[zh] in spellings for zh, spellings in spelled.items() if zh in told and spellings)
+
+
 @pytest.fixture(scope="module")
-def demo_records(tmp_path_factory):
+def demo_collection(tmp_path_factory):
     from scraper.demo.knobs import Knobs
     from scraper.demo.server import DemoServer
 
@@ -74,7 +84,12 @@ def demo_records(tmp_path_factory):
         command = ["mirror", server.home, "-o", str(folder), "--connect", f"*={server.address}"]
         script = "from scraper.cli import main; main()"
         subprocess.run([sys.executable, "-c", script, *command], check=True, capture_output=True, timeout=120)
-    return [json.loads(path.read_text("utf-8")) for path in sorted((folder / "records").rglob("*.json"))]
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demo_records(demo_collection):
+    return [json.loads(path.read_text("utf-8")) for path in sorted((demo_collection / "records").rglob("v*.json"))]
 
 
 def test_the_archive_loads_no_crawler():

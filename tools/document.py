@@ -4,6 +4,7 @@ Usage: python tools/document.py [--check]
 
     docs/commands.md            every command with its help
     docs/record.schema.json     the record as JSON Schema
+    docs/people.schema.json     records/people.json as JSON Schema
     docs/coverage.schema.json   the coverage report as JSON Schema
 """
 
@@ -17,6 +18,7 @@ import click
 
 from archive import codec
 from archive.coverage import Coverage
+from archive.people import People
 from archive.records import Post
 from scraper.cli import main
 
@@ -41,6 +43,7 @@ def documents() -> dict[Path, str]:
     return {
         DOCS / "commands.md": commands(),
         DOCS / "record.schema.json": json.dumps(codec.schema(Post), indent=2) + "\n",
+        DOCS / "people.schema.json": json.dumps(codec.schema(People), indent=2) + "\n",
         DOCS / "coverage.schema.json": json.dumps(codec.schema(Coverage), indent=2) + "\n",
     }
 

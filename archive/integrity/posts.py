@@ -1,4 +1,4 @@
-"""Every version of every record: its form, its number, and that the captures it cites are there."""
+"""Every version of every record: its form, its number, and that the captures it cites are there; and who is named."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from archive import codec
 from archive.integrity.fault import Fault
 from archive.integrity.files import files_under
 from archive.layout import Layout
+from archive.people import SCHEMA as PEOPLE_SCHEMA
+from archive.people import People
 from archive.records import SCHEMA, Post
 
 
@@ -23,7 +25,7 @@ def check_posts(layout: Layout, payloads: Mapping[tuple[str, int], tuple[str, st
         Fault("record", path.relative_to(layout.root).as_posix(), detail)
         for path in paths
         if path.is_file()
-        for detail in _judge(path, payloads)
+        for detail in (_judge_people(path) if path == layout.people else _judge(path, payloads))
     ]
 
 
@@ -43,3 +45,11 @@ def _judge(path: Path, payloads: Mapping[tuple[str, int], tuple[str, str]]) -> l
         if payloads.get((capture.warc, capture.offset)) != (capture.record_id, capture.payload_digest):
             details.append(f"it cites a capture that is not in warc/{capture.warc} at byte {capture.offset}")
     return details
+
+
+def _judge_people(path: Path) -> list[str]:
+    try:
+        people = codec.load(People, path.read_bytes())
+    except (ValueError, json.JSONDecodeError) as error:
+        return [f"it is no list of people: {error}"]
+    return [] if people.schema == PEOPLE_SCHEMA else [f"its schema is {people.schema}, unknown to this beilin"]

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from archive.records import Author, DateClaim, Paragraph, Post, Title
 from pipelines import refine
+from pipelines.assignment import assign
 from pipelines.calendar_words import header_date
 from pipelines.language import language_of
 from pipelines.name_lists import chinese_list, english_list
-from pipelines.names import assign, is_chinese_name, likeness, reads
+from pipelines.names import is_chinese_name, likeness, reads
 from pipelines.scripts import plain
 
 

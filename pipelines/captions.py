@@ -1,0 +1,137 @@
+"""People whom a caption shows or a credit names. The subject of a portrait, and the dead, are not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from pipelines.english_pieces import is_english_name
+from pipelines.listed import Listed
+from pipelines.name_lists import LEFT_TO_RIGHT
+from pipelines.name_runs import keep_stops, names_in
+from pipelines.names import is_chinese_name, is_romanised
+from pipelines.scripts import HAN
+
+_GONE = re.compile(
+    r"\bthe late\b|\bportraits?\b|\bin memory\b|\bmemorial (?:picture|photo)|\b(?:photo|picture)s? of\b"
+    r"|生前|遗像|遺像|遗照|遺照|已故|遇难|遇難|遇害|悼念|肖像|画像",
+    re.I,
+)
+_WITH = re.compile(
+    r",? (?:with|holding|carrying|before|behind|beside|under|in front of|at|in|on|near|and (?:a|the)) |,? who(?:se)? ",
+    re.I,
+)
+_ROWS = re.compile(
+    r"\b(?:front|back|second|third|middle|rear|first|last|top|bottom) row\b(?: ?\([^()]{0,30}\))?"
+    r"(?:[^:,;.()]{0,20}(?=:))?[:,]?|[前后後中]排[^:、,]{0,6}:?",
+    re.I,
+)
+_SIDES = re.compile(
+    r"\((?:(?:second |third |first |far )?(?:from )?(?:left|right|cent(?:er|re)|middle)|左\w?|右\w?|中)\)", re.I
+)
+_DOES = re.compile(
+    r" (?:is |are |was )?(?:speaks?|speaking|spoke|gives?|giving|gave|reads?|reading|address(?:es|ing)|deliver(?:s|ing)"
+    r"|hold(?:s|ing)|sing(?:s|ing)|shout(?:s|ing)|stand(?:s|ing)|lead(?:s|ing)|protest(?:s|ing)|march(?:es|ing)|talk(?:s|ing)|rais(?:es|ing)"
+    r"|light(?:s|ing)|lay(?:s|ing)|sign(?:s|ing)|distribut(?:es|ing)|attend(?:s|ing))\b",
+    re.I,
+)
+_SPEAKS = re.compile(r"(?:speak|spoke|speech|address|talk)", re.I)
+_DOES_ZH = re.compile(
+    r"(?:正?在[^。,]{0,24}?|于[^。,]{1,24}?)?(?:演讲|演講|发言|發言|讲话|講話|致辞|致詞|朗诵|朗誦|高举|高舉|手持|手举|举着|舉著|宣读|宣讀|领呼|高呼|献花|獻花)"
+)
+_LATIN = re.compile(rf"^[^{HAN}]+")
+_TASK = (
+    r"(?:photography|photographers?|photographed|photos?|pictures?|images?|reporting|reporters?|reported|report|written"
+    r"|writing|words|texts?|translated|translation|translators?|edited|editing|editors?|video|camera"
+    r"|摄影|攝影|报道|報道|报导|報導|图片|圖片|照片|文字|撰稿|撰文|采访|採訪|记者|記者|编辑|編輯|翻译|翻譯|录像|錄像|图文|圖文|图|圖|文)"
+)
+_CREDIT = re.compile(
+    rf"(?:^|(?<=[\s(;,。.、|/{HAN}]))(?<![A-Za-z]){_TASK}(?: ?[/&、和与] ?{_TASK}| and {_TASK}){{0,3}} ?(?::|by\b:?) ?",
+    re.I,
+)
+_REPORTER = re.compile(rf"(?:记者|記者) ?([{HAN}]{{2,4}}?) ?(?:报道|報道|报导|報導|摄影|攝影|摄|攝|撰稿|采写)")
+_CREDIT_END = re.compile(r"[;。()\n]|\.(?=\s|$)")
+
+
+def captioned(text: str) -> list[Listed]:
+    """Return the people a caption says were there."""
+    kept = keep_stops(text)
+    if len(_SIDES.findall(kept)) > 1:
+        return [] if _GONE.search(kept) else _at_sides(kept)
+    direction = LEFT_TO_RIGHT.search(kept)
+    if direction:
+        before = kept[: direction.start()]
+        return [] if _GONE.search(before) else _in_rows(kept[direction.end() :]) or _alone(before)
+    if _GONE.search(kept):
+        return []
+    if _SIDES.search(kept):
+        return _at_sides(kept)
+    return [*_doing(kept), *_doing_zh(kept)]
+
+
+def credited(text: str) -> list[Listed]:
+    """Return those a credit names: who photographed, reported, translated."""
+    kept = keep_stops(text)
+    marks = list(_CREDIT.finditer(kept))
+    people: list[Listed] = []
+    for mark, following in zip_longest(marks, marks[1:]):
+        rest = kept[mark.end() : following.start() if following else mark.end() + 200]
+        end = _CREDIT_END.search(_closed(rest))
+        people += _plainly(names_in(rest[: end.start()] if end else rest).people)
+    people += [Listed(zh=match[1]) for match in _REPORTER.finditer(kept) if is_chinese_name(match[1])]
+    return [person for n, person in enumerate(people) if person not in people[:n]]
+
+
+def _in_rows(text: str) -> list[Listed]:
+    found: list[Listed] = []
+    for row in _ROWS.split(text):
+        for sentence in re.split(r"[.。](?:\s|$)|\n", row):
+            with_what = _WITH.search(sentence)
+            run = names_in(sentence[: with_what.start()] if with_what else sentence)
+            found += run.people if run.begins_with_name else ()
+    return found
+
+
+def _alone(text: str) -> list[Listed]:
+    """Return the people of a text that is nothing but names."""
+    run = names_in(text.rstrip(" (,:"))
+    return [*run.people] if run.only_names else []
+
+
+def _at_sides(text: str) -> list[Listed]:
+    """Return the people behind whom stands on which side they are."""
+    parts = _SIDES.split(text)[:-1]
+    people = [person for part in parts for person in names_in(part.lstrip("和与與及、, ")).people[-1:]]
+    return list(_plainly(people))
+
+
+def _doing(text: str) -> Iterator[Listed]:
+    does = _DOES.search(text)
+    if not does or does.start() > 80:
+        return
+    run = names_in(text[: does.start()])
+    titled = re.match(r"(?:Dr|Mr|Ms|Mrs|Prof)\b", text)
+    speaks = _SPEAKS.search(text[does.start() : does.end() + 30])
+    for person in run.people if run.begins_with_name and not run.notes else ():
+        if person.zh or is_romanised(person.en or "") or titled or speaks:
+            yield person
+
+
+def _doing_zh(text: str) -> list[Listed]:
+    text = _LATIN.sub("", text, count=1)
+    does = _DOES_ZH.search(text)
+    run = names_in(text[: does.start()]) if does and does.start() < 40 else None
+    return [person for person in run.people if is_chinese_name(person.zh or "")] if run and run.only_names else []
+
+
+def _closed(text: str) -> str:
+    """Return a text in which the marks inside pairs of brackets end nothing."""
+    return re.sub(r"\([^()]{0,80}\)", lambda match: "_" * len(match[0]), text)
+
+
+def _plainly(people: list[Listed] | tuple[Listed, ...]) -> Iterator[Listed]:
+    """Keep who is plainly a person: known by surname or by reading, or named by two capitals."""
+    for person in people:
+        if is_chinese_name(person.zh or "") or is_english_name(person.en or ""):
+            yield person

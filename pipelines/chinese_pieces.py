@@ -1,0 +1,104 @@
+"""One piece of a list in Chinese characters: names that nothing parts, roles before and behind, groups, brackets."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.english_pieces import is_english_name, is_given
+from pipelines.listed import Listed, Piece
+from pipelines.name_tables import DOUBLE_SURNAMES, RARE_SURNAMES, SURNAMES
+from pipelines.names import is_chinese_name, is_listed_name
+from pipelines.roles import ROLE, ROLE_BEFORE, ROLE_BEHIND
+from pipelines.scripts import HAN
+
+_BODY = r"(?:党|黨|会|會|盟|社|团|團|组织|組織|大学|大學|公司|阵线|陣線|联合会)"
+_FROM = re.compile(rf"(?:来自|來自)([{HAN}]{{2,14}}?)的(?:{ROLE})?([{HAN}·]{{2,30}})")
+_OF_BODY = re.compile(rf"([{HAN}]{{1,12}}?{_BODY})的?{ROLE}([{HAN}·]{{2,30}})")
+_NOTE_BODY = re.compile(rf"[{HAN}]{{1,14}}{_BODY}")
+_COUNTED = re.compile(rf"(?<=[{HAN}]{{2}})[两兩二三四五六七八九十\d]{{1,3}}[位人名]$")
+_JOINERS = re.compile(r"[和及与與跟同暨並]")
+_LATIN_NAME = r"([A-Za-z][A-Za-zÀ-ɏ'’․. -]{2,60}?)"
+_HAN_NAME = rf"([{HAN}·]{{2,10}})"
+_PAIR = re.compile(rf"{_LATIN_NAME} ?{_HAN_NAME}|{_HAN_NAME} ?{_LATIN_NAME}")
+_MIXED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z])")
+_LONGEST_UNPARTED = 40
+
+
+def read_chinese(bare: str, notes: Sequence[str], raw: str) -> Iterator[Piece]:
+    """Yield what a piece without its brackets is; ``notes`` are what stood in them."""
+    pair = _PAIR.fullmatch(bare)
+    if pair:
+        en, zh = (pair[1], pair[2]) if pair[1] else (pair[4], pair[3])
+        en = en.strip(" .")
+        if is_english_name(en) and is_given(en, zh):
+            yield Piece(raw, Listed(en, zh, None, raw))
+            return
+    if re.search(r"[A-Za-z]", bare):
+        yield from _mixed(bare)
+        return
+    affiliation, names = _of_group(_COUNTED.sub("", bare))
+    affiliation = affiliation or next((n for n in notes if _NOTE_BODY.fullmatch(n) and not ROLE_BEHIND.search(n)), None)
+    for name in _unparted(names):
+        yield _person(name, notes, affiliation, raw)
+
+
+def _mixed(bare: str) -> Iterator[Piece]:
+    parts = _MIXED.split(bare)
+    if len(parts) == 1 or len(parts) > 200:
+        yield Piece(bare, kind="note")
+        return
+    for part in parts:
+        yield from read_chinese(part, (), part)
+
+
+def _of_group(text: str) -> tuple[str | None, str]:
+    found = _FROM.fullmatch(text) or _OF_BODY.fullmatch(text)
+    if found and not found[1].startswith(("本", "我")):
+        return found[1], found[2]
+    return None, text
+
+
+def _person(text: str, notes: Sequence[str], affiliation: str | None, raw: str) -> Piece:
+    before = ROLE_BEFORE.match(text)
+    name = text[before.end() :] if before else text
+    titled = bool(before)
+    if not is_chinese_name(name) or ROLE_BEHIND.search(name):
+        shorter = ROLE_BEHIND.sub("", name)
+        titled, name = titled or shorter != name, shorter
+    if len(name) == 1 or (titled and name in DOUBLE_SURNAMES):
+        known = name in SURNAMES or name in RARE_SURNAMES or name in DOUBLE_SURNAMES
+        return Piece(text, kind="surname" if titled and known else "note")
+    if not 2 <= len(name) <= 12 or not re.fullmatch(rf"[{HAN}·•・‧]+", name):
+        return Piece(text, kind="unread" if len(name) > 4 else "note")
+    en = next((note for note in notes if is_english_name(note) and is_given(note, name)), None)
+    return Piece(text, Listed(en, name, affiliation, raw))
+
+
+def _unparted(text: str) -> list[str]:
+    """Part names that stand joined by a word, or by nothing at all, where there is one way to do it."""
+    if _is_person(text) or "·" in text or len(text) > _LONGEST_UNPARTED:
+        return [text]
+    for joiner in _JOINERS.finditer(text):
+        left, right = text[: joiner.start()], text[joiner.end() :]
+        if _is_person(left) and right and all(map(_is_person, rest := _unparted(right))):
+            return [left, *rest]
+    ways = _ways(text) if len(text) > 3 else ()
+    return list(ways[0]) if len(ways) == 1 else [text]
+
+
+def _is_person(text: str) -> bool:
+    return is_listed_name(ROLE_BEHIND.sub("", ROLE_BEFORE.sub("", text, count=1)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _ways(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ways to part a text into known names, at most two of them."""
+    if not text:
+        return ((),)
+    ways = []
+    for length in (2, 3, 4):
+        if len(text) >= length and is_chinese_name(text[:length]) and not ROLE_BEHIND.search(text[:length]):
+            ways += [(text[:length], *rest) for rest in _ways(text[length:])]
+    return tuple(ways[:2])

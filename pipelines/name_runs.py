@@ -1,0 +1,115 @@
+"""A run of names, as it stands in a list: taken apart by every separator people use, each piece read for what it is.
+
+The text is folded (`pipelines.scripts.plain`), so that each mark stands for both widths. A piece is a person in one
+language or, with a bracket, in both; a surname alone; a note (a role, a clause); or something that was not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.chinese_pieces import read_chinese
+from pipelines.english_pieces import read_english
+from pipelines.listed import Listed, Piece
+from pipelines.names import is_listed_name
+from pipelines.scripts import HAN
+
+_LONGEST = 6000  # characters: about three hundred people
+_KEPT_STOP = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Rev|St|Jr|Sr|No|[A-Z])\.(?! [A-Z][a-z]+ [a-z])")
+_QUOTED = re.compile(r'["“”][^"“”\n]{1,80}["“”]')
+_DOT = "․"  # stands for a full stop that ends nothing
+_BRACKET = re.compile(r"\(([^()]{0,80})\)")
+_IN_BRACKETS = re.compile(r"[,;、/|]| and ")
+_PADDED = re.compile(rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
+_STOPS_BETWEEN = re.compile(rf"(?<=[{HAN}])\. ?(?=[{HAN}])")
+_SPLIT = re.compile(
+    r" ?[,;、|•●▪◆■\n/]+ ?(?:and\b ?|& ?)?| (?:and|&|as well as|along with|together with|plus) |^(?:and|&) "
+    r"|以及|还有|還有",
+    re.I,
+)
+_HAN_GAP = re.compile(rf"(?<=[{HAN})]) (?=[{HAN}])")
+_BULLET = re.compile(r"^(?:\(?\d{1,3}[.)、]|[-–*·]) ?(?=\D)")
+_ABSENT = re.compile(
+    r"(?:who|which) (?:was|were|is|are) (?:in|at|away|abroad|absent|ill|not|on)\b"
+    r"|(?:who )?(?:could not|did not|was unable|were unable|sent|sends)\b|(?:他|她)?当天(?:人)?在|没有到场|未能到场",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of names says: its people in order, and what in it was no name."""
+
+    people: tuple[Listed, ...] = ()
+    surnames: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    begins_with_name: bool = False
+
+    @property
+    def only_names(self) -> bool:
+        """Whether nothing but names stands there."""
+        return bool(self.people) and not (self.surnames or self.unread or self.notes)
+
+
+def keep_stops(text: str) -> str:
+    """Return a text of which full stops end sentences: those of initials, titles and quoted names are other marks."""
+    kept = _KEPT_STOP.sub(lambda match: match[0].replace(".", _DOT), text)
+    return _QUOTED.sub(lambda match: match[0].replace(".", _DOT), kept)
+
+
+def names_in(text: str) -> Run:
+    """Return what a run of names says."""
+    pieces = [piece for part in _parts(text) for piece in _read(part)]
+    among = _are_mostly_names(pieces)
+    people: list[Listed] = []
+    surnames: list[str] = []
+    unread: list[str] = []
+    notes: list[str] = []
+    others: dict[str, list[str]] = {"surname": surnames, "unread": unread, "note": notes}
+    first = ""
+    for piece in pieces:
+        kind = _kind(piece, among)
+        first = first or kind
+        if kind == "person":
+            assert piece.person is not None
+            people.append(piece.person)
+        elif _ABSENT.match(piece.text):
+            del people[-1:]  # a host who was elsewhere that day
+        else:
+            others[kind].append(piece.text)
+    begins = first in ("person", "surname")
+    return Run(tuple(people), tuple(surnames), tuple(unread), tuple(notes), begins)
+
+
+def _parts(text: str) -> list[str]:
+    flat = "\n".join(" ".join(line.split()) for line in text[:_LONGEST].split("\n"))
+    flat = _BRACKET.sub(lambda match: _IN_BRACKETS.sub("+", match[0]), flat)
+    flat = _STOPS_BETWEEN.sub("、", _HAN_GAP.sub("、", _PADDED.sub(r"\1\2", flat)))
+    pieces = (_BULLET.sub("", piece.strip(" \"'“”。.!:-—")) for piece in _SPLIT.split(flat))
+    closed = (piece if "(" in piece else piece.rstrip(") ") for piece in pieces)
+    return [piece for piece in closed if piece]
+
+
+def _read(part: str) -> Iterator[Piece]:
+    notes = [note.strip() for bracket in _BRACKET.findall(part) for note in bracket.split("+")]
+    raw = part.replace(_DOT, ".")
+    bare = " ".join(_BRACKET.sub(" ", part).split())
+    if re.search(rf"[{HAN}]", bare):
+        yield from read_chinese(bare, notes, raw)
+    elif bare:
+        yield read_english(bare, notes, raw)
+
+
+def _are_mostly_names(pieces: list[Piece]) -> bool:
+    han = [piece.person.zh for piece in pieces if piece.person and piece.person.zh]
+    known = sum(is_listed_name(name) for name in han)
+    return known * 2 >= len(han) > 1
+
+
+def _kind(piece: Piece, among: bool) -> str:
+    if piece.person and piece.person.zh and not piece.person.en:
+        return "person" if is_listed_name(piece.person.zh, among_names=among) else "unread"
+    return "person" if piece.person else piece.kind
