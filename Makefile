@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo judges test test-long test-newest lint check bench lock clean
+.PHONY: help demo judges peers evaluate test test-long test-newest lint check bench lock clean
 
 help:
 	@echo "make demo          mirror the embedded demo blog into demo-collection/"
 	@echo "make test          the tests, then lint, types, import contracts and docs"
 	@echo "make test-long     the tests with the long ones"
 	@echo "make test-newest   the byte-identity test on the newest Scrapy and Twisted"
+	@echo "make evaluate      how well the cases of tests/corpus are read, field by field, beside other programs"
 	@echo "make bench         the benchmarks of benchmarks/"
 	@echo "make lock          lock the dependencies anew, with hashes"
 	@echo "make clean         remove what the other targets made"
@@ -41,14 +42,20 @@ test-newest: $(VENV)/.developing
 	$(VENV)-newest/bin/pip install --quiet --upgrade --upgrade-strategy eager -e .[dev]
 	$(VENV)-newest/bin/pytest -n 2 tests/scraper/test_wire.py
 
+# FOLDERS names other corpora: make evaluate FOLDERS="tests/corpus/blogger ../more"
+evaluate: $(VENV)/.developing peers
+	$(BIN)/python -m benchmarks.evaluate --peers $(VENV)-peers $(FOLDERS)
+
 bench: $(VENV)/.developing
 	$(BIN)/python benchmarks/beside_peers.py --only beilin
 	$(BIN)/python benchmarks/second_visit.py --posts 300
+	$(BIN)/python -m benchmarks.alignment
 
 lock: $(VENV)/.developing
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml --extra dev -o requirements-dev.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet requirements-judges.in -o requirements-judges.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet requirements-peers.in -o requirements-peers.lock
 
 $(VENV)/.installed: requirements.lock pyproject.toml tools/setup.sh
 	PYTHON=$(PYTHON) tools/setup.sh $(VENV) requirements.lock
@@ -64,5 +71,10 @@ judges:
 	@[ $(JUDGED) -nt tools/judges.sh ] && [ $(JUDGED) -nt requirements-judges.lock ] \
 	  || if PYTHON=$(PYTHON) tools/judges.sh $(VENV)-judges; then touch $(JUDGED); fi
 
+# Without them evaluate says which are missing, and judges the rest.
+peers:
+	@[ -e $(VENV)-peers/.installed ] || (PYTHON=$(PYTHON) tools/peers.sh $(VENV)-peers && touch $(VENV)-peers/.installed) \
+	  || echo "The programs to compare with cannot be installed here."
+
 clean:
-	rm -rf $(VENV) $(VENV)-newest $(VENV)-judges demo-collection build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-judges $(VENV)-peers demo-collection build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

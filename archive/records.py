@@ -130,8 +130,11 @@ class Author:
 class Paragraph:
     """One paragraph. ``text`` is exact save for the indent and runs of source white space.
 
-    ``role`` is body, heading, caption, attendees, byline or quote; ``pair`` the index of its translation.
-    ``confidence`` of the language is 0.0 to 1.0.
+    ``role`` is body, heading, caption, attendees, byline or quote; ``confidence`` of the language 0.0 to 1.0.
+    ``language_basis`` is script, characters (Simplified or Traditional ones), document (the rest of the post), words,
+    statistics or ""; ``languages`` are those of the sentences of a mixed one, most text first. ``pair`` is the index
+    of its translation, both ways; ``pair_score`` what speaks for it, 0.5 to 1.0. Of two that one paragraph renders
+    together, ``pair`` joins the nearer, and the other names that paragraph in ``rendered_in``.
     """
 
     index: int
@@ -140,6 +143,10 @@ class Paragraph:
     confidence: float = 0.0
     role: str = "body"
     pair: int | None = None
+    pair_score: float | None = None
+    rendered_in: int | None = None
+    languages: tuple[str, ...] = ()
+    language_basis: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,131 +1,234 @@
 """The language of each paragraph: the script first, langdetect where the script does not decide.
 
 Most paragraphs of such a blog are decided by their letters alone; statistics guess worse there (langdetect takes
-Traditional Chinese for Korean two times in three). Only Latin letters that are not plainly English go to
-langdetect, with a fixed seed, the languages the blog may have, and a prior for English. The result is the same in
-every process.
+Traditional Chinese for Korean two times in three). Simplified and Traditional are told apart by how many characters
+of each there are, and a single one loses against the rest of the post. Scripts that stand side by side in sentences
+of their own make a paragraph ``mixed``; words of one language within a sentence of the other do not.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections import Counter
-from dataclasses import replace
-from pathlib import Path
-
-import langdetect
-from langdetect.detector_factory import DetectorFactory
-from langdetect.lang_detect_exception import LangDetectException
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from archive.records import Paragraph, Post
-from pipelines.scripts import script_of, simplified_only, traditional_only
+from pipelines.latin import NOTHING, WEAK, Told, of_letters
+from pipelines.names import is_chinese_name
+from pipelines.scripts import HAN, script_of, simplified_only, traditional_only
 
 _WEIGHTS = {"Hani": 3, "Hang": 3, "Kana": 3, "Tibt": 2}  # letters' worth of text in one character
-_MIXED = 0.38  # share of the lesser script from which neither is the paragraph's
-_BY_SCRIPT = {"Hang": "ko", "Tibt": "bo", "Mong": "mn", "Kana": "ja", "Cyrl": "ru"}
-_UYGHUR = frozenset("ۇۆۈۋېەڭھ")
-_MONGOLIAN = frozenset("өүӨҮ")
+_LANGUAGES = {"Hang": "ko", "Tibt": "bo", "Mong": "mn", "Grek": "el", "Hebr": "he", "Deva": "hi", "Thai": "th"}
+_MIXED = 0.38  # share of the lesser script from which neither is the paragraph's, whatever its sentences are
+_ASIDE = 0.12  # share up to which nobody looks at the sentences
+_SENTENCE, _SENTENCES = 9, 0.15  # letters' worth, and share, of a second language's sentences
+_PURE = 0.8  # share of one script in a sentence of that language
+_HANJA = 2  # as much Han as that for each hangul is hanja in a Korean text
+_ONE_CHARACTER, _DOCUMENT, _MOST_DOCUMENT = 1.5, 0.3, 2.2  # how much a paragraph's and the others' characters count
+_FEW = 2  # characters of one side more than of the other, which are not enough to call a text firmly its own
+_AGAIN = 3  # firm pieces of a language in a post, from which on it is what the post has in that script
+
+# ASCII only: Chinese goes on behind an address without a space.
 _NO_LANGUAGE = re.compile(
-    r"https?://\S{1,2000}|\bwww\.\S{1,2000}|\S{1,64}@\S{1,255}|\b\w{1,100}\.(?:jpe?g|png|gif|html?|pdf)\b", re.I
+    r"https?://[!-~]{1,2000}|(?<![A-Za-z0-9])www\.[!-~]{1,2000}|[\w.+-]{1,64}@[A-Za-z0-9.-]{1,255}"
+    r"|\b\w{1,100}\.(?:jpe?g|png|gif|html?|pdf)\b",
+    re.I,
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset(
+_GLOSS = re.compile(rf"[(（]\s?(?:(?P<name>[{HAN}·]{{2,8}})|[A-Za-z][A-Za-z .'-]{{0,40}})\s?[)）]")
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？…།؟۔])[\"'”’」』)）]{0,3}|\n")
+_ASIDE_WORD = re.compile(  # a Latin word within Chinese, or a lone one in capitals
+    rf"(?<=[{HAN}])[A-Za-z]{{1,30}}(?![A-Za-z '-]{{0,2}}[A-Za-z])|[A-Za-z]{{1,30}}(?=[{HAN}])"
+    r"|(?<![A-Za-z])(?<![A-Za-z] )[A-Z]{2,30}(?! ?[A-Za-z])"
+)
+
+
+@dataclass(frozen=True)
+class Language:
+    """What a text says of its language; ``languages`` only where it is mixed.
+
+    ``script`` is what most of it is written in, ``margin`` by how many characters it is Simplified (Traditional, if
+    less than 0).
     """
-    the of and to in for is are was were at by on his her with from this that not an be has have been or it as free
-    rally rights who will
-    """.split()  # noqa: SIM905 (a list of words reads better without quotes)
-)
-_LATIN_LANGUAGES = ("en", "fr", "de", "es", "vi", "it", "pt", "nl", "id", "tr", "pl", "sv")
-_PRIOR = {"en": 0.6, "fr": 0.08, "de": 0.08, "es": 0.08, "vi": 0.08}
-_ENOUGH_LETTERS = 20
+
+    language: str
+    confidence: float
+    basis: str
+    languages: tuple[str, ...] = ()
+    script: str = ""
+    margin: int = 0
+
+    @property
+    def firm(self) -> bool:
+        """Whether the text alone is enough to tell its language."""
+        if self.script == "Hani" and self.language != "ja":
+            return abs(self.margin) > _FEW
+        return self.language not in ("mixed", "und") and self.confidence > WEAK
 
 
 def tag_languages(post: Post) -> Post:
-    """Return the post with each paragraph's language and how sure it is (0 to 1)."""
-    read = [(paragraph, *language_of(paragraph.text)) for paragraph in post.paragraphs]
-    decided = Counter(language for _, language, _ in read if language in ("zh-Hans", "zh-Hant"))
-    document = max(sorted(decided), key=lambda language: decided[language], default="zh")
-    paragraphs = (_with_document(*each, document=document) for each in read)
-    return replace(post, paragraphs=tuple(paragraphs))
+    """Return the post with each paragraph's language, how sure it is (0 to 1) and by what it was told."""
+    read = [(paragraph, read_language(paragraph.text)) for paragraph in post.paragraphs]
+    total = sum(told.margin for _, told in read) + _margin(post.title.raw)
+    usual = _usual([told for _, told in read])
+    return replace(post, paragraphs=tuple(_tagged(p, _with_post(told, total, usual)) for p, told in read))
 
 
-def _with_document(paragraph: Paragraph, language: str, confidence: float, *, document: str) -> Paragraph:
-    # No character of some Chinese pieces is of one script alone; the rest of the post tells.
-    if language == "zh" and document != "zh":
-        language, confidence = document, 0.6
-    return replace(paragraph, language=language, confidence=confidence)
+def _tagged(paragraph: Paragraph, told: Language) -> Paragraph:
+    return replace(
+        paragraph,
+        language=told.language,
+        confidence=told.confidence,
+        languages=told.languages,
+        language_basis=told.basis,
+    )
+
+
+def _usual(read: Sequence[Language]) -> dict[str, str]:
+    """Return the language that a post has in each script, where it has it again and again and no better known one."""
+    firm = Counter((told.script, told.language) for told in read if told.firm)
+    usual = {}
+    for script, language in sorted(firm, key=lambda each: (firm[each], each)):
+        if firm[script, language] >= _AGAIN:
+            usual[script] = language
+    return usual
+
+
+def _with_post(told: Language, total: int, usual: Mapping[str, str]) -> Language:
+    """Let the rest of the post have its say where a piece alone does not tell."""
+    language = usual.get(told.script)
+    if language == "ja" or (language and told.script != "Hani"):
+        if told.firm or told.language in ("mixed", language):
+            return told
+        return replace(told, language=language, confidence=0.6, basis="document")
+    return _with_document(told, total - told.margin)
+
+
+def _with_document(told: Language, others: int) -> Language:
+    """Tell Simplified from Traditional by the rest of the post, where no character tells, or a single one errs."""
+    held = {"zh", "zh-Hans", "zh-Hant"}.intersection((told.language, *told.languages))
+    weight = max(-_MOST_DOCUMENT, min(_MOST_DOCUMENT, _DOCUMENT * others))
+    score = _ONE_CHARACTER * told.margin + weight
+    script = "zh-Hans" if score > 0 else "zh-Hant"
+    if not held or not score or script in held:
+        return told
+    if told.language == "mixed":
+        return replace(told, languages=tuple(script if each in held else each for each in told.languages))
+    return replace(told, language=script, confidence=0.6, basis="document")
+
+
+def language_of(text: str) -> tuple[str, float]:
+    """Return (language, confidence) of a piece of text; ("und", 0.0) where there is nothing to tell."""
+    told = read_language(text)
+    return told.language, told.confidence
 
 
 @functools.lru_cache(maxsize=8192)  # captions, credits and slogans come again in post after post
-def language_of(text: str) -> tuple[str, float]:
-    """Return (language, confidence) of a piece of text; ("und", 0.0) where there is nothing to tell."""
-    bare = _NO_LANGUAGE.sub(" ", text)
-    weights: Counter[str] = Counter()
-    for character, times in Counter(bare).items():
-        if script := script_of(character):
-            weights[script] += times * _WEIGHTS.get(script, 1)
+def read_language(text: str) -> Language:
+    """Return what a text alone says of its language.
+
+    >>> read_language("The kiln is cold.窑冷了，门也关了。").languages
+    ('zh-Hans', 'en')
+    """
+    bare = _NO_LANGUAGE.sub(" ", unicodedata.normalize("NFC", text))
+    weights = _weigh(bare)
+    if len(weights) > 1:
+        without = _GLOSS.sub(_without_gloss, bare)
+        bare, weights = (without, inner) if (inner := _weigh(without)) else (bare, weights)
     if not weights:
-        return "und", 0.0
-    (first, most), *rest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    share = most / sum(weights.values())
-    if rest and 1 - share > _MIXED and "Kana" not in weights:
-        return "mixed", round(share, 2)
-    language, confidence = _of_script(first, bare, weights)
-    return language, round(confidence * share, 2)
+        return Language(*NOTHING)
+    scripts = _scripts(bare, weights)
+    if len(scripts) > 1:
+        told = [_of_script(script, of)[0] for script, of in scripts]
+        share = max(weights.values()) / sum(weights.values())
+        return Language("mixed", round(share, 2), "script", tuple(dict.fromkeys(told)), "", _margin(bare))
+    script = scripts[0][0]
+    language, confidence, basis = _of_script(script, bare)
+    share = weights[script] / sum(weights.values())
+    return Language(language, round(confidence * share, 2), basis, (), script, _margin(bare) if script == "Hani" else 0)
 
 
-def _of_script(script: str, text: str, weights: Counter[str]) -> tuple[str, float]:
+def _without_gloss(gloss: re.Match[str]) -> str:
+    """Return nothing for a name in its other script, and for Latin words in brackets; a title's other half stays."""
+    return gloss[0] if gloss["name"] and not is_chinese_name(gloss["name"]) else " "
+
+
+def _weigh(text: str) -> Counter[str]:
+    """Return how many letters' worth of text each script has; kana count as what they stand among."""
+    weights: Counter[str] = Counter()
+    for character, times in Counter(text).items():
+        if script := script_of(character):
+            weights["Hani" if script == "Kana" else script] += times * _WEIGHTS.get(script, 1)
+    return weights
+
+
+def _scripts(text: str, weights: Counter[str]) -> list[tuple[str, str]]:
+    """Return the scripts a text is written in, each with what of the text is in it, most first."""
+    total = sum(weights.values())
+    order = sorted(weights, key=lambda script: (-weights[script], script))
+    if len(order) == 1 or weights[order[0]] > (1 - _ASIDE) * total:
+        return [(order[0], text)]
+    spoken: dict[str, tuple[int, str]] = {}
+    for sentence in _SENTENCE_END.split(text):
+        within = _weigh(sentence)
+        script = max(sorted(within), key=lambda script: within[script], default="")
+        if script and within[script] >= _PURE * sum(within.values()):
+            weight, words = spoken.get(script, (0, ""))
+            spoken[script] = weight + within[script], f"{words} {sentence}"
+    least = max(_SENTENCE, _SENTENCES * total)
+    clear = [(script, spoken[script][1]) for script in order if script in spoken and spoken[script][0] >= least]
+    return clear if len(clear) > 1 else _shared(text, weights, order)
+
+
+def _shared(text: str, weights: Counter[str], order: list[str]) -> list[tuple[str, str]]:
+    """Return the scripts of a text that has no sentences of either: both, where neither is an aside of the other."""
+    first, second = order[:2]
+    if {first, second} == {"Hang", "Hani"} and weights["Hang"] * _HANJA >= weights["Hani"]:
+        return [("Hang", text)]
+    if {first, second} == {"Latn", "Hani"}:
+        weights = _weigh(_ASIDE_WORD.sub(" ", text))
+    aside = _MIXED * sum(weights.values())
+    if min(weights[first], weights[second]) > aside:
+        return [(script, _only(script, text)) for script in (first, second)]
+    return [(first if weights[first] > aside else second, text)]
+
+
+def _only(script: str, text: str) -> str:
+    """Return a text without the letters of other scripts."""
+    return "".join(character if script_of(character) in (script, "") else " " for character in text)
+
+
+def _of_script(script: str, text: str) -> Told:
     if script == "Hani":
-        return ("ja", 0.9) if weights["Kana"] * 5 > weights["Hani"] else _chinese(text)
-    if script == "Latn":
-        return _latin(text)
-    if script == "Arab":
-        return ("ug", 0.9) if _UYGHUR.intersection(text) else ("ar", 0.5)
-    if script == "Cyrl" and _MONGOLIAN.intersection(text):
-        return "mn", 0.9
-    return (_BY_SCRIPT[script], 1.0) if script in _BY_SCRIPT else ("und", 0.0)
+        return _han(text)
+    if script in ("Latn", "Arab", "Cyrl"):
+        return of_letters(script, text)
+    return (_LANGUAGES[script], 1.0, "script") if script in _LANGUAGES else NOTHING
 
 
-def _chinese(text: str) -> tuple[str, float]:
+def _han(text: str) -> Told:
+    scripts = Counter(map(script_of, text))
+    # One «の» alone is an ornament in Chinese.
+    if scripts["Kana"] * 5 > scripts["Hani"] and (scripts["Kana"] > 1 or "の" not in text):
+        return "ja", 0.9, "script"
+    simplified, traditional = _counts(text)
+    if simplified == traditional:
+        return "zh", 0.8, "script"
+    language = "zh-Hans" if simplified > traditional else "zh-Hant"
+    return language, max(simplified, traditional) / (simplified + traditional), "characters"
+
+
+@functools.lru_cache(maxsize=8192)
+def _margin(text: str) -> int:
+    """Return by how many characters Simplified a text is; less than 0 where it is Traditional."""
+    simplified, traditional = _counts(text)
+    return simplified - traditional
+
+
+def _counts(text: str) -> tuple[int, int]:
     characters = Counter(text)
     simplified = sum(characters[c] for c in simplified_only().intersection(characters))
     traditional = sum(characters[c] for c in traditional_only().intersection(characters))
-    if simplified == traditional:
-        return "zh", 0.8
-    language = "zh-Hans" if simplified > traditional else "zh-Hant"
-    return language, max(simplified, traditional) / (simplified + traditional)
-
-
-def _latin(text: str) -> tuple[str, float]:
-    words = _WORD.findall(text)
-    english = sum(word.lower() in _ENGLISH for word in words)
-    if text.isascii() and english * 8 >= len(words):
-        return "en", 0.95
-    if all(word[0].isupper() for word in words) and (text.isascii() or "ü" in text):
-        return "en", 0.7  # names and headings stand in the English column
-    if sum(map(len, words)) < _ENOUGH_LETTERS and text.isascii():
-        return "en", 0.5
-    return _by_statistics(text)
-
-
-def _by_statistics(text: str) -> tuple[str, float]:
-    detector = _factory().create()
-    detector.seed = 0
-    detector.set_prior_map({language: _PRIOR.get(language, 0.01) for language in _LATIN_LANGUAGES})
-    detector.append(text)
-    try:
-        found = detector.get_probabilities()
-    except LangDetectException:
-        return "und", 0.0
-    return (found[0].lang, round(found[0].prob, 2)) if found else ("und", 0.0)
-
-
-@functools.cache
-def _factory() -> DetectorFactory:
-    """Return a factory of our own: langdetect's is one for the whole process, and its seed anybody's to change."""
-    factory = DetectorFactory()
-    factory.seed = 0
-    profiles = Path(langdetect.__file__).parent / "profiles"
-    factory.load_json_profile([(profiles / language).read_text(encoding="utf-8") for language in _LATIN_LANGUAGES])
-    return factory
+    return simplified, traditional

@@ -3,7 +3,8 @@
 Simplified and Traditional characters are told apart by the two national sets: what GB 2312-80 has and Big5 has
 not is Simplified only; what the frequent half of Big5 (its level 1, lead bytes A4 to C6) has and GB 2312 has not
 is Traditional only. All others are shared. Level 2 of Big5 is left out because its rare characters stand in
-people's names in either script.
+people's names in either script. Two lists add what the sets hide: frequent Simplified characters that Big5 has for
+another, rare word, and Traditional ones that GB 2312 has for old texts or Big5 has in another form.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ import functools
 import unicodedata
 
 _RANGES = (
-    ("Latn", 0x41, 0x24F),
+    ("Latn", 0x41, 0x2AF),
     ("Latn", 0x1E00, 0x1EFF),
+    ("Grek", 0x370, 0x3FF),
     ("Cyrl", 0x400, 0x52F),
+    ("Hebr", 0x590, 0x5FF),
     ("Arab", 0x600, 0x6FF),
     ("Arab", 0x750, 0x77F),
+    ("Deva", 0x900, 0x97F),
+    ("Thai", 0xE00, 0xE7F),
     ("Tibt", 0xF00, 0xFFF),
     ("Hang", 0x1100, 0x11FF),
     ("Mong", 0x1800, 0x18AF),
@@ -28,6 +33,8 @@ _RANGES = (
     ("Arab", 0xFB50, 0xFEFC),
     ("Hani", 0x20000, 0x3FFFF),
 )
+_SIMPLIFIED_TOO = frozenset("厂触党淀吨复赶构柜怀机极价惊据蜡厘离怜岭泞苹栖气确扰洒胜圣适体涂网万异优与种庄么几听愿")
+_TRADITIONAL_TOO = frozenset("後徵夥於乾爲衆羣裏綫説産録緑眞啓牀絶鋭衞麪僞峯")
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 
 
@@ -69,14 +76,14 @@ _FOLDED = _Folded()
 @functools.cache
 def simplified_only() -> frozenset[str]:
     """Return the characters that only Simplified text has."""
-    return frozenset(c for c in _gb2312() if not _encodes(c, "big5"))
+    return frozenset(c for c in _gb2312() if not _encodes(c, "big5")) | _SIMPLIFIED_TOO
 
 
 @functools.cache
 def traditional_only() -> frozenset[str]:
     """Return the frequent characters that only Traditional text has."""
     level_1 = (bytes((lead, trail)).decode("big5", "ignore") for lead in range(0xA4, 0xC7) for trail in _TRAILS)
-    return frozenset(c for c in level_1 if c and is_han(c) and not _encodes(c, "gb2312"))
+    return frozenset(c for c in level_1 if c and is_han(c) and not _encodes(c, "gb2312")) | _TRADITIONAL_TOO
 
 
 _TRAILS = (*range(0x40, 0x7F), *range(0xA1, 0xFF))

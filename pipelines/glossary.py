@@ -1,0 +1,69 @@
+"""Notions that a text speaks of, found in English and in Chinese by a small glossary (`glossary.tsv`).
+
+No dictionary: some 400 notions of the kind of report that this blog has, so that two paragraphs can be held against
+each other. A notion is a number, the line it stands on.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib.resources import files
+
+_WORD = re.compile(r"[A-Za-z]{2,30}")
+_LONGEST = 4  # characters of the longest Chinese word that is looked up
+_ENDINGS = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""))
+_SHORTEST_STEM = 3
+
+
+@functools.lru_cache(maxsize=4096)
+def notions_en(text: str) -> frozenset[int]:
+    """Return the notions of an English text."""
+    english, _ = _glossary()
+    return frozenset(notion for word in _WORD.findall(text) for notion in english.get(stem(word), ()))
+
+
+@functools.lru_cache(maxsize=4096)
+def notions_zh(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the notions of a Chinese text: those of words, and those of single characters alone, which say less."""
+    _, chinese = _glossary()
+    firm: set[int] = set()
+    faint: set[int] = set()
+    for start in range(len(text)):
+        if text[start] > "\u33ff":
+            faint.update(chinese.get(text[start], ()))
+            for length in range(2, _LONGEST + 1):
+                firm.update(chinese.get(text[start : start + length], ()))
+    return frozenset(firm), frozenset(faint - firm)
+
+
+@functools.lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """Return an English word without its ending, well enough to meet itself.
+
+    >>> stem("stopped"), stem("Stops"), stem("families"), stem("closing"), stem("close")
+    ('stop', 'stop', 'family', 'clos', 'clos')
+    """
+    lower = word.lower()
+    for ending, instead in _ENDINGS:
+        if lower.endswith(ending) and len(lower) - len(ending) >= _SHORTEST_STEM:
+            lower = lower[: len(lower) - len(ending)] + instead
+            if not instead and lower[-1] == lower[-2] and lower[-1] not in "ls":
+                lower = lower[:-1]
+            break
+    return lower[:-1] if lower.endswith("e") and len(lower) > _SHORTEST_STEM else lower
+
+
+@functools.cache
+def _glossary() -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
+    """Return (English stem to notions, Chinese word to notions)."""
+    english: dict[str, tuple[int, ...]] = {}
+    chinese: dict[str, tuple[int, ...]] = {}
+    lines = files("pipelines").joinpath("glossary.tsv").read_text("utf-8").splitlines()
+    for notion, line in enumerate(line for line in lines if line and not line.startswith("#")):
+        left, _, right = line.partition("\t")
+        for word in dict.fromkeys(map(stem, left.split())):
+            english[word] = (*english.get(word, ()), notion)
+        for word in dict.fromkeys(right.split()):
+            chinese[word] = (*chinese.get(word, ()), notion)
+    return english, chinese

@@ -1,0 +1,90 @@
+"""The numbers of a text in English or Chinese, in digits or in words: 25, twenty-five, 二十五, 1.5万, December, 12月.
+
+For holding two languages against each other, not for dates: what a number counts is not asked.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipelines.calendar_words import MONTHS
+from pipelines.scripts import plain
+
+_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.(\d{1,4}))?\s?([万萬]?)")
+_ONES = {
+    word: number
+    for number, words in enumerate(
+        (
+            "two second twice", "three third", "four fourth", "five fifth", "six sixth", "seven seventh",
+            "eight eighth", "nine ninth", "ten tenth", "eleven eleventh", "twelve twelfth dozen", "thirteen",
+            "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen nineteenth",
+        ),
+        2,
+    )
+    for word in words.split()
+}  # fmt: skip
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)  # noqa: SIM905
+}
+_SCALES = {"hundred": 100, "thousand": 1000}
+_WORD = re.compile(r"[A-Za-z]{2,12}")
+_HAN_DIGITS = {character: n for n, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2}
+_HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
+_HAN_NUMBER = re.compile(r"[〇○零一二两兩三四五六七八九十百千万萬]{1,12}")
+_MYRIAD = 10_000
+
+
+@functools.lru_cache(maxsize=4096)
+def numbers(text: str) -> frozenset[str]:
+    """Return the numbers of a text from 2 on, in digits.
+
+    >>> sorted(numbers("On December 10, twenty-five members")), sorted(numbers("12月10日，二十五名会员"))
+    (['10', '12', '25'], ['10', '12', '25'])
+    """
+    folded = plain(text)
+    found = {_of_digits(*match.groups()) for match in _DIGITS.finditer(folded)}
+    found |= {_of_han(match[0]) for match in _HAN_NUMBER.finditer(folded)}
+    return frozenset(str(number) for number in found | _of_words(folded) if number > 1)
+
+
+def _of_digits(whole: str, fraction: str | None, myriads: str) -> int:
+    number = int(whole.replace(",", ""))
+    if not myriads:
+        return number
+    return number * _MYRIAD + (int(fraction) * _MYRIAD // 10 ** len(fraction) if fraction else 0)
+
+
+def _of_words(text: str) -> set[int]:
+    found, tens, last = set(), 0, 0
+    for match in _WORD.finditer(text):
+        word = match[0].lower()
+        beside = match.start() - last <= 1
+        last = match.end()
+        if word in _SCALES:
+            continue
+        one = _ONES.get(word, 0)
+        if tens and one and beside and one < 10:
+            found.discard(tens)
+            one += tens
+        tens = _TENS.get(word, 0)
+        # «may» and «march» are verbs, too: only a capital makes them months.
+        month = MONTHS.get(word, 0) if match[0][0].isupper() and len(word) > 2 else 0
+        found |= {number for number in (one, tens, month) if number}
+    return found
+
+
+def _of_han(numeral: str) -> int:
+    if len(numeral) > 1 and all(character in _HAN_DIGITS for character in numeral):
+        return int("".join(str(_HAN_DIGITS[character]) for character in numeral))
+    total = part = digit = 0
+    for character in numeral:
+        if character in _HAN_DIGITS:
+            digit = _HAN_DIGITS[character]
+        elif character in _HAN_SCALES:
+            part += max(digit, 1) * _HAN_SCALES[character]
+            digit = 0
+        else:
+            total, part, digit = (total + part + digit) * _MYRIAD, 0, 0
+    return total + part + digit
