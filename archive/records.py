@@ -143,10 +143,10 @@ class Paragraph:
     confidence: float = 0.0
     role: str = "body"
     pair: int | None = None
-    pair_score: float | None = None
-    rendered_in: int | None = None
-    languages: tuple[str, ...] = ()
-    language_basis: str = ""
+    pair_score: float | None = field(default=None, metadata=ADDED)
+    rendered_in: int | None = field(default=None, metadata=ADDED)
+    languages: tuple[str, ...] = field(default=(), metadata=ADDED)
+    language_basis: str = field(default="", metadata=ADDED)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from archive import codec
-from archive.records import Post
+from archive.records import Attendee, Paragraph, Post
 from scraper.cli import main
 from scraper.demo.blog import make_blog
 from scraper.demo.names import PEOPLE
@@ -131,3 +131,33 @@ def test_the_demo_blog_has_the_forms_and_the_size_it_promises():
 def test_schema_and_codec_agree_on_every_field():
     schema = codec.schema(Post)
     assert list(schema["$defs"]["Post"]["properties"]) == list(codec.to_plain(Post("i", "u")))
+
+
+# The fields of schema 1 as it was first; what came later must be optional, so that the first records can still be read.
+FIRST_FIELDS = {
+    "Post": "id url kind version title author published updated event_date labels paragraphs attendees images links "
+    "embeds comments unread findings provenance schema",
+    "Title": "raw en zh",
+    "Author": "account byline",
+    "DateClaim": "value raw basis",
+    "Paragraph": "index text language confidence role pair",
+    "Attendee": "en zh match affiliation paragraphs basis",
+    "Image": "url original_url caption alt digest",
+    "Anchor": "url text",
+    "Embed": "kind url",
+    "Comment": "id author published text parent",
+    "Finding": "code detail",
+    "Provenance": "captures crawl extractor",
+    "CaptureRef": "target_uri warc offset record_id payload_digest captured_at certificate",
+}
+
+
+def test_the_first_records_can_still_be_read():
+    schema = json.loads((ROOT / "docs" / "record.schema.json").read_text("utf-8"))
+    for kind, first in FIRST_FIELDS.items():
+        assert set(schema["$defs"][kind]["required"]) == set(first.split()), kind
+    plain = codec.to_plain(Post("i", "u", paragraphs=(Paragraph(0, "x"),), attendees=(Attendee("Wen Qi"),)))
+    for kind, holder in (("Post", plain), ("Paragraph", plain["paragraphs"][0]), ("Attendee", plain["attendees"][0])):
+        for name in set(holder) - set(FIRST_FIELDS[kind].split()):
+            del holder[name]
+    assert codec.from_plain(Post, plain).paragraphs == (Paragraph(0, "x"),)
