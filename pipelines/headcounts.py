@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.name_runs import names_in
-from pipelines.scripts import HAN
+from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 
 _WORDS = re.findall(
     r"\w+",
@@ -55,11 +55,11 @@ def headcount(text: str) -> Claim | None:
 
     The count is the number stated, also where it is a least one ("more than 20"); None for words without one.
     """
-    for found in _COUNT_EN.finditer(text):
+    for found in _COUNT_EN.finditer(text) if HAS_LATIN_WORD(text) else ():
         named = names_in(found["then"]).people  # who is named is counted by name
         if not named and not _OTHERWISE_EN.search(found["then"]) and not _OTHERWISE_EN.search(found["raw"]):
             return english_number(found["number"].lower()), *found.span("raw")
-    for sentence in _SENTENCE_ZH.finditer(text):
+    for sentence in _SENTENCE_ZH.finditer(text) if HAS_HAN(text) else ():
         found_zh = _COUNT_ZH.search(sentence[0])
         if found_zh and names_in(found_zh["then"].rstrip("也都一起共同")).people:
             continue

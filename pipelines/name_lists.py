@@ -15,7 +15,7 @@ from itertools import islice
 from pipelines.listed import Listed
 from pipelines.name_runs import Run, keep_stops, names_in
 from pipelines.names import is_romanised
-from pipelines.scripts import HAN
+from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 
 EVENT = (
     "rally|protest|meeting|march|event|vigil|demonstration|gathering|ceremony|conference|seminar|parade|activity|forum"
@@ -143,6 +143,8 @@ def chinese_list(text: str) -> list[Listed]:
 
 def find_english(text: str, lists: int = _MOST_LISTS) -> Found:
     """Return the lists that English lead-ins, or a sentence that says that people attended, give: so many at most."""
+    if not HAS_LATIN_WORD(text):
+        return Found()
     kept = keep_stops(text)
     for lead in islice(_leads(kept), _MOST_LEADS):
         rest = _past_direction(kept[lead.end() :])
@@ -158,6 +160,8 @@ def find_english(text: str, lists: int = _MOST_LISTS) -> Found:
 
 def find_chinese(text: str, lists: int = _MOST_LISTS) -> Found:
     """Return the lists that Chinese lead-ins, or a sentence that says that people attended, give: so many at most."""
+    if not HAS_HAN(text):
+        return Found()
     for lead in islice(_leads_zh(text), _MOST_LEADS):
         rest = _past_direction(text[lead.end() :])
         if not rest.strip(" \n"):

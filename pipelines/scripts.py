@@ -10,6 +10,7 @@ another, rare word, and Traditional ones that GB 2312 has for old texts or Big5 
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 
 _RANGES = (
@@ -36,6 +37,8 @@ _RANGES = (
 _SIMPLIFIED_TOO = frozenset("厂触党淀吨复赶构柜怀机极价惊据蜡厘离怜岭泞苹栖气确扰洒胜圣适体涂网万异优与种庄么几听愿")
 _TRADITIONAL_TOO = frozenset("後徵夥於乾爲衆羣裏綫説産録緑眞啓牀絶鋭衞麪僞峯")
 HAN = "\u3400-\u9fff\uf900-\ufaff"
+HAS_HAN = re.compile(f"[{HAN}]").search  # before patterns that are made for one of the two languages
+HAS_LATIN_WORD = re.compile("[A-Za-z]{3}").search
 
 
 @functools.lru_cache(maxsize=65536)
