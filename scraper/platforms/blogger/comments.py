@@ -9,7 +9,7 @@ from lxml import html
 
 from archive.records import Comment
 from scraper.platforms.blogger.body import text_of_markup
-from scraper.platforms.blogger.lookup import Element, Lookup, has_class
+from scraper.platforms.blogger.lookup import Element, Lookup, Ranges, has_class
 from scraper.platforms.blogger.markup import flat
 
 _ID = re.compile(r"c(\d{5,20})")
@@ -17,10 +17,10 @@ _INSTANT = re.compile(r"showComment=(\d{12,14})")
 _SAID = re.compile(r"\s*(?:said|said\.\.\.|说|說|:|：|\.\.\.|…)\s*$")
 
 
-def read_comments(lookup: Lookup) -> tuple[Comment, ...]:
-    """Return the comments on a page, in order, by either of Blogger's two forms of markup."""
-    threads, blocks = lookup.of_id("comments"), lookup.of_id("comments-block")
-    threaded = lookup.inside([*threads, *lookup.of_class("comments")], lookup.of_class("comment"))
+def read_comments(lookup: Lookup, outside: Ranges) -> tuple[Comment, ...]:
+    """Return the comments on a page outside its posts' bodies, in order, by either of Blogger's two forms of markup."""
+    threads, blocks = (lookup.within(outside, lookup.of_id(name)) for name in ("comments", "comments-block"))
+    threaded = lookup.inside([*threads, *lookup.of_class("comments", inside=outside)], lookup.of_class("comment"))
     found = [_threaded(lookup, element) for element in threaded if _is_comment(element)]
     found += [_classic(term) for term in lookup.inside([*blocks, *threads], lookup.of_tag("dt"))]
     return tuple({comment.id: comment for comment in found if comment and comment.text}.values())

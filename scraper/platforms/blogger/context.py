@@ -1,4 +1,7 @@
-"""What a page says of itself in its scripts and head: blog id, kind of page, locale."""
+"""What a page says of itself in its scripts and head: blog id, kind of page, locale.
+
+A post can say the same of any page it likes, in a script or a link of its own; so nothing in a body counts.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import re
 from dataclasses import dataclass
 
 from archive.records import Blog
+from scraper.platforms.blogger.lookup import Element, Lookup
+from scraper.platforms.blogger.parts import Parts
 
+_BEGIN = "_SetDataContext"
 # Values of _WidgetManager._SetDataContext: JavaScript strings in single quotes, not JSON.
 _DATA = re.compile(r"'(blogId|title|pageType|postId|canonicalUrl|locale)'\s{0,5}:\s{0,5}'((?:[^'\\]|\\.){0,2000})'")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
@@ -15,6 +21,11 @@ _BLOG_ID = re.compile(
     r"|blogID(?:=|\\x3d)(\d{5,20})|tag:blogger\.com,1999:blog-(\d{5,20})"
     r"|content=['\"](\d{5,20})['\"] itemprop=['\"]blogId['\"]"
 )
+_NAMES_OF_BODIES = ("post-body", "articleBody", "entry-content", "post-entry", "post-content")
+_LONGEST_TAG = 500  # characters of a tag up to the name of a body in it
+_MOST_CONTEXTS = 10  # of a page that are looked at: it has one of its own, at its end
+_OPENED = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,15})[\s/]")
+_FRAME = re.compile(r"(?:class|id)=['\"][^'\"<>]{0,200}\b(?:blog-pager|widget)\b")
 
 
 @dataclass(frozen=True)
@@ -35,14 +46,14 @@ class Context:
 
 
 def context_of(text: str) -> Context:
-    """Return what a page's scripts say."""
-    start = text.find("_SetDataContext")
+    """Return what the data context says that Blogger writes at the end of a page."""
+    start = _start(text)
     found: dict[str, str] = {}
     if start >= 0:
         for name, value in _DATA.findall(text, start, start + 20_000):
             found.setdefault(name, _unescape(value))
     return Context(
-        blog_id=found.get("blogId") or _blog_id(text),
+        blog_id=found.get("blogId", ""),
         title=found.get("title", ""),
         page_type=found.get("pageType", ""),
         post_id=found.get("postId", ""),
@@ -51,9 +62,51 @@ def context_of(text: str) -> Context:
     )
 
 
-def _blog_id(text: str) -> str:
-    match = _BLOG_ID.search(text)
-    return next(filter(None, match.groups()), "") if match else ""
+def blog_id_of(lookup: Lookup, parts: Parts) -> str:
+    """Return the blog's id as the links and scripts around the posts have it, for a page without a context."""
+    for element in lookup.of_tag("link", "meta", "a", "script", "iframe", "form", inside=parts.outside):
+        if match := _BLOG_ID.search(_said(element)):
+            return next(filter(None, match.groups()), "")
+    return ""
+
+
+def _said(element: Element) -> str:
+    attributes = " ".join(map(str, element.attrib.values()))
+    own = f" content='{element.get('content')}' itemprop='blogId'" if element.get("itemprop") == "blogId" else ""
+    return f"{attributes}{own} {element.text or ''}" if element.tag == "script" else attributes + own
+
+
+def _start(text: str) -> int:
+    """Return where the page's own data context begins: the last that lies in no body, nor behind the page's end."""
+    end = text.rfind("</html>")
+    starts = (text.rfind(_BEGIN, 0, end) if end >= 0 else -1, text.rfind(_BEGIN))
+    start = next((found for found in starts if found >= 0), -1)
+    for _ in range(_MOST_CONTEXTS):
+        if start < 0 or not _in_body(text, start):
+            return start
+        start = text.rfind(_BEGIN, 0, start)
+    return -1
+
+
+def _in_body(text: str, place: int) -> bool:
+    """Say whether a place in a page's text is in a body: one that is not closed before it, and no frame follows."""
+    begin = max(_last_tag(text, name, place) for name in _NAMES_OF_BODIES)
+    opened = _OPENED.match(text, begin) if begin >= 0 else None
+    if not opened:
+        return False
+    between = text[begin:place]
+    tags = re.findall(rf"<(/?){opened[1]}\b", between, re.I)
+    return tags.count("") > tags.count("/") and not _FRAME.search(between)
+
+
+def _last_tag(text: str, name: str, end: int) -> int:
+    """Return where the last tag begins, before a place, that has a name in it; -1 for none."""
+    while (found := text.rfind(name, 0, end)) >= 0:
+        begin = text.rfind("<", max(0, found - _LONGEST_TAG), found)
+        if begin >= 0 and text.find(">", begin, found) < 0 and not text.startswith("<script", begin):
+            return begin
+        end = found
+    return -1
 
 
 def _unescape(value: str) -> str:

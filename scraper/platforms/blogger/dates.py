@@ -6,41 +6,43 @@ import re
 from collections.abc import Iterator
 
 from archive.records import DateClaim, Finding
-from scraper.platforms.blogger.lookup import Element, Lookup, has_class
+from scraper.platforms.blogger.lookup import Element, Lookup, Ranges, has_class
 from scraper.platforms.blogger.markup import first_text, flat
-from scraper.platforms.blogger.page import Page, is_of_post
+from scraper.platforms.blogger.page import Page
+from scraper.platforms.blogger.parts import Part, is_of_post
 
 _VISIBLE_DATES = ("published", "post-date", "entry-date")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})")
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
 
 
-def published(page: Page, container: Element, element: Element) -> tuple[DateClaim | None, tuple[Finding, ...]]:
+def published(page: Page, part: Part) -> tuple[DateClaim | None, tuple[Finding, ...]]:
     """Return what the page states of a post's publication, and a finding with the heading beside an instant."""
-    header, inherited = _date_header(page.lookup, container, element)
-    claim = _instant(page, container)
+    header, inherited = _date_header(page, part)
+    claim = _instant(page, part.own)
     if claim and header:
         return claim, (Finding("date-header", header),)
     if header:
         return DateClaim(None, header, "date-header-inherited" if inherited else "date-header"), ()
-    if claim is None and (visible := _visible_date(page.lookup, container)):
+    if claim is None and (visible := _visible_date(page.lookup, part.own)):
         return DateClaim(None, visible, "date-header"), ()
     return claim, ()
 
 
-def _instant(page: Page, container: Element) -> DateClaim | None:
-    for place in [container, page.tree] if page.is_single else [container]:
+def _instant(page: Page, own: Ranges) -> DateClaim | None:
+    for place in (own, page.outside) if page.is_single else (own,):
         for element, attributes in _instants(page.lookup, place):
             for value in (element.get(name) for name in attributes):
                 if value and _INSTANT.fullmatch(value.strip()) and is_of_post(element):
                     return DateClaim(value.strip(), flat(element) or value.strip(), "attribute")
-    stated = _LD_DATE.search(page.text) if page.is_single else None
+    scripts = page.lookup.of_tag("script", inside=page.outside) if page.is_single else ()
+    stated = next((match for script in scripts if (match := _LD_DATE.search(script.text or ""))), None)
     if stated and _INSTANT.fullmatch(stated[1]):
         return DateClaim(stated[1], stated[1], "attribute")
     return None
 
 
-def _instants(lookup: Lookup, place: Element) -> Iterator[tuple[Element, tuple[str, ...]]]:
+def _instants(lookup: Lookup, place: Ranges) -> Iterator[tuple[Element, tuple[str, ...]]]:
     """Yield the elements that may have the instant of publication, and the attributes it may stand in."""
     for element in lookup.of_class("published", inside=place):
         yield element, ("datetime", "title")
@@ -50,22 +52,26 @@ def _instants(lookup: Lookup, place: Element) -> Iterator[tuple[Element, tuple[s
         yield element, ("datetime",)
 
 
-def _visible_date(lookup: Lookup, container: Element) -> str:
-    stated = lookup.of_property("datePublished", container)
-    return first_text([*stated, *lookup.of_class(*_VISIBLE_DATES, inside=container)])
+def _visible_date(lookup: Lookup, own: Ranges) -> str:
+    stated = lookup.of_property("datePublished", own)
+    return first_text([*stated, *lookup.of_class(*_VISIBLE_DATES, inside=own)])
 
 
-def _date_header(lookup: Lookup, container: Element, element: Element) -> tuple[str, bool]:
+def _date_header(page: Page, part: Part) -> tuple[str, bool]:
     """Return (the header's text, whether an earlier post of the same day has it)."""
-    headers = lookup.of_class("date-header")
+    lookup, container, element = page.lookup, part.container, part.body
+    headers = lookup.of_class("date-header", inside=page.outside)
     if not headers:
         return "", False
     days = (day for day in (container, *container.iterancestors()) if has_class(day, "date-outer"))
     if (day := next(days, None)) is not None:
-        found = lookup.of_class("date-header", inside=day)[:1]
+        found = lookup.inside([day], headers)[:1]
     else:
-        found = [*lookup.before(container, headers), *lookup.of_class("date-header", inside=container)][-1:]
+        own = lookup.of_class("date-header", inside=part.own)
+        # An open element in the body draws the next day's header in.
+        own = lookup.before(element, own) if part.swallowed else own
+        found = [*lookup.before(container, headers), *own][-1:]
     if not found:
         return "", False
-    bodies = lookup.of_class("post-body")
-    return flat(found[0]), len(lookup.before(element, bodies)) > len(lookup.before(found[0], bodies))
+    since = range(lookup.place(found[0]), lookup.place(element))
+    return flat(found[0]), bool(lookup.within([since], page.parts.bodies))

@@ -15,6 +15,7 @@ from typing import cast
 from lxml import etree
 
 Element = etree._Element
+Ranges = tuple[range, ...]  # of places: a part of a page that need not lie below one element
 _Places = defaultdict[str, list[int]]
 
 _ALL = etree.XPath("/descendant::*")  # broken pages have elements beside their root, too
@@ -59,11 +60,11 @@ class Lookup:
     def _places(self) -> dict[Element, int]:
         return {element: place for place, element in enumerate(self._elements)}
 
-    def of_class(self, *names: str, inside: Element | None = None) -> list[Element]:
+    def of_class(self, *names: str, inside: Element | Ranges | None = None) -> list[Element]:
         """Return the elements that have one of these classes, in order; those below an element, or all."""
         return self._found((self._classes.get(name) for name in names), inside)
 
-    def of_tag(self, *names: str, inside: Element | None = None) -> list[Element]:
+    def of_tag(self, *names: str, inside: Element | Ranges | None = None) -> list[Element]:
         """Return the elements of these tags."""
         return self._found((self._tags.get(name) for name in names), inside)
 
@@ -75,7 +76,7 @@ class Lookup:
         """Return the elements of which the id begins so."""
         return self._found((places for name, places in self._ids.items() if name.startswith(start)), None)
 
-    def of_property(self, part: str, inside: Element | None = None) -> list[Element]:
+    def of_property(self, part: str, inside: Element | Ranges | None = None) -> list[Element]:
         """Return the elements of which the ``itemprop`` has this in it."""
         return self._found((places for name, places in self._properties.items() if part in name), inside)
 
@@ -85,19 +86,50 @@ class Lookup:
 
     def inside(self, holders: Iterable[Element], found: Iterable[Element]) -> list[Element]:
         """Return those of the elements found that lie below one of others."""
-        ranges = [range(self._places[holder] + 1, self._end(holder)) for holder in holders]
+        return self.within([self.below(holder) for holder in holders], found)
+
+    def within(self, ranges: Iterable[range], found: Iterable[Element]) -> list[Element]:
+        """Return those of the elements found that lie in one of these ranges."""
+        ranges = list(ranges)
         return [element for element in found if any(self._places[element] in each for each in ranges)]
+
+    @property
+    def whole(self) -> range:
+        """The places of all elements."""
+        return range(len(self._elements))
+
+    def place(self, element: Element) -> int:
+        """Return an element's number in the order of the document."""
+        return self._places[element]
+
+    def below(self, element: Element) -> range:
+        """Return the places of what lies below an element."""
+        return range(self._places[element] + 1, self._end(element))
+
+    def without(self, holes: Iterable[range], whole: range | None = None) -> Ranges:
+        """Return what is left of a range, or of the page, without others."""
+        whole, left = self.whole if whole is None else whole, []
+        begin = whole.start
+        for hole in sorted(holes, key=lambda hole: hole.start):
+            if hole.stop > begin and hole.start < whole.stop:
+                left.append(range(begin, max(begin, hole.start)))
+                begin = hole.stop
+        return tuple(filter(None, (*left, range(begin, whole.stop))))
 
     def before(self, element: Element, found: Iterable[Element]) -> list[Element]:
         """Return those of the elements found that end before an element begins: none that holds it."""
         begin = self._places[element]
         return [other for other in found if self._places[other] < begin and self._end(other) <= begin]
 
-    def _found(self, lists: Iterable[list[int] | None], inside: Element | None) -> list[Element]:
+    def _found(self, lists: Iterable[list[int] | None], inside: Element | Ranges | None) -> list[Element]:
         given = [places for places in lists if places]
         if given and inside is not None:
-            begin, end = self._places[inside] + 1, self._end(inside)
-            given = [places[bisect_left(places, begin) : bisect_left(places, end)] for places in given]
+            ranges = inside if isinstance(inside, tuple) else (self.below(inside),)
+            given = [
+                places[bisect_left(places, each.start) : bisect_left(places, each.stop)]
+                for places in given
+                for each in ranges
+            ]
         places = given[0] if len(given) == 1 else sorted({place for each in given for place in each})
         return [self._elements[place] for place in places]
 

@@ -1,7 +1,4 @@
-"""A parsed page, and where the bodies of its posts are.
-
-A post is told from the page's frame by its place in the markup, never by what it says.
-"""
+"""A parsed page, and what is known of it before its posts are read."""
 
 from __future__ import annotations
 
@@ -12,10 +9,8 @@ from bs4 import BeautifulSoup, Tag
 
 from archive.records import CaptureRef
 from scraper.platforms.blogger.context import Context
-from scraper.platforms.blogger.lookup import Element, Lookup, has_class
-
-_BODY_FALLBACKS = ("entry-content", "post-entry", "post-content")
-_NOT_A_POST = ("PopularPosts", "FeaturedPost", "sidebar", "comments", "comment", "snippet-item")
+from scraper.platforms.blogger.lookup import Element, Lookup, Ranges
+from scraper.platforms.blogger.parts import Parts
 
 
 @dataclass(frozen=True)
@@ -24,9 +19,9 @@ class Page:
 
     url: str
     kind: str
-    text: str
     tree: Element
     lookup: Lookup
+    parts: Parts
     context: Context
     ref: CaptureRef
     soup: BeautifulSoup | None = None
@@ -36,35 +31,21 @@ class Page:
         """Whether the page is about one post."""
         return self.kind in ("item", "static-page")
 
+    @property
+    def outside(self) -> Ranges:
+        """What lies in no post's body."""
+        return self.parts.outside
+
     @functools.cached_property
-    def deep_bodies(self) -> list[Tag]:
-        """The bodies as the slow parser finds them; none where the fast one saw all."""
+    def _deep_bodies(self) -> list[Tag]:
         if not self.soup:
             return []
-        return self.soup.select(".post-body") or self.soup.select("[itemprop~=articleBody], .entry-content")
+        found = self.soup.select(".post-body") or self.soup.select("[itemprop~=articleBody], .entry-content")
+        known = {id(tag) for tag in found}
+        return [tag for tag in found if known.isdisjoint(map(id, tag.parents))]
 
-
-def body_elements(lookup: Lookup) -> list[Element]:
-    """Return the bodies of the posts on a page, in order."""
-    for candidates in (body_candidates(lookup), lookup.of_property("articleBody"), lookup.of_class(*_BODY_FALLBACKS)):
-        found = [element for element in candidates if is_of_post(element)]
-        if outermost := [element for element in found if not any(a in found for a in element.iterancestors())]:
-            return outermost
-    return []
-
-
-def body_candidates(lookup: Lookup) -> list[Element]:
-    """Return what Blogger's own markup calls a body, of a post or of something in the page's frame."""
-    named = lookup.in_order([*lookup.of_class("post-body"), *lookup.of_id_beginning("post-body-")])
-    return [element for element in named if element.tag != "script"]
-
-
-def is_of_post(element: Element) -> bool:
-    """Say whether an element is none of the page's frame: side bars, popular posts, comments."""
-    return not any(map(_is_frame, (element, *element.iterancestors())))
-
-
-def _is_frame(element: Element) -> bool:
-    name = element.get("id") or ""
-    named = name == "comments" or name.startswith("sidebar")
-    return named or element.tag == "aside" or has_class(element, *_NOT_A_POST)
+    def deep_body(self, name: str, number: int) -> Tag | None:
+        """Return a body by its id, else by its number, as the slow parser finds it; None if the fast one saw all."""
+        bodies = self._deep_bodies
+        named = [tag for tag in bodies if name and tag.get("id") == name]
+        return next(iter(named or bodies[number : number + 1]), None)

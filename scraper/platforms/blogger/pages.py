@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bs4 import BeautifulSoup
 
 from archive.records import Capture, Finding, Reading
 from scraper.platforms.blogger import links, urls
-from scraper.platforms.blogger.context import Context, context_of
+from scraper.platforms.blogger.context import Context, blog_id_of, context_of
 from scraper.platforms.blogger.frame import frame_of
 from scraper.platforms.blogger.lookup import Element, Lookup
 from scraper.platforms.blogger.markup import parse_html, text_of
-from scraper.platforms.blogger.page import Page, body_elements
+from scraper.platforms.blogger.page import Page
+from scraper.platforms.blogger.parts import Part, Parts, parts_of
 from scraper.platforms.blogger.post import read_post
 from scraper.platforms.blogger.verdict import in_its_place
 from scraper.platforms.blogger.widget import counts_in, cut_archive
@@ -23,22 +26,24 @@ def read(capture: Capture) -> Reading:
     """Return what an HTML page says."""
     text, findings = text_of(capture)
     context = context_of(text)
-    place = "" if context.blog_id and context.page_type else in_its_place(text)
-    if place and not context.page_type:
-        return Reading(place, findings=findings)
+    place = "" if context.page_type else in_its_place(text)
     text, archive = cut_archive(text)
     tree, whole = parse_html(text)
     lookup = Lookup(tree)
-    bodies = body_elements(lookup)
-    kind = _kind(capture, context, lookup, bodies)
+    parts = parts_of(lookup)
+    if not context.blog_id:
+        context = replace(context, blog_id=blog_id_of(lookup, parts))
+    # Posts speak of takedowns, too; what stands in a blog's place has none of its posts, and not its id.
+    if place and not (context.blog_id and parts.posts):
+        return Reading(place, findings=findings)
+    kind = _kind(capture, context, lookup, parts.bodies)
     if kind in ("error-page", "removed", "private", "content-warning"):
         return Reading(kind, findings=findings, blog=context.blog)
     if not whole:
         findings = (*findings, Finding("deep-markup", "nested deeper than the fast parser goes; read by the slow one"))
     soup = None if whole else BeautifulSoup(text, "html.parser")
-    page = Page(capture.target_uri, kind, text, tree, lookup, context, capture.ref, soup)
-    chosen = _chosen(page, bodies)
-    found = [read_post(page, element, number) for number, element in chosen]
+    page = Page(capture.target_uri, kind, tree, lookup, parts, context, capture.ref, soup)
+    found = [read_post(page, part, number) for number, part in _chosen(page, parts)]
     # A list may show a post without its address (an untitled one in a bare theme): nothing would say whose it is.
     posts = tuple(post for post in found if page.is_single or urls.classify(post.url) in ("post", "page"))
     if len(posts) < len(found):
@@ -75,10 +80,10 @@ def _by_form(context: Context, bodies: list[Element]) -> str:
     return _PATHS.get(stated) or ("item" if len(bodies) == 1 else "label")
 
 
-def _chosen(page: Page, bodies: list[Element]) -> list[tuple[int, Element]]:
-    """Return the (number, body) of the posts to read: on a page about one post, that one alone."""
-    numbered = list(enumerate(bodies))
+def _chosen(page: Page, parts: Parts) -> list[tuple[int, Part]]:
+    """Return the (number, part) of the posts to read: on a page about one post, that one alone."""
+    numbered = list(enumerate(parts.posts))
     if not page.is_single:
         return numbered
-    own = [pair for pair in numbered if page.context.post_id and page.context.post_id in (pair[1].get("id") or "")]
+    own = [pair for pair in numbered if page.context.post_id and page.context.post_id in (pair[1].body.get("id") or "")]
     return (own or numbered)[:1]

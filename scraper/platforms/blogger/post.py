@@ -17,88 +17,81 @@ from scraper.platforms.blogger.body import Body, read_body
 from scraper.platforms.blogger.comments import read_comments
 from scraper.platforms.blogger.dates import published
 from scraper.platforms.blogger.documents import id_of
-from scraper.platforms.blogger.lookup import Element, Lookup, has_class
+from scraper.platforms.blogger.lookup import Element, Lookup, Ranges, has_class
 from scraper.platforms.blogger.markup import first_text, flat
-from scraper.platforms.blogger.page import Page, body_candidates
+from scraper.platforms.blogger.page import Page
+from scraper.platforms.blogger.parts import TITLES, Part, headings
 
-_CONTAINERS = ("post", "hentry", "post-outer", "blog-post")
-_HEADINGS = ("h1", "h2", "h3")
-_TITLES = ("post-title", "entry-title")
 _NUMBER = re.compile(r"post-body-(\d{5,20})")
 
 
-def read_post(page: Page, element: Element, number: int) -> Post:
-    """Read the post whose body is the given element, the ``number``-th of the page (from 0)."""
-    container = _container(page, element)
-    body = _read_body(page, element, number)
-    url = _permalink(page, container)
-    title, basis = _title(page, container)
-    dated, findings = published(page, container, element)
+def read_post(page: Page, part: Part, number: int) -> Post:
+    """Read a post, the ``number``-th of the page (from 0)."""
+    own = part.own
+    body = _read_body(page, part, number)
+    url = _permalink(page, own)
+    title, basis = _title(page, part)
+    dated, findings = published(page, part)
     kind = "page" if page.kind == "static-page" or urls.classify(url) == "page" else "post"
-    findings = (*basis, *(findings if kind == "post" else ()), *_jump(page.lookup, container), *body.findings)
+    findings = (*basis, *(findings if kind == "post" else ()), *_jump(page.lookup, part), *body.findings)
     return Post(
-        id=_id(page, element, container, kind) or url,
+        id=_id(page, part, kind) or url,
         url=url,
         kind=kind,
         title=Title(title),
-        author=Author(account=_author(page.lookup, container)),
+        author=Author(account=_author(page.lookup, own)),
         published=dated if kind == "post" else None,
-        labels=_labels(page.lookup, container),
+        labels=_labels(page.lookup, own),
         paragraphs=body.paragraphs,
         images=body.images,
         links=body.links,
         embeds=body.embeds,
-        comments=read_comments(page.lookup) if page.is_single else (),
+        comments=read_comments(page.lookup, page.outside) if page.is_single else (),
         unread=body.unread,
         findings=findings,
         provenance=Provenance(captures=(page.ref,)),
     )
 
 
-def _container(page: Page, element: Element) -> Element:
-    holders = [a for a in element.iterancestors() if a.tag == "article" or has_class(a, *_CONTAINERS)]
-    if holders:
-        return holders[-1]
-    # A theme of its own: the nearest ancestor that has a heading, but none that holds another post.
-    bodies = body_candidates(page.lookup)
-    for ancestor in element.iterancestors():
-        if len(page.lookup.inside([ancestor], bodies)) > 1:
-            break
-        if _headings(page.lookup, ancestor):
-            return ancestor
-    above = element.getparent()
-    return above if above is not None else page.tree
+def _read_body(page: Page, part: Part, number: int) -> Body:
+    if _is_snippet(part.body) and not page.is_single:
+        return Body()
+    deep = page.deep_body(part.body.get("id") or "", number)
+    if deep is not None:
+        return read_body(deep, page.url, framed=part.swallowed)
+    return read_body(html.tostring(part.body, encoding="unicode", with_tail=False), page.url, framed=part.swallowed)
 
 
-def _read_body(page: Page, element: Element, number: int) -> Body:
-    if number < len(page.deep_bodies):
-        return read_body(page.deep_bodies[number], page.url)
-    return read_body(html.tostring(element, encoding="unicode", with_tail=False), page.url)
+def _is_snippet(body: Element) -> bool:
+    """Say whether a list shows the first words of a post in its body's place, cut where a line is full."""
+    return (body.get("id") or "").startswith("post-snippet-") or any(has_class(e, "post-snippet") for e in body)
 
 
-def _permalink(page: Page, container: Element) -> str:
+def _permalink(page: Page, own: Ranges) -> str:
     if page.is_single:
-        stated = page.context.canonical_url or _canonical_link(page.lookup)
+        stated = page.context.canonical_url or _canonical_link(page)
         if urls.classify(urls.canonical(stated)) in ("post", "page"):
             return urls.canonical(_joined(page.url, stated))
         if urls.classify(urls.canonical(page.url)) in ("post", "page"):
             return urls.canonical(page.url)
-    for anchor in _addresses(page.lookup, container):
+    for anchor in _addresses(page.lookup, own):
         url = urls.canonical(_joined(page.url, anchor.get("href", "")))
         if urls.classify(url) in ("post", "page"):
             return url
     return urls.canonical(page.url)
 
 
-def _canonical_link(lookup: Lookup) -> str:
-    stated = (link.get("href") for link in lookup.of_tag("link") if link.get("rel") == "canonical")
+def _canonical_link(page: Page) -> str:
+    stated = (
+        link.get("href") for link in page.lookup.of_tag("link", inside=page.outside) if link.get("rel") == "canonical"
+    )
     return next((href for href in stated if href is not None), "")
 
 
-def _addresses(lookup: Lookup, container: Element) -> Iterator[Element]:
+def _addresses(lookup: Lookup, own: Ranges) -> Iterator[Element]:
     """Yield the anchors that may lead to a post's own page, most telling first."""
-    anchors = lookup.of_tag("a", inside=container)
-    titles = lookup.of_class(*_TITLES, inside=container)
+    anchors = lookup.of_tag("a", inside=own)
+    titles = lookup.of_class(*TITLES, inside=own)
     for found in (
         _anchors_below(lookup, titles),
         [anchor for anchor in anchors if has_class(anchor, "timestamp-link")],
@@ -118,12 +111,12 @@ def _joined(page: str, href: str) -> str:
         return href
 
 
-def _id(page: Page, element: Element, container: Element, kind: str) -> str:
-    match = _NUMBER.search(element.get("id") or "")
+def _id(page: Page, part: Part, kind: str) -> str:
+    match = _NUMBER.search(part.body.get("id") or "")
     stated = [
         match[1] if match else "",
-        *(e.get("content") for e in page.lookup.of_property("postId", container) if e.get("itemprop") == "postId"),
-        *(name for a in page.lookup.of_tag("a", inside=container) if (name := a.get("name", "")).isdecimal()),
+        *(e.get("content") for e in page.lookup.of_property("postId", part.own) if e.get("itemprop") == "postId"),
+        *(name for a in page.lookup.of_tag("a", inside=part.own) if (name := a.get("name", "")).isdecimal()),
         page.context.post_id if page.is_single else "",
     ]
     number = next((str(number) for number in stated if number), "")
@@ -131,23 +124,16 @@ def _id(page: Page, element: Element, container: Element, kind: str) -> str:
     return id_of(blog, number, kind) if blog and number else ""
 
 
-def _title(page: Page, container: Element) -> tuple[str, tuple[Finding, ...]]:
-    own = _headings(page.lookup, container) or [
-        heading for heading in page.lookup.of_tag(*_HEADINGS, inside=container) if _may_be_title(heading)
+def _title(page: Page, part: Part) -> tuple[str, tuple[Finding, ...]]:
+    found = headings(page.lookup, part.own) or [
+        heading for heading in page.lookup.of_tag("h1", "h2", "h3", inside=part.own) if _may_be_title(heading)
     ]
-    if own:
-        return flat(own[0]), ()
-    hentry = has_class(container, "hentry") or page.lookup.of_class("hentry", inside=container)
+    if found:
+        return flat(found[0]), ()
+    hentry = has_class(part.container, "hentry") or page.lookup.of_class("hentry", inside=part.own)
     if not page.is_single or hentry:
         return "", ()  # Blogger leaves the heading out where a post has no title
     return _title_of_page(page)
-
-
-def _headings(lookup: Lookup, container: Element) -> list[Element]:
-    """Return what is marked as the title of a post."""
-    return lookup.of_class(*_TITLES, inside=container) or [
-        element for element in lookup.of_property("name", container) if element.tag in _HEADINGS
-    ]
 
 
 def _may_be_title(heading: Element) -> bool:
@@ -157,9 +143,13 @@ def _may_be_title(heading: Element) -> bool:
 
 def _title_of_page(page: Page) -> tuple[str, tuple[Finding, ...]]:
     stated = [
-        *(m.get("content", "") for m in page.lookup.of_tag("meta") if m.get("property") == "og:title"),
-        *(flat(heading) for heading in page.lookup.of_class(*_TITLES)),
-        *(flat(title) for title in page.lookup.of_tag("title")),
+        *(
+            m.get("content", "")
+            for m in page.lookup.of_tag("meta", inside=page.outside)
+            if m.get("property") == "og:title"
+        ),
+        *(flat(heading) for heading in page.lookup.of_class(*TITLES, inside=page.outside)),
+        *(flat(title) for title in page.lookup.of_tag("title", inside=page.outside)),
     ]
     blog = page.context.title
     title = next((" ".join(text.split()) for text in stated if text.strip()), "")
@@ -168,24 +158,26 @@ def _title_of_page(page: Page) -> tuple[str, tuple[Finding, ...]]:
     return title, (Finding("title-basis", "the post has no heading of its own; the title is that of the page"),)
 
 
-def _labels(lookup: Lookup, container: Element) -> tuple[str, ...]:
-    tagged = [anchor for anchor in lookup.of_tag("a", inside=container) if anchor.get("rel") == "tag"]
-    found = tagged or _anchors_below(lookup, lookup.of_class("post-labels", inside=container))
+def _labels(lookup: Lookup, own: Ranges) -> tuple[str, ...]:
+    tagged = [anchor for anchor in lookup.of_tag("a", inside=own) if anchor.get("rel") == "tag"]
+    found = tagged or _anchors_below(lookup, lookup.of_class("post-labels", inside=own))
     return tuple(dict.fromkeys(label for anchor in found if (label := flat(anchor))))
 
 
-def _jump(lookup: Lookup, container: Element) -> tuple[Finding, ...]:
-    if _anchors_below(lookup, lookup.of_class("jump-link", inside=container)):
+def _jump(lookup: Lookup, part: Part) -> tuple[Finding, ...]:
+    # Old themes have the link in the body.
+    places = (*part.own, lookup.below(part.body))
+    if _is_snippet(part.body) or _anchors_below(lookup, lookup.of_class("jump-link", inside=places)):
         return (Finding("jump-break", "this page shows the post only up to its jump break"),)
     return ()
 
 
-def _author(lookup: Lookup, container: Element) -> str | None:
-    signed = lookup.of_class("post-author", inside=container)
-    stated = lookup.of_property("author", container)
+def _author(lookup: Lookup, own: Ranges) -> str | None:
+    signed = lookup.of_class("post-author", inside=own)
+    stated = lookup.of_property("author", own)
     names = [
         *(name for element in signed for name in lookup.of_class("fn", inside=element)),
         *(name for element in stated for name in lookup.of_property("name", element)),
-        *lookup.of_class("g-profile", inside=container),
+        *lookup.of_class("g-profile", inside=own),
     ]
     return first_text(names) or None
