@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from archive.records import Paragraph, Post
 from pipelines.evidence import Evidence, weigh
@@ -26,6 +27,8 @@ _SHIFTED = 4.0  # by how much another way must fit better than the neighbours of
 _GROUP = -1.0  # two paragraphs rendered as one are rarer still ...
 _BETTER = 0.8  # ... and fit better together than either alone
 _AGAIN = -1.5  # pairs out of order: a caption with its translation between a paragraph and its own
+_LINE_EN, _LINE_ZH = 60, 20  # characters of a line of verse
+_BY_PLACE = 0.1  # odds of a pair for which its place alone speaks
 _MOST = 40_000  # pairs that are weighed: 200 paragraphs of each language
 _NO = float("-inf")
 
@@ -86,7 +89,7 @@ def _pairs(members: Sequence[Paragraph], english: Sequence[Paragraph], chinese: 
     odds = replace(odds, layout=look_around(layout, odds.words))
     best = _best(odds)
     if not beside:
-        return best
+        return best + _lines_between(odds, best)
     whole = sum(max(odds.words(n, n), 0.0) for n in range(len(beside)))
     shifted = sum(odds.words(i, j) for i, j, _ in best) > whole + _SHIFTED
     return best if shifted else _neighbours(odds, beside)
@@ -131,6 +134,10 @@ class _Odds:
             return _NO
         return self.words(i, j) + self.layout.order(i, j) + _BIAS
 
+    def are_lines(self, i: int, j: int) -> bool:
+        """Say whether both are short, as those of a verse are."""
+        return len(self.english[i]) <= _LINE_EN and len(self.chinese[j]) <= _LINE_ZH
+
     def of_group(self, i: int, j: int, move: Move) -> float:
         """Return the odds of two paragraphs that one renders; those that do not stand together are none."""
         if not self.layout.together(i, j, move) or not self.layout.within_reach(i, j):
@@ -152,6 +159,21 @@ def _best(odds: _Odds) -> list[Pair]:
     if not left or not right or odds.layout.blocks:
         return found
     return found + _way(left, right, lambda i, j: odds.of(i, j) + _AGAIN, lambda *_: _NO)
+
+
+def _lines_between(odds: _Odds, pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs of short lines that lie, as many in both languages, between two pairs or at an end.
+
+    A verse or a slogan says too little for its words to tell; its place among others does.
+    """
+    anchors = [(-1, -1), *sorted((i, j) for i, j, _ in pairs), (len(odds.english), len(odds.chinese))]
+    found: list[Pair] = []
+    for (i, j), (k, m) in pairwise(anchors):
+        if len(pairs) > 1 and k - i == m - j > 1:
+            between = list(zip(range(i + 1, k), range(j + 1, m), strict=True))
+            if all(odds.are_lines(a, b) and odds.words(a, b) > _LOUD for a, b in between):
+                found += [(a, b, _BY_PLACE) for a, b in between]
+    return found
 
 
 def _way(left: Sequence[int], right: Sequence[int], single: Single, group: Group) -> list[Pair]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from archive.records import Attendance, Attendee, Finding, Paragraph, Post
 from pipelines.captions import captioned, credited
+from pipelines.counterparts import find_counterparts
 from pipelines.headcounts import headcount, listed_count
 from pipelines.joining import Joining, join_names
 from pipelines.listed import Listed
@@ -45,6 +46,7 @@ def find_attendees(post: Post) -> Post:
     own = [source for source in sources if not (post.repost and post.repost.holds(source.index))]
     bodies = [source for source in own if source.paragraph.role in ("body", "attendees")]
     runs = _lists(bodies)
+    runs |= find_counterparts([(source.index, source.text) for source in bodies], runs)
     attendees, findings = _joined(_seen((i, run.people) for i, run in runs.items()), sources, "list")
     captions = _seen((s.index, _captioned(s)) for s in own if s.index not in runs)
     credit_lines = (s for s in own if s.paragraph.role in ("body", "caption") and s.index not in runs)

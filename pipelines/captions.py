@@ -36,6 +36,9 @@ _DOES = re.compile(
     r"|light(?:s|ing)|lay(?:s|ing)|sign(?:s|ing)|distribut(?:es|ing)|attend(?:s|ing))\b",
     re.I,
 )
+# "Ouyang Yan pours out ...": any verb in the third person behind a full name in pinyin.
+_DEED = re.compile(r"(?P<name>(?:[A-Z][A-Za-z'’-]{1,14} ){2,3})(?P<verb>[a-z]{2,12}s) (?!by\b)")
+_NO_DEEDS = frozenset("is was has as his its does always dies lies rests".split())  # noqa: SIM905
 _SPEAKS = re.compile(r"(?:speak|spoke|speech|address|talk)", re.I)
 _DOES_ZH = re.compile(
     r"(?:正?在[^。,]{0,24}?|于[^。,]{1,24}?)?(?:演讲|演講|发言|發言|讲话|講話|致辞|致詞|朗诵|朗誦|高举|高舉|手持|手举|举着|舉著|宣读|宣讀|领呼|高呼|献花|獻花)"
@@ -107,6 +110,10 @@ def _at_sides(text: str) -> list[Listed]:
 
 
 def _doing(text: str) -> Iterator[Listed]:
+    deed = _DEED.match(text)
+    if deed and is_romanised(deed["name"].strip()) and deed["verb"] not in _NO_DEEDS:
+        yield Listed(en=deed["name"].strip())
+        return
     does = _DOES.search(text)
     if not does or does.start() > 80:
         return

@@ -48,7 +48,13 @@ def date_event(post: Post) -> Post:
     if english and chinese and english.value != chinese.value:
         finding = Finding("event-date-disagree", f"English: {english.raw}; Chinese: {chinese.raw}")
         return replace(post, event_date=english, findings=(*post.findings, finding))
-    return replace(post, event_date=english or chinese or _from_title(post) or _relative(post))
+    first = chinese if english and chinese and _speaks_first(post, "zh") else english
+    return replace(post, event_date=first or chinese or _from_title(post) or _relative(post))
+
+
+def _speaks_first(post: Post, language: str) -> bool:
+    first = next((p for p in post.paragraphs if p.role == "body" and p.language[:2] in _READERS), None)
+    return first is not None and first.language.startswith(language)
 
 
 def _claim(post: Post, language: str) -> DateClaim | None:

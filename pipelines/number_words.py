@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from pipelines.calendar_words import MONTHS
 from pipelines.scripts import plain
@@ -16,11 +17,11 @@ _ONES = {
     word: number
     for number, words in enumerate(
         (
-            "two second twice", "three third", "four fourth", "five fifth", "six sixth", "seven seventh",
+            "one", "two second twice", "three third", "four fourth", "five fifth", "six sixth", "seven seventh",
             "eight eighth", "nine ninth", "ten tenth", "eleven eleventh", "twelve twelfth dozen", "thirteen",
             "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen nineteenth",
         ),
-        2,
+        1,
     )
     for word in words.split()
 }  # fmt: skip
@@ -29,6 +30,7 @@ _TENS = {
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)  # noqa: SIM905
 }
 _SCALES = {"hundred": 100, "thousand": 1000}
+_LEAST_SCALE = 100
 _WORD = re.compile(r"[A-Za-z]{2,12}")
 _HAN_DIGITS = {character: n for n, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -42,6 +44,8 @@ def numbers(text: str) -> frozenset[str]:
 
     >>> sorted(numbers("On December 10, twenty-five members")), sorted(numbers("12月10日，二十五名会员"))
     (['10', '12', '25'], ['10', '12', '25'])
+    >>> sorted(numbers("Eight hundred and forty coins, two thousand and five, one hundred")), numbers("八百四十元")
+    (['100', '2005', '840'], frozenset({'840'}))
     """
     folded = plain(text)
     found = {_of_digits(*match.groups()) for match in _DIGITS.finditer(folded)}
@@ -57,22 +61,42 @@ def _of_digits(whole: str, fraction: str | None, myriads: str) -> int:
 
 
 def _of_words(text: str) -> set[int]:
-    found, tens, last = set(), 0, 0
+    """Return the numbers in words, each run of them as one number: eight hundred and forty."""
+    found: set[int] = set()
+    run: list[int] = []
+    last = 0
     for match in _WORD.finditer(text):
-        word = match[0].lower()
-        beside = match.start() - last <= 1
+        word, beside = match[0].lower(), match.start() - last <= 1
+        value = _SCALES.get(word) or _TENS.get(word) or _ONES.get(word, 0)
+        if not (beside and _goes_on(run, word, value)):
+            found.add(_of_run(run))
+            run = []
+        run += [value] if value else []
         last = match.end()
-        if word in _SCALES:
-            continue
-        one = _ONES.get(word, 0)
-        if tens and one and beside and one < 10:
-            found.discard(tens)
-            one += tens
-        tens = _TENS.get(word, 0)
         # «may» and «march» are verbs, too: only a capital makes them months.
-        month = MONTHS.get(word, 0) if match[0][0].isupper() and len(word) > 2 else 0
-        found |= {number for number in (one, tens, month) if number}
-    return found
+        if match[0][0].isupper() and len(word) > 2:
+            found.add(MONTHS.get(word, 0))
+    return found | {_of_run(run)}
+
+
+def _goes_on(run: Sequence[int], word: str, value: int) -> bool:
+    """Say whether a word belongs to the number that is being said."""
+    if not run or not value:
+        return bool(run) and word == "and" and run[-1] >= _LEAST_SCALE
+    smaller = value < 10 <= run[-1] < _LEAST_SCALE and run[-1] % 10 == 0
+    return value >= _LEAST_SCALE or run[-1] >= _LEAST_SCALE or smaller
+
+
+def _of_run(run: Sequence[int]) -> int:
+    if run and min(run) >= _LEAST_SCALE:
+        return 0  # "hundreds of", "a thousand": as often a way to say many
+    total = part = 0
+    for value in run:
+        if value == _SCALES["thousand"]:
+            total, part = total + max(part, 1) * value, 0
+        else:
+            part = max(part, 1) * value if value == _SCALES["hundred"] else part + value
+    return total + part
 
 
 def _of_han(numeral: str) -> int:

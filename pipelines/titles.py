@@ -77,7 +77,8 @@ def _byline_in_body(post: Post) -> Post:
     body = [paragraph for paragraph in post.paragraphs if paragraph.role == "body"]
     if len(body) < 3 or not post.title.raw:
         return post
-    found = next((p for p in (body[0], body[-1]) if _signed(p.text)), None)
+    last = body[-2] if len(body) > 3 and _is_date(body[-1].text) else body[-1]  # a letter ends in name and date
+    found = next((p for p in (body[0], last) if _signed(p.text)), None)
     if found is None:
         return post
     paragraphs = tuple(_as_byline(p) if p.index == found.index else p for p in post.paragraphs)
@@ -90,6 +91,11 @@ def _signed(text: str) -> str | None:
     name = f"{text[: day.start]}{text[day.end :]}" if day else text
     name = name.strip(" \u3000\xa0,，.。")
     return name if is_chinese_name(name) else None
+
+
+def _is_date(text: str) -> bool:
+    day = next(mentions_zh(plain(text)), None)
+    return day is not None and not f"{text[: day.start]}{text[day.end :]}".strip(" \u3000\xa0,，.。")
 
 
 def _as_byline(paragraph: Paragraph) -> Paragraph:

@@ -90,3 +90,8 @@ def test_people_and_dates_of_a_repost_are_not_ours():
 def test_event_date(texts, day, raw):
     claim = post(*texts).event_date
     assert (claim and claim.value, claim and claim.raw) == (day, raw)
+
+
+def test_a_month_in_chinese_numerals_is_whole():
+    """十一月 was once read as January behind a year in numerals."""
+    assert post("二〇一五年十一月二十九日，我们走了一天。", published="2015-12-02").event_date.value == "2015-11-29"

@@ -16,15 +16,30 @@ CASES = sorted(path.parent for path in CORPUS.rglob("case.json"))
 REAL = Path(__file__).parents[3] / "shared" / "real-blogger"
 
 
+def known_gaps(case):
+    """Return the fields of a case that are read wrongly still, with the reason: a test that passes after all fails."""
+    path = case / "known-gaps.json"
+    gaps = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return {name: pytest.mark.xfail(strict=True, reason=reason) for name, reason in gaps.items()}
+
+
 def fields():
     for case in CASES:
         expected = json.loads((case / "expected.json").read_text("utf-8"))
+        gaps = known_gaps(case)
         for name, value in expected.items():
             if name == "posts":
                 yield pytest.param(case, ("posts", None, None), len(value), id=f"{case.name}-posts")
                 for n, post in enumerate(value):
                     for part, wanted in post.items():
-                        yield pytest.param(case, ("posts", n, part), wanted, id=f"{case.name}-{n}-{part}")
+                        marks = [gaps[part]] if part in gaps else []
+                        yield pytest.param(
+                            case,
+                            ("posts", n, part),
+                            wanted,
+                            id=f"{case.parent.name}-{case.name}-{n}-{part}",
+                            marks=marks,
+                        )
             else:
                 yield pytest.param(case, (name, None, None), value, id=f"{case.name}-{name}")
 

@@ -1,0 +1,85 @@
+"""Lists of people that no known wording opens, shown to be such by the same names in the other language.
+
+People open lists in more ways than any table of wordings has: "Weavers on the bridge today included ...". A sentence
+that ends in names, and in names alone, is taken for a list where a list in the other language has the same people by
+reading; and where neither is opened by a known wording, only if one of both says that they were there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipelines.name_lists import only_names
+from pipelines.name_runs import Run, keep_stops
+from pipelines.names import is_romanised, reads
+from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
+
+_LEAST, _SHARE = 2, 0.6  # names that both lists have: so many, and so much of the shorter one
+_STOP = re.compile(rf"[。!?\n]|\.(?=\s|$|[A-Z{HAN}])")
+_LEAD_EN = re.compile(r"[^:]{3,160}?(?::|\b(?:are|were|included?|including|includes)\b(?! by\b):?) ?")
+_LEAD_ZH = re.compile(r"[^:,、]{2,60}?(?::|如下:?|有:?|[是为為]:?) ?")
+_PRESENT = re.compile(
+    r"\b(?:today|tonight|this (?:morning|afternoon|evening)|came|com(?:e|ing)|stood|stand\w*|walk\w*|march\w*|carr\w+"
+    r"|took|join\w*|present|help\w*|attend\w*|gather\w*|rall\w+|meeting|there|here|spoke|speak\w*)\b"
+    r"|今[天日晚]|[当當][天晚]|到|来|來|站|走|参加|參加|出席|集会|集會|游行|遊行|[会會]上|现场|現場|发言|發言|帮忙|幫忙",
+    re.I,
+)
+_NOT_THERE = re.compile(
+    r"\b(?:arrest|detain|jail|prison|sentenc|releas|free\b|absent|not\b|unable|dead\b|died|kill|victim|missing|demand|invit|will\b"
+    r"|would\b|award|elect|nominat|author|writ|sign|want|prosecut|judge|police|thank|memory|mourn|hono)"
+    r"|被|释放|釋放|囚|狱|獄|缺席|未能|没|沒|不能|不克|遇难|遇難|死难|死難|失踪|失蹤|要求|邀请|邀請|将|將|获奖|獲獎|当选|當選|作者"
+    r"|签|簽|联署|聯署|警|法官|纪念|紀念|悼念|感谢|感謝",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class _List:
+    """Names that may be a list of who was there: ``present`` where its own words say so."""
+
+    run: Run
+    present: bool
+
+    @property
+    def is_chinese(self) -> bool:
+        return not self.run.people[0].en
+
+
+def find_counterparts(texts: Sequence[tuple[int, str]], known: Mapping[int, Run]) -> dict[int, Run]:
+    """Return the lists among (index, text) that another list confirms; ``known`` are those of known wording."""
+    surely = [_List(run, present=True) for run in known.values() if run.people]
+    maybe = {index: found for index, text in texts if index not in known and (found := next(_lists(text), None))}
+    confirmed = {}
+    for index, one in maybe.items():
+        others = [*surely, *(other for other in maybe.values() if one.present or other.present)]
+        if any(_are_the_same(one, other) for other in others):
+            confirmed[index] = one.run
+    return confirmed
+
+
+def _lists(text: str) -> Iterator[_List]:
+    for sentence in _STOP.split(keep_stops(text)):
+        for pattern, letters in ((_LEAD_EN, HAS_LATIN_WORD), (_LEAD_ZH, HAS_HAN)):
+            lead = pattern.match(sentence.strip()) if letters(sentence) else None
+            if not lead or _NOT_THERE.search(lead[0]):
+                continue
+            run = only_names(sentence.strip()[lead.end() :])
+            if len(run.people) >= _LEAST and all(p.zh or is_romanised(p.en or "") for p in run.people):
+                yield _List(run, bool(_PRESENT.search(lead[0])))
+
+
+def _are_the_same(one: _List, two: _List) -> bool:
+    """Say whether two lists name the same people in two languages, so far as readings tell."""
+    if one.is_chinese == two.is_chinese:
+        return False
+    english, chinese = (two.run, one.run) if one.is_chinese else (one.run, two.run)
+    left = [person.zh for person in chinese.people if person.zh]
+    fitting = 0
+    for person in english.people:
+        found = next((zh for zh in left if reads(person.en or "", zh)), None)
+        if found:
+            left.remove(found)
+            fitting += 1
+    return fitting >= max(_LEAST, _SHARE * min(len(english.people), len(chinese.people)))
