@@ -41,7 +41,9 @@ def from_plain(kind: type[T], plain: Any) -> T:
 
 def dump(value: Any) -> str:
     """Return a dataclass as a JSON document a person can read: UTF-8 as it is, two spaces, a final newline."""
-    return json.dumps(to_plain(value), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(to_plain(value), ensure_ascii=False, indent=2) + "\n"
+    # Half of a surrogate pair is no character, and UTF-8 has no form for it: U+FFFD stands in its place.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def load(kind: type[T], text: str | bytes) -> T:

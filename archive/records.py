@@ -9,6 +9,7 @@ JSON and back without loss (`archive.codec`). Conventions of the fields:
 
 * ``raw`` beside a value is always the source's own words, unchanged.
 * instants are ISO 8601 with the source's own offset ("2014-03-05T22:36:00.005+08:00"); dates "2014-03-05".
+* text is as it came, but for NUL (left out) and halves of surrogate pairs, which UTF-8 cannot hold (U+FFFD).
 * ``None`` means "not known"; an empty tuple means "none found".
 * a field marked `ADDED` came to schema 1 later: older records lack it, and mean its default.
 * languages are BCP 47 tags: en, zh (script undecided), zh-Hans, zh-Hant, ko, bo, ug, ...; plus ``mixed`` and ``und``.
@@ -103,7 +104,7 @@ class Provenance:
 # ------------------------------------------------------------------ the parts of a post
 @dataclass(frozen=True)
 class Finding:
-    """Something a person should know: ``code`` for machines, ``detail`` for people."""
+    """Something a person should know: ``code`` for machines (docs/findings.md lists them), ``detail`` for people."""
 
     code: str
     detail: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.records import Attendance, Attendee, Finding, Paragraph, Post
@@ -15,8 +15,9 @@ from pipelines.listed import Listed
 from pipelines.name_lists import LEFT_TO_RIGHT, find_chinese, find_english, only_names
 from pipelines.name_runs import Run
 from pipelines.names import reads
-from pipelines.scripts import plain
+from pipelines.scripts import bare
 
+_MOST_PAIRS = 40_000  # two lists of two hundred: what joins them takes a time that grows faster than they do
 _CAPTION_LIKE = 80  # characters before "from left to right" in a line that is a caption, whatever its role
 
 
@@ -42,7 +43,7 @@ class _Source:
 
 def find_attendees(post: Post) -> Post:
     """Return the post with its attendees and their number, and the paragraphs that list them marked as such."""
-    sources = [_Source(paragraph, plain(paragraph.text)) for paragraph in post.paragraphs]
+    sources = [_Source(paragraph, bare(paragraph.text)) for paragraph in post.paragraphs]
     own = [source for source in sources if not (post.repost and post.repost.holds(source.index))]
     bodies = [source for source in own if source.paragraph.role in ("body", "attendees")]
     runs = _lists(bodies)
@@ -118,7 +119,9 @@ def _joined(seen: Sequence[Seen], sources: Sequence[_Source], basis: str) -> tup
     given = [one for one in seen if one.listed.en and one.listed.zh]
     english = [one for one in seen if not one.listed.zh and not _is_among(one.listed.en, given, "en")]
     chinese = [one for one in seen if not one.listed.en and not _is_among(one.listed.zh, given, "zh")]
-    joining = join_names([one.listed.en or "" for one in english], [one.listed.zh or "" for one in chinese])
+    few = len(english) * len(chinese) <= _MOST_PAIRS
+    names = ([one.listed.en or "" for one in english], [one.listed.zh or "" for one in chinese]) if few else ([], [])
+    joining = join_names(*names)
     partner = {id(english[i]): (chinese[j], joining.matches[i]) for i, j in joining.pairs.items()}
     taken = {id(chinese[j]) for j in joining.pairs.values()}
     kept = {id(one) for one in (*given, *english, *chinese)}
@@ -127,6 +130,9 @@ def _joined(seen: Sequence[Seen], sources: Sequence[_Source], basis: str) -> tup
         other, match = partner.get(id(one), (None, "given" if one.listed.en and one.listed.zh else None))
         places = [o for o in (one, other, *_again(one, seen)) if o]
         attendees.append(_attendee(places, match, sources, basis))
+    if not few:
+        told = f"{len(english)} and {len(chinese)} names are too many to join"
+        return attendees, [Finding("parse-incomplete", told)]
     both = bool(english or given) and bool(chinese)
     return attendees, list(_said(joining, english, chinese)) if both or joining.ambiguous else []
 
@@ -179,13 +185,10 @@ def _said(joining: Joining, english: Sequence[Seen], chinese: Sequence[Seen]) ->
 
 
 def _not_read(runs: dict[int, Run]) -> Iterator[Finding]:
-    kinds: tuple[tuple[str, Callable[[Run], tuple[str, ...]]], ...] = (
-        ("surname-only", lambda run: run.surnames),
-        ("names-unread", lambda run: run.unread),
-    )
     for index, run in runs.items():
-        for code, of in kinds:
-            yield from (Finding(code, f"paragraph {index}: {text}") for text in of(run))
+        yield from (Finding("surname-only", f"paragraph {index}: {text}") for text in run.surnames)
+    for index, run in runs.items():
+        yield from (Finding("names-unread", f"paragraph {index}: {text}") for text in run.unread)
 
 
 def _with_others(known: Sequence[Attendee], more: Sequence[Attendee]) -> list[Attendee]:

@@ -83,13 +83,13 @@ class Mention:
 
 def mentions_zh(text: str) -> Iterator[Mention]:
     """Yield the dates of a Chinese text, in order; a weekday that does not fit makes a date none."""
-    taken: list[range] = []
+    taken = bytearray(len(text))  # 1 where a date stands
     found: list[Mention] = []
     for pattern in _CHINESE if "月" in text else ():  # all of them have it
         for match in pattern.finditer(text):
-            if any(match.start() in span for span in taken):
+            if taken[match.start()]:
                 continue
-            taken.append(range(match.start(), match.end()))
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
             mention = _chinese(match)
             if mention and _weekday_fits(mention, match):
                 found.append(mention)
@@ -98,13 +98,13 @@ def mentions_zh(text: str) -> Iterator[Mention]:
 
 def mentions_en(text: str) -> Iterator[Mention]:
     """Yield the dates of an English text, in order."""
-    taken: list[range] = []
+    taken = bytearray(len(text))  # 1 where a date stands
     found = []
     for pattern in (_DAY_FIRST, _ENGLISH):
         for match in pattern.finditer(text):
-            if any(match.start() in span for span in taken):
+            if taken[match.start()]:
                 continue
-            taken.append(range(match.start(), match.end()))
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
             year = int(match["y"]) if match["y"] else None
             month = MONTHS[match["m"].lower()]
             # «may» is a verb, too: only a capital makes it a month.
@@ -134,9 +134,9 @@ def header_date(text: str) -> date | None:
     return day if weekday is None or day.weekday() == weekday else None
 
 
-def _numeric(text: str, taken: list[range]) -> Iterator[Mention]:
+def _numeric(text: str, taken: bytearray) -> Iterator[Mention]:
     for match in _NUMERIC.finditer(text):
-        if not any(match.start() in span for span in taken):
+        if not taken[match.start()]:
             yield Mention(int(match["y"]), int(match["m"]), int(match["d"]), match.start(), match.end())
 
 

@@ -61,8 +61,8 @@ def find_counterparts(texts: Sequence[tuple[int, str]], known: Mapping[int, Run]
 
 def _lists(text: str) -> Iterator[_List]:
     for sentence in _STOP.split(keep_stops(text)):
-        for pattern, letters in ((_LEAD_EN, HAS_LATIN_WORD), (_LEAD_ZH, HAS_HAN)):
-            lead = pattern.match(sentence.strip()) if letters(sentence) else None
+        for lead_of, letters in ((_LEAD_EN.match, HAS_LATIN_WORD), (_LEAD_ZH.match, HAS_HAN)):
+            lead = lead_of(sentence.strip()) if letters(sentence) else None
             if not lead or _NOT_THERE.search(lead[0]):
                 continue
             run = only_names(sentence.strip()[lead.end() :])

@@ -9,7 +9,7 @@ from archive.addresses import key
 from archive.durable import Together
 from archive.layout import Layout
 from archive.readings import Readings
-from archive.records import Image, Post, Provenance
+from archive.records import Finding, Image, Post, Provenance
 from archive.store import keep
 from pipelines import refine
 from pipelines.merge import merge
@@ -40,10 +40,19 @@ def record_of(readings: Readings, post_key: str, crawl: str, extractor: str) -> 
     witnesses = readings.readings_of(post_key, crawl)
     if not any(kind in _WITH_BODY for kind, _ in witnesses):
         return None
-    post = refine(merge(witnesses))
+    post = _refined(merge(witnesses))
     images = tuple(_with_digest(image, readings, crawl) for image in post.images)
     provenance = Provenance(post.provenance.captures, crawl, extractor)
     return dataclasses.replace(post, images=images, provenance=provenance)
+
+
+def _refined(post: Post) -> Post:
+    """Return a post after all steps; one that trips a step is kept as it was read, and the other records are made."""
+    try:
+        return refine(post)
+    except Exception as error:
+        finding = Finding("parse-incomplete", f"a step after reading failed: {type(error).__name__}")
+        return dataclasses.replace(post, findings=(*post.findings, finding))
 
 
 def _with_digest(image: Image, readings: Readings, crawl: str) -> Image:

@@ -64,6 +64,38 @@ def plain(text: str) -> str:
     return text if text.isascii() else text.translate(_FOLDED)
 
 
+# Cyrillic and Greek letters that a reader takes for Latin ones.
+LOOKALIKES = dict(
+    zip(
+        "АВЕКМНОРСТУХІЈЅаеорсухіјѕԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+        "ABEKMHOPCTYXIJSaeopcyxijsdqwhABEZHIKMNOPTYXo",
+        strict=True,
+    )
+)
+_LATIN_WORD = re.compile(r"[^\W\d_]{2,}")
+_NO_WIDTH = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]+")
+
+
+def bare(text: str) -> str:
+    """Return text for finding names: composed, as `plain`, without what has no width, and with no letters of another
+    alphabet in Latin words. Its places are not those of the text.
+
+    >>> bare("\u202e白\u200b若木：B\u0430i")
+    '白若木:Bai'
+    """
+    if text.isascii():
+        return text
+    return _LATIN_WORD.sub(_latin, plain(unicodedata.normalize("NFC", _NO_WIDTH.sub("", text))))
+
+
+def _latin(word: re.Match[str]) -> str:
+    letters = word[0]
+    return letters.translate(_LATIN) if any(c.isascii() for c in letters) else letters
+
+
+_LATIN = str.maketrans(LOOKALIKES)
+
+
 class _Folded(dict[int, str]):
     """The folded form of each character met so far."""
 

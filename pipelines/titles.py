@@ -12,10 +12,12 @@ from pipelines.scripts import HAN, is_han, plain
 
 _PREFIX = re.compile(rf"([{HAN}]{{2,4}})\s?(?:[:：]|——|--)\s?(\S.*)", re.S)
 _SUFFIX = re.compile(rf"(.*\S)\s?[/／]\s?([{HAN}]{{2,4}})", re.S)
-_BRACKETS = re.compile(r"(?P<outer>[^()（）]+?)\s*[(（](?P<inner>[^()]{1,300})[)）]\s*", re.S)
-_BORDER = re.compile(rf"(?P<latin>[^{HAN}]*[A-Za-z][^{HAN}]*?)(?P<gap>\s*)(?P<chinese>[\"“「《]?[{HAN}].*)", re.S)
-_BORDER_BACK = re.compile(rf"(?P<chinese>.*[{HAN}][^A-Za-z]*?)\s+(?P<latin>[A-Za-z\"“][^{HAN}]*)", re.S)
-
+_BRACKETS = re.compile(r"(?>(?P<outer>[^()（）]*[^()（）\s]))\s*+[(（](?P<inner>[^()]{1,300})[)）]\s*", re.S)
+# Atomic where a later try could only find the same, and white space is entered at its beginning alone: all is linear.
+_BORDER = re.compile(
+    rf"(?P<latin>(?>[^{HAN}]*[A-Za-z])[^{HAN}]*?)(?<!\s)(?P<gap>\s*+)(?P<chinese>[\"“「《]?[{HAN}].*)", re.S
+)
+_BORDER_BACK = re.compile(rf"(?P<chinese>(?>.*[{HAN}])[^A-Za-z]*?)(?<!\s)\s++(?P<latin>[A-Za-z\"“][^{HAN}]*)", re.S)
 
 _LONGEST = 1000  # characters: a longer one is no title, and the patterns below are made for titles
 

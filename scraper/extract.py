@@ -24,5 +24,7 @@ def read(capture: Capture) -> Reading:
     try:
         platform = next((platform for platform in PLATFORMS if platform.recognises(capture)), None)
         return platform.read(capture) if platform else Reading("unknown")
+    except MemoryError:
+        raise  # the reading process may be full of other pages: a new one tries again before this one is given up
     except Exception as error:
         return Reading("unknown", findings=(Finding("unread-page", f"the reader failed: {type(error).__name__}"),))

@@ -113,7 +113,7 @@ def main(collection: str, notes: str, visit: str) -> None:
     except StorageError as error:
         sys.stdout.buffer.write(line(Answer(0, refused=str(error))))
         sys.stdout.buffer.flush()
-    except MemoryError:
+    except (MemoryError, SystemError):  # the latter where memory ended within C code
         sys.exit(1)  # its master knows what to do, and a trace would tell the user nothing
 
 

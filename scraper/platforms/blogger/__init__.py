@@ -9,6 +9,7 @@
     page      one page, and where the bodies of its posts are
     post      one post on a page: title, author, labels
     dates     when it was published, as the page states it
+    wholeness did reading see all?
     fragment  Beautiful Soup's tree of a body
     body      the post's body: paragraphs, images, links
     images    one picture's sizes

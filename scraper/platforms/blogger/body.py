@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from bs4 import NavigableString, PageElement, Tag
+from bs4 import CData, Comment, NavigableString, PageElement, Tag
 
 from archive.records import Anchor, Embed, Finding, Image, Paragraph
 from scraper.platforms.blogger.captions import caption_in, holder_of, with_captions_by_place
-from scraper.platforms.blogger.fragment import soup_of
+from scraper.platforms.blogger.fragment import beginning, parsed
 from scraper.platforms.blogger.hidden import is_hidden
 from scraper.platforms.blogger.images import is_hosted, is_picture, original, unwrapped
 from scraper.platforms.blogger.tags import BLOCKS, HEADINGS, INLINE, fold, has_class
+from scraper.platforms.blogger.wholeness import UNENDED
 from scraper.platforms.blogger.wraps import Line, whole_sentences
 
 # Blogger's own furniture that some themes put inside the body.
@@ -67,7 +68,9 @@ def read_body(markup: str | Tag, page: str, *, framed: bool = False) -> Body:
     if isinstance(markup, Tag):
         _walk(markup, reader)
     elif _MARKS.search(markup):
-        _walk(soup_of(markup), reader)
+        soup, ended = parsed(markup)
+        reader.findings += [] if ended else [UNENDED]
+        _walk(soup, reader)
     else:
         reader.text(NavigableString(markup))  # most comments
     return reader.result()
@@ -122,6 +125,7 @@ class _Reader:
             self._image(tag)
         elif name in _EMBEDS:
             self._embed(tag)
+            self._leave_out(tag)
         elif name in BLOCKS:
             self._end_paragraph()
             self.preformatted += name == "pre"
@@ -129,9 +133,11 @@ class _Reader:
                 self.roles.append(role)
         elif name == "a":
             self._link(tag)
+        elif name == "title":
+            self._leave_out(tag)
         elif name not in INLINE and name not in _DROPPED:
             self._end_paragraph()
-            self.unread.append(f"<{name}>: {fold(tag.get_text())[:200]}")
+            self.unread.append(f"<{name}>: {fold(beginning(tag))[:200]}")
         return name != "br" and name not in _DROPPED and name not in _EMBEDS
 
     def _is_outside(self, tag: Tag) -> bool:
@@ -161,6 +167,8 @@ class _Reader:
         """Take a text."""
         # Comments, conditional ones of Word's among them, are strings of a kind of their own.
         if type(node) is not NavigableString:
+            if isinstance(node, CData) or (isinstance(node, Comment) and node.startswith("[CDATA[")):
+                self.unread.append(f"CDATA: {fold(str(node))[:200]}")
             return
         if self.preformatted:
             for number, line in enumerate(node.split("\n")):
@@ -169,6 +177,10 @@ class _Reader:
                 self.pieces.append(line)
         else:
             self.pieces.append(node)
+
+    def _leave_out(self, tag: Tag) -> None:
+        if text := fold(tag.get_text()):
+            self.unread.append(f"<{tag.name}>: {text[:200]}")
 
     def _end_paragraph(self, *, by_break: bool = False) -> None:
         text = fold("".join(self.pieces)) if self.pieces else ""

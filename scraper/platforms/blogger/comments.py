@@ -14,7 +14,8 @@ from scraper.platforms.blogger.markup import flat
 
 _ID = re.compile(r"c(\d{5,20})")
 _INSTANT = re.compile(r"showComment=(\d{12,14})")
-_SAID = re.compile(r"\s*(?:said|said\.\.\.|说|說|:|：|\.\.\.|…)\s*$")
+# Of text that `flat` has folded: no two spaces follow each other.
+_SAID = re.compile(r"\s?(?:said|said\.\.\.|说|說|:|：|\.\.\.|…)\s?$")
 
 
 def read_comments(lookup: Lookup, outside: Ranges) -> tuple[Comment, ...]:
@@ -59,7 +60,7 @@ def _classic(term: Element) -> Comment | None:
     anchors = footer.iterdescendants("a") if footer is not None else ()
     links = [href for anchor in anchors if (href := anchor.get("href")) is not None]
     author = _SAID.sub("", flat(term))
-    return Comment(number[1], re.sub(r"\s*(?:said|说|說)$", "", author), _instant(links), _text(body))
+    return Comment(number[1], re.sub(r"\s?(?:said|说|說)$", "", author), _instant(links), _text(body))
 
 
 def _text(element: Element) -> str:

@@ -24,6 +24,7 @@ _BLOG_ID = re.compile(
 _NAMES_OF_BODIES = ("post-body", "articleBody", "entry-content", "post-entry", "post-content")
 _LONGEST_TAG = 500  # characters of a tag up to the name of a body in it
 _MOST_CONTEXTS = 10  # of a page that are looked at: it has one of its own, at its end
+_TAGS = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})")
 _OPENED = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,15})[\s/]")
 _FRAME = re.compile(r"(?:class|id)=['\"][^'\"<>]{0,200}\b(?:blog-pager|widget)\b")
 
@@ -95,7 +96,7 @@ def _in_body(text: str, place: int) -> bool:
     if not opened:
         return False
     between = text[begin:place]
-    tags = re.findall(rf"<(/?){opened[1]}\b", between, re.I)
+    tags = [ends for ends, name in _TAGS.findall(between) if name.lower() == opened[1].lower()]
     return tags.count("") > tags.count("/") and not _FRAME.search(between)
 
 
@@ -110,7 +111,8 @@ def _last_tag(text: str, name: str, end: int) -> int:
 
 
 def _unescape(value: str) -> str:
-    return _ESCAPE.sub(_character, value)
+    # Half of a pair is a character to JavaScript; two halves are one to us, and one alone is none (U+FFFD).
+    return _ESCAPE.sub(_character, value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _character(escape: re.Match[str]) -> str:

@@ -18,13 +18,11 @@ from scraper.platforms.blogger import atom, urls
 from scraper.platforms.blogger.documents import LIVE, Entry, own_number
 from scraper.platforms.blogger.entry import comment_of, post_of
 from scraper.platforms.blogger.links import of_images
+from scraper.platforms.blogger.markup import hostile_xml
 
 _HEAD = 8192  # bytes: what tells an export stands before its second entry
-_MARKS = re.compile(
-    rb"<id>\s{0,99}tag:blogger\.com,1999:blog-\d{1,30}\.archive\s{0,99}</id>"
-    rb"|['\"]http://schemas\.google\.com/blogger/2018['\"].*<\w{1,20}:type>",
-    re.S,
-)
+_CLASSIC = re.compile(rb"<id>\s{0,99}tag:blogger\.com,1999:blog-\d{1,30}\.archive\s{0,99}</id>")
+_TAKEOUT, _TYPE = re.compile(rb"['\"]http://schemas\.google\.com/blogger/2018['\"]"), re.compile(rb"<\w{1,20}:type>")
 _PATH = re.compile(r"/\w")
 _LEFT = ("template", "settings")  # what an export has beside the words
 _DEEPEST = 100  # comments that answer one another
@@ -33,9 +31,11 @@ _DEEPEST = 100  # comments that answer one another
 def is_export(capture: Capture) -> bool:
     """Say whether a capture is an export, by its first bytes; what lies on a host of files is never the blog's."""
     head = capture.body[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if capture.status != 200 or not head.startswith((b"<?xml", b"<feed")) or not _MARKS.search(head):
+    if capture.status != 200 or not head.startswith((b"<?xml", b"<feed")) or urls.is_file_host(capture.target_uri):
         return False
-    return not urls.is_file_host(capture.target_uri)
+    if hostile_xml(head):  # what it declares may fill the head; then it is to be told as what it would be
+        head = capture.body
+    return bool(_CLASSIC.search(head) or (_TAKEOUT.search(head) and _TYPE.search(head)))
 
 
 def read(capture: Capture) -> Reading:

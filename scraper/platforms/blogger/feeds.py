@@ -45,7 +45,7 @@ def read(capture: Capture) -> Reading:
 
 
 def _document(body: bytes, take: Callable[[Entry], Read]) -> Document[Read]:
-    if not body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+    if not body.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \r\n\t").startswith(b"<"):  # in UTF-16, too
         return json_feed.read(body, take)
     return rss.read(body, take) if root_name(body) == "rss" else atom.read(body, take)
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import cast
 
-from bs4 import BeautifulSoup, CData, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, CData, Comment, NavigableString, PageElement, Tag
 from bs4.builder import HTMLTreeBuilder
 from bs4.builder._lxml import LXMLTreeBuilder
 from lxml import etree
+
+from scraper.platforms.blogger.wholeness import element_of, end_mark, has_mark
 
 _CONTAINERS = HTMLTreeBuilder.DEFAULT_STRING_CONTAINERS
 _PRESERVING = HTMLTreeBuilder.DEFAULT_PRESERVE_WHITESPACE_TAGS
@@ -19,6 +21,14 @@ _EMPTY = HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS  # type: ignore[attr-defined
 _TEXTS = (NavigableString, CData)  # what counts as an element's text
 _ROOTS = etree.XPath("/*")  # broken markup may have several
 _SPACES = BeautifulSoup.ASCII_SPACES
+_FEW = 60  # nodes whose words stand for an element's
+
+
+def parsed(markup: str) -> tuple[BeautifulSoup, bool]:
+    """Return (a fragment's tree, whether it ended): False where something that swallows text is open at its end."""
+    mark = end_mark(markup.encode("utf-8", "replace"))
+    soup = soup_of(markup + element_of(mark))
+    return (soup, True) if has_mark(soup, mark) else (soup_of(markup), False)
 
 
 def soup_of(markup: str) -> BeautifulSoup:
@@ -26,7 +36,24 @@ def soup_of(markup: str) -> BeautifulSoup:
     if markup.count("<") < 256:
         return BeautifulSoup(markup, builder=_Builder())
     # lxml is several times as fast, and drops what lies deeper than 256 elements: fewer tags cannot be as deep.
-    return BeautifulSoup(markup, "html.parser")
+    # Where a comment never ends, that parser looks for its end from each sign of one anew: so it is given an end.
+    unended = markup.rfind("<!--") > markup.rfind("-->")
+    return BeautifulSoup(f"{markup}<!---->" if unended else markup, "html.parser")
+
+
+def beginning(tag: Tag) -> str:
+    """Return the first words below an element; not all, lest nested ones be gone through again and again."""
+    own = tag.interesting_string_types
+    kinds = own if isinstance(own, tuple) else (own,)
+    waiting: list[PageElement] = [tag]
+    words = []
+    for _ in range(_FEW):
+        node = waiting.pop() if waiting else None
+        if isinstance(node, Tag):
+            waiting += node.contents[_FEW::-1]
+        elif type(node) in kinds:
+            words.append(str(node))
+    return "".join(words)
 
 
 class _Builder(LXMLTreeBuilder):
@@ -38,8 +65,9 @@ class _Builder(LXMLTreeBuilder):
         parser = etree.HTMLParser()
         parser.feed(markup)
         growth = _Growth(self.soup)
-        if markup.strip():
-            for root in cast(list[etree._Element], _ROOTS(parser.close())):
+        tree = parser.close() if markup.strip() else None
+        if tree is not None:  # a comment alone makes no tree
+            for root in cast(list[etree._Element], _ROOTS(tree)):
                 growth.take(root)
 
 

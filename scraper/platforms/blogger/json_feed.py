@@ -31,7 +31,7 @@ _MEMBERS = {
 }
 _ATTRIBUTES = ("type", "rel", "href", "scheme", "term", "url", "ref")
 _DEEPEST = 2  # entry, author, name
-_CALL = re.compile(r"\s*(?://[^\n]*\n\s*)*[\w.$]{1,200}\s*\((.*)\)\s*;?\s*", re.S)
+_CALL = re.compile(r"\s*+(?://[^\n]*+\n\s*+)*+[\w.$]{1,200}+\s*+\((.*)\)\s*+;?\s*+", re.S)
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
 
@@ -84,4 +84,8 @@ def _several(value: object) -> list[Any]:
 
 
 def _text(value: object) -> str:
-    return _NOT_XML.sub("", value) if isinstance(value, str) else ""
+    return _NOT_XML.sub(_of_xml, value) if isinstance(value, str) else ""
+
+
+def _of_xml(odd: re.Match[str]) -> str:
+    return "\ufffd" if "\ud800" <= odd[0] <= "\udfff" else ""

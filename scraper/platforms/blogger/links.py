@@ -15,7 +15,9 @@ from scraper.platforms.blogger.lookup import Lookup
 from scraper.platforms.blogger.page import Page
 from scraper.platforms.blogger.widget import Archive
 
-_CSS = re.compile(rb"url\(\s{0,9}[\"']?([^\"')\s]{1,2000})[\"']?\s{0,9}\)|@import\s{1,9}[\"']([^\"']{1,2000})[\"']")
+_CSS = re.compile(
+    rb"(?:url\(\s{0,9}|@import\s{1,9})(?:\"([^\"\n]{1,2000})\"|'([^'\n]{1,2000})')|url\(\s{0,9}([^\"'()\s]{1,2000})\s{0,9}\)"
+)
 _CHURN = re.compile(r"/dyn-css/|/navbar\.g|/b/stats|/comment-iframe")  # answers made for one visitor
 _NUMBER = re.compile(r"\d{1,6}")
 # What means the same on every page of a blog, whatever the page's own path.
@@ -45,7 +47,7 @@ def of_stylesheet(capture: Capture) -> tuple[Link, ...]:
     """Return the files that a style sheet asks for."""
     if capture.media_type != "text/css":
         return ()
-    found = (one or two for one, two in _CSS.findall(capture.body))
+    found = (next(filter(None, groups)) for groups in _CSS.findall(capture.body))
     addresses = (_absolute(capture.target_uri, name.decode("utf-8", "replace")) for name in found)
     return tuple(dict.fromkeys(Link(url, "asset") for url in addresses if url))
 

@@ -38,7 +38,10 @@ class Lookup:
     """The elements of a page."""
 
     def __init__(self, tree: Element) -> None:
-        self._elements = cast(list[Element], _ALL(tree))
+        try:
+            self._elements = cast(list[Element], _ALL(tree))
+        except etree.XPathEvalError as error:
+            raise MemoryError from error  # nothing else can be wrong with this one
         tags, ids, properties, values = _Places(list), _Places(list), _Places(list), _Places(list)
         for place, element in enumerate(self._elements):
             tags[element.tag].append(place)

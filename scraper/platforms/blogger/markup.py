@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from lxml import etree, html
 
 from archive.records import Capture, Finding
+from scraper.platforms.blogger.wholeness import element_of, end_mark, take_mark
 
 # Encodings a page may ask for. Others that Python knows (unicode_escape, utf-7, idna, ...) can be made to say
 # something else than a browser shows.
@@ -18,6 +19,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _META = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{1,40})", re.I)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+HOSTILE = Finding("hostile-xml", "it declares a document type or entities, which no feed needs")
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
 
@@ -66,13 +68,26 @@ def _declared(capture: Capture) -> list[str]:
     return safe
 
 
-def parse_html(text: str) -> tuple[etree._Element, bool]:
-    """Return (tree, whole): ``whole`` is False where the parser dropped what lies too deep (libxml2's limit)."""
+def parse_html(text: str) -> tuple[etree._Element, bool, bool]:
+    """Return (tree, whole, ended): ``whole`` is False where the parser dropped what lies too deep (libxml2's limit),
+    ``ended`` where something that swallows text is open at the page's end.
+    """
+    page = text.encode("utf-8", "replace") or b"<html></html>"
+    mark = end_mark(page)
+    tree, whole = _parsed(page + element_of(mark).encode())
+    if take_mark(tree, mark):
+        return tree, whole, True
+    return *_parsed(page), not whole  # where it is too deep, the mark may be, too
+
+
+def _parsed(page: bytes) -> tuple[etree._Element, bool]:
     # Not lxml.html's parser: it asks Python for the class of every element.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
-    tree = html.document_fromstring(text.encode("utf-8", "replace") or b"<html></html>", parser=parser)
-    whole = not any("depth" in entry.message.lower() for entry in parser.error_log)
-    return tree, whole
+    tree = html.document_fromstring(page, parser=parser)
+    faults = [entry.message.lower() for entry in parser.error_log]
+    if any("memory" in fault for fault in faults):
+        raise MemoryError  # the tree is what fitted
+    return tree, not any("depth" in fault for fault in faults)
 
 
 def parse_xml(body: bytes) -> tuple[etree._Element | None, tuple[Finding, ...]]:
@@ -84,16 +99,20 @@ def parse_xml(body: bytes) -> tuple[etree._Element | None, tuple[Finding, ...]]:
         return None, findings
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(body, parser), ()
+        root = etree.fromstring(body, parser)
+        return (None, (HOSTILE,)) if is_hostile(root) else (root, ())
     except etree.XMLSyntaxError as error:
         return None, (Finding("broken-xml", f"it cannot be parsed: {error.msg}"),)
 
 
 def hostile_xml(body: bytes) -> tuple[Finding, ...]:
     """Return a finding for a document that declares a document type or entities, none for any other."""
-    if _DTD.search(body):
-        return (Finding("hostile-xml", "it declares a document type or entities, which no feed needs"),)
-    return ()
+    return (HOSTILE,) if _DTD.search(body) else ()
+
+
+def is_hostile(root: etree._Element) -> bool:
+    """Say the same of one that is parsed: in UTF-16 its bytes do not tell."""
+    return root.getroottree().docinfo.internalDTD is not None
 
 
 def flat(element: etree._Element) -> str:

@@ -37,7 +37,8 @@ class Page:
         return self.parts.outside
 
     @functools.cached_property
-    def _deep_bodies(self) -> list[Tag]:
+    def deep_bodies(self) -> list[Tag]:
+        """The bodies as the slow parser finds them; none where the fast one saw all."""
         if not self.soup:
             return []
         found = self.soup.select(".post-body") or self.soup.select("[itemprop~=articleBody], .entry-content")
@@ -46,6 +47,6 @@ class Page:
 
     def deep_body(self, name: str, number: int) -> Tag | None:
         """Return a body by its id, else by its number, as the slow parser finds it; None if the fast one saw all."""
-        bodies = self._deep_bodies
+        bodies = self.deep_bodies
         named = [tag for tag in bodies if name and tag.get("id") == name]
         return next(iter(named or bodies[number : number + 1]), None)

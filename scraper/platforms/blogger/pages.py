@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bs4 import BeautifulSoup
@@ -9,6 +10,7 @@ from bs4 import BeautifulSoup
 from archive.records import Capture, Finding, Reading
 from scraper.platforms.blogger import links, urls
 from scraper.platforms.blogger.context import Context, blog_id_of, context_of
+from scraper.platforms.blogger.fragment import soup_of
 from scraper.platforms.blogger.frame import frame_of
 from scraper.platforms.blogger.lookup import Element, Lookup
 from scraper.platforms.blogger.markup import parse_html, text_of
@@ -16,6 +18,13 @@ from scraper.platforms.blogger.page import Page
 from scraper.platforms.blogger.parts import Part, Parts, parts_of
 from scraper.platforms.blogger.post import read_post
 from scraper.platforms.blogger.verdict import in_its_place
+from scraper.platforms.blogger.wholeness import (
+    UNENDED,
+    after_the_end,
+    beyond,
+    deep_findings,
+    with_incomplete,
+)
 from scraper.platforms.blogger.widget import counts_in, cut_archive
 
 _PAGE_TYPES = {"item": "item", "static_page": "static-page", "archive": "archive", "error_page": "error-page"}
@@ -28,7 +37,7 @@ def read(capture: Capture) -> Reading:
     context = context_of(text)
     place = "" if context.page_type else in_its_place(text)
     text, archive = cut_archive(text)
-    tree, whole = parse_html(text)
+    tree, whole, ended = parse_html(text)
     lookup = Lookup(tree)
     parts = parts_of(lookup)
     if not context.blog_id:
@@ -39,11 +48,11 @@ def read(capture: Capture) -> Reading:
     kind = _kind(capture, context, lookup, parts.bodies)
     if kind in ("error-page", "removed", "private", "content-warning"):
         return Reading(kind, findings=findings, blog=context.blog)
-    if not whole:
-        findings = (*findings, Finding("deep-markup", "nested deeper than the fast parser goes; read by the slow one"))
     soup = None if whole else BeautifulSoup(text, "html.parser")
     page = Page(capture.target_uri, kind, tree, lookup, parts, context, capture.ref, soup)
-    found = [read_post(page, part, number) for number, part in _chosen(page, parts)]
+    unseen = tuple(_unseen(page, text, ended=ended))
+    findings = (*findings, *unseen)
+    found = [with_incomplete(read_post(page, part, number), unseen) for number, part in _chosen(page, parts)]
     # A list may show a post without its address (an untitled one in a bare theme): nothing would say whose it is.
     posts = tuple(post for post in found if page.is_single or urls.classify(post.url) in ("post", "page"))
     if len(posts) < len(found):
@@ -57,6 +66,16 @@ def read(capture: Capture) -> Reading:
         blog=context.blog,
         frame=frame_of(lookup),
     )
+
+
+def _unseen(page: Page, text: str, *, ended: bool) -> Iterator[Finding]:
+    """Yield what is known not to have been seen."""
+    if not ended:
+        yield UNENDED
+    if page.soup:
+        yield from deep_findings(page.soup, page.deep_bodies, len(page.parts.bodies))
+    if "<" in (rest := after_the_end(text)) or rest.strip():
+        yield from beyond(soup_of(rest).get_text(" "))
 
 
 def _kind(capture: Capture, context: Context, lookup: Lookup, bodies: list[Element]) -> str:

@@ -16,7 +16,7 @@ from scraper.platforms.blogger.atom import LABELS, NAMES, number, text, thumbnai
 from scraper.platforms.blogger.documents import MOST_ENTRIES, Document, Entry, T, Take, tag_of
 from scraper.platforms.blogger.stream import take_elements
 
-_PERSON = re.compile(r"\S+@\S+ \((.*)\)", re.S)  # "noreply@blogger.com (Name)"
+_PERSON = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255} \((.*)\)", re.S)  # "noreply@blogger.com (Name)"
 _BURNT = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"  # the permalink, where a redirect stands in its place
 
 
@@ -40,6 +40,8 @@ def read(body: bytes, take: Take[T]) -> Document[T]:
 def entry_of(item: etree._Element) -> Entry:
     """Read one item element."""
     stated, updated = text(item, "pubDate"), text(item, "a:updated")
+    author = text(item, "author")
+    person = _PERSON.fullmatch(author)
     answered = item.findall("t:in-reply-to", NAMES)
     categories = item.findall("category")
     return Entry(
@@ -48,7 +50,7 @@ def entry_of(item: etree._Element) -> Entry:
         published=instant_of(stated, updated),
         stated=stated,
         updated=updated,
-        author=_PERSON.sub(r"\1", text(item, "author")),
+        author=person[1] if person else author,
         labels=tuple(dict.fromkeys(c.text for c in categories if c.text and c.get("domain") == LABELS)),
         content=item.findtext("description"),
         summary=text(item, "a:summary"),

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from lxml import etree
 
 from archive.records import Finding
-from scraper.platforms.blogger.markup import hostile_xml
+from scraper.platforms.blogger.markup import HOSTILE, hostile_xml, is_hostile
 
 T = TypeVar("T")
 _HOLDERS = ("feed", "channel")
@@ -47,17 +47,20 @@ def take_elements(body: bytes, name: str, take: Callable[[etree._Element], T], m
         return Stream(None, findings=findings, whole=False)
     context = _parsing(body, "end", name)
     root: etree._Element | None = None
+    hostile = Stream[T](None, findings=(HOSTILE,), whole=False)
     taken: list[T] = []
     try:
         for element in _each(context):
             if len(taken) == most:
                 return Stream(root, tuple(taken), (Finding("too-many-entries", f"the first {most} are read alone"),))
             root = element.getroottree().getroot()
+            if not taken and is_hostile(root):
+                return hostile
             taken.append(take(element))
     except etree.XMLSyntaxError as error:
         whole, finding = _judged(error)
         return Stream(root, tuple(taken), (finding,), whole)
-    return Stream(context.root, tuple(taken))
+    return hostile if context.root is not None and is_hostile(context.root) else Stream(context.root, tuple(taken))
 
 
 def _parsing(body: bytes, event: str, name: str | None = None) -> etree.iterparse:

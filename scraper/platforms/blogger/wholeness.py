@@ -1,0 +1,101 @@
+"""Did reading see all of a page? What it knows that it did not see is a finding, never a silence.
+
+A page's end shows whether a parser got there: a mark is put behind the page, and where the tree lacks it, a comment, a
+title, a script, or whatever else swallows text without end was opened and never closed. Browsers show none of that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bs4 import BeautifulSoup, Tag
+from lxml import etree
+
+from archive.records import Finding, Post
+
+UNENDED = Finding("parse-incomplete", "a comment, script, title or the like never ends, and hides what follows it")
+_DEEP = Finding("deep-markup", "nested deeper than the fast parser goes; read by the slow one")
+_TOO_DEEP = Finding("parse-incomplete", "nested deeper than the fast parser goes, and not in the posts' bodies alone")
+_DEEPEST = 2000  # elements: the fast parser drops what lies below 2048
+_MARKED = etree.XPath("/descendant::wbr[@id=$mark]")
+_TAG = re.compile(r"<(?P<ends>/?)(?P<name>script|html)\b|<!--|-->", re.I)
+_MOST_WORDS = 200  # characters of what is found, in a finding
+
+
+def end_mark(markup: bytes) -> str:
+    """Return an id that is not in a document, since it is made of the document's digest."""
+    return "end-" + hashlib.sha256(markup).hexdigest()[:32]
+
+
+def element_of(mark: str) -> str:
+    """Return the element that marks an end: it shows nothing and holds nothing."""
+    return f'<wbr id="{mark}">'
+
+
+def take_mark(tree: etree._Element, mark: str) -> bool:
+    """Take the mark from a tree, and say whether it was there."""
+    found = _MARKED(tree, mark=mark)
+    assert isinstance(found, list)
+    for element in found:
+        assert isinstance(element, etree._Element)
+        if (above := element.getparent()) is not None:
+            above.remove(element)
+    return bool(found)
+
+
+def has_mark(soup: BeautifulSoup, mark: str) -> bool:
+    """Say whether the last that a tree holds is the mark."""
+    last: Tag = soup
+    while below := [node for node in last.contents[-1:] if isinstance(node, Tag)]:
+        last = below[0]
+    return last.get("id") == mark
+
+
+def deep_findings(soup: BeautifulSoup, deep: Sequence[Tag], bodies: int) -> tuple[Finding, ...]:
+    """Return what is to be said of a page too deep for the fast parser, which saw a number of bodies.
+
+    The slow parser reads the bodies ``deep`` instead; what else lies deep (comments, labels, links) nobody reads.
+    """
+    return (_DEEP, _TOO_DEEP) if len(deep) != bodies or _is_deep(soup, deep) else (_DEEP,)
+
+
+def after_the_end(text: str) -> str:
+    """Return the markup behind the end of a page, "" for none.
+
+    >>> after_the_end("<script>'</html>'</script>Words.</html> More.")
+    ' More.'
+    """
+    inside = ""
+    for tag in _TAG.finditer(text):
+        name = (tag["name"] or tag[0]).lower()
+        if inside:  # only its own end is one
+            inside = "" if name == "-->" or (inside == name and tag["ends"]) else inside
+        elif name == "html" and tag["ends"]:
+            return text[tag.end() :].partition(">")[2]
+        elif name in ("<!--", "script") and not tag["ends"]:
+            inside = name
+    return ""
+
+
+def beyond(words: str) -> Iterator[Finding]:
+    """Yield a finding for the words that stand behind a page's end, none for no words."""
+    if folded := " ".join(words.split()):
+        yield Finding("after-the-end", f"behind the page's end, and in no record: {folded[:_MOST_WORDS]}")
+
+
+def with_incomplete(post: Post, findings: Sequence[Finding]) -> Post:
+    """Return a post with those findings of its page that say that reading did not see all: its record must say so."""
+    own = (*post.findings, *(finding for finding in findings if finding.code == UNENDED.code))
+    return replace(post, findings=tuple(dict.fromkeys(own)))
+
+
+def _is_deep(soup: BeautifulSoup, bodies: Sequence[Tag]) -> bool:
+    """Say whether a page is deep beside the bodies of its posts."""
+    left, level, depth = set(map(id, bodies)), [soup], 0
+    while level and depth < _DEEPEST:
+        depth += 1
+        level = [node for tag in level for node in tag.contents if isinstance(node, Tag) and id(node) not in left]  # type: ignore[misc]
+    return bool(level)
