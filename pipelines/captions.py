@@ -41,7 +41,7 @@ _DEED = re.compile(r"(?P<name>(?:[A-Z][A-Za-z'’-]{1,14} ){2,3})(?P<verb>[a-z]{
 _NO_DEEDS = frozenset("is was has as his its does always dies lies rests".split())  # noqa: SIM905
 _SPEAKS = re.compile(r"(?:speak|spoke|speech|address|talk)", re.I)
 _DOES_ZH = re.compile(
-    r"(?:正?在[^。,]{0,24}?|于[^。,]{1,24}?)?(?:演讲|演講|发言|發言|讲话|講話|致辞|致詞|朗诵|朗誦|高举|高舉|手持|手举|举着|舉著|宣读|宣讀|领呼|高呼|献花|獻花)"
+    r"(?:正?在[^。,]{0,24}?|于[^。,]{1,24}?)?(?:演讲|演講|发言|發言|讲话|講話|致辞|致詞|朗诵|朗誦|高举|高舉|手持|手举|举着|舉著|宣读|宣讀|领呼|高呼|献花|獻花|(?:站|坐|走|立)在|[捧拿指看抱提推]着|[捧拿指看抱提推]著)"
 )
 _LATIN = re.compile(rf"^[^{HAN}]+")
 _TASK = (

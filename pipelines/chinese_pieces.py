@@ -15,7 +15,7 @@ from pipelines.scripts import HAN
 
 _BODY = r"(?:党|黨|会|會|盟|社|团|團|组织|組織|大学|大學|公司|阵线|陣線|联合会)"
 _FROM = re.compile(rf"(?:来自|來自)([{HAN}]{{2,14}}?)的(?:{ROLE})?([{HAN}·]{{2,30}})")
-_OF_BODY = re.compile(rf"([{HAN}]{{1,12}}?{_BODY})的?{ROLE}([{HAN}·]{{2,30}})")
+_OF_BODY = re.compile(rf"([{HAN}]{{1,12}}?{_BODY})(?:的(?:{ROLE})?|{ROLE})([{HAN}·]{{2,30}})")
 _NOTE_BODY = re.compile(rf"[{HAN}]{{1,14}}{_BODY}")
 _COUNTED = re.compile(rf"(?<=[{HAN}]{{2}})[两兩二三四五六七八九十\d]{{1,3}}[位人名]$")
 _JOINERS = re.compile(r"[和及与與跟同暨並]")

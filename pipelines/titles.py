@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from archive.records import Paragraph, Post, Title
 from pipelines.calendar_words import mentions_zh
-from pipelines.names import is_chinese_name
+from pipelines.names import is_chinese_name, is_listed_name, is_romanised
 from pipelines.scripts import HAN, is_han, plain
 
 _PREFIX = re.compile(rf"([{HAN}]{{2,4}})\s?(?:[:：]|——|--)\s?(\S.*)", re.S)
@@ -19,6 +19,7 @@ _BORDER = re.compile(
 )
 _BORDER_BACK = re.compile(rf"(?P<chinese>(?>.*[{HAN}])[^A-Za-z]*?)(?<!\s)\s++(?P<latin>[A-Za-z\"“][^{HAN}]*)", re.S)
 
+_ENGLISH_NAME = re.compile(r"[A-Z][A-Za-z'’-]{1,14}(?: [A-Z][A-Za-z'’-]{1,14}){1,2}")
 _LONGEST = 1000  # characters: a longer one is no title, and the patterns below are made for titles
 
 
@@ -66,12 +67,17 @@ def _latin_words(text: str) -> bool:
 
 def _byline(title: str) -> tuple[str | None, str]:
     prefix = _PREFIX.fullmatch(title)
-    if prefix and is_chinese_name(prefix[1]):
+    if prefix and _is_author(prefix[1]):
         return prefix[1], prefix[2]
     suffix = _SUFFIX.fullmatch(title)
-    if suffix and is_chinese_name(suffix[2]):
+    if suffix and _is_author(suffix[2]):
         return suffix[2], suffix[1]
     return None, title
+
+
+def _is_author(text: str) -> bool:
+    """Say whether what stands before a colon is a name; rare surnames count where the name is of three characters."""
+    return is_chinese_name(text) or (len(text) == 3 and is_listed_name(text))
 
 
 def _byline_in_body(post: Post) -> Post:
@@ -92,7 +98,7 @@ def _signed(text: str) -> str | None:
     day = next(mentions_zh(plain(text)), None)
     name = f"{text[: day.start]}{text[day.end :]}" if day else text
     name = name.strip(" \u3000\xa0,，.。")
-    return name if is_chinese_name(name) else None
+    return name if _is_author(name) or (_ENGLISH_NAME.fullmatch(name) and is_romanised(name)) else None
 
 
 def _is_date(text: str) -> bool:

@@ -109,7 +109,11 @@ def _image(host: str, path: str, originals: bool) -> Answer:
 
 def _file(path: str) -> Answer:
     if path.endswith(".css"):
-        return Answer(200, b"body { color: #333 } .widget { background: url(/img/widgets/arrow.png) }", "text/css")
+        return Answer(
+            200,
+            b"body { color: #333 } .widget { background: url(/img/widgets/arrow.png) no-repeat right top / 12px }",
+            "text/css",
+        )
     if path.endswith(".js"):
         return Answer(
             200, b"var _WidgetManager = {_Init: function () {}, _SetDataContext: function () {}};", "text/javascript"
