@@ -24,7 +24,6 @@ _BLOG_ID = re.compile(
 _NAMES_OF_BODIES = ("post-body", "articleBody", "entry-content", "post-entry", "post-content")
 _LONGEST_TAG = 500  # characters of a tag up to the name of a body in it
 _MOST_CONTEXTS = 10  # of a page that are looked at: it has one of its own, at its end
-_TAGS = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})")
 _OPENED = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,15})[\s/]")
 _FRAME = re.compile(r"(?:class|id)=['\"][^'\"<>]{0,200}\b(?:blog-pager|widget)\b")
 
@@ -95,9 +94,10 @@ def _in_body(text: str, place: int) -> bool:
     opened = _OPENED.match(text, begin) if begin >= 0 else None
     if not opened:
         return False
-    between = text[begin:place]
-    tags = [ends for ends, name in _TAGS.findall(between) if name.lower() == opened[1].lower()]
-    return tags.count("") > tags.count("/") and not _FRAME.search(between)
+    between, name = text[begin:place], opened[1].lower()
+    lower = between.lower()
+    opening = sum(lower.count(f"<{name}{after}") for after in (" ", ">", "\n", "\t", "/"))
+    return opening > lower.count(f"</{name}") and not _FRAME.search(between)
 
 
 def _last_tag(text: str, name: str, end: int) -> int:
