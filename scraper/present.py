@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -24,6 +25,7 @@ from scraper.mirror import Outcome
 from scraper.sizes import size
 
 _MOST_ROWS = 20
+_BETWEEN_LINES = 10.0  # seconds
 _CHANGED = {"added": "new", "edited": "edited", "deleted": "gone", "template": "another template at"}
 _SHOWN = {
     "post": "posts",
@@ -136,13 +138,28 @@ def reextracted(outcome: Mapping[str, int], as_json: bool) -> None:
 
 @contextmanager
 def working(what: str, as_json: bool) -> Iterator[Callable[[int, int], None]]:
-    """Show a progress bar on a terminal; give the function that moves it by (done, of how many)."""
-    if as_json or not sys.stderr.isatty():
+    """Show a progress bar on a terminal, lines where there is none; give what moves it by (done, of how many)."""
+    if as_json:
         yield lambda *_: None
+        return
+    if not sys.stderr.isatty():
+        yield _Lines(what)
         return
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+class _Lines:
+    """Tells how far work has come, a line every ten seconds."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._told = what, time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        if time.monotonic() - self._told >= _BETWEEN_LINES:
+            self._told = time.monotonic()
+            print(f"{self._what}: {done} of {total}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def _changes(console: Console, changes: Sequence[Change]) -> None:

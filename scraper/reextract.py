@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 
 async def read_again(layout: Layout, notes: Path | None = None, progress: Progress = lambda *_: None) -> None:
-    """Note every capture of the WARC that is not noted yet. ``progress`` is told (done, of how many) files.
+    """Note every capture of the WARC that is not noted yet. ``progress`` is told (done, of how many) captures.
 
     ``notes`` is another place for the notes than the collection's own.
     """
@@ -39,10 +39,11 @@ async def read_again(layout: Layout, notes: Path | None = None, progress: Progre
         if not readings.is_read(path.name, path.stat().st_size)
     }
     readings.close()
+    waiting = [(path, offset) for path, known in unread.items() for offset in _unknown(path, known)]
     reader = Reader(layout, notes=notes)
-    for number, (path, known) in enumerate(unread.items(), 1):
-        await _read_file(reader, path, known)
-        progress(number, len(unread))
+    if waiting:
+        await reader.start()
+    await _read(reader, waiting, progress)
     await reader.finish()
     mark_read(layout, notes)
 
@@ -55,17 +56,22 @@ def mark_read(layout: Layout, notes: Path | None = None) -> None:
     readings.close()
 
 
-async def _read_file(reader: Reader, path: Path, known: set[int]) -> None:
-    under_way: deque[asyncio.Future[Answer]] = deque()
+def _unknown(path: Path, known: set[int]) -> Iterator[int]:
     for offset, uri in places(path):
         # robots.txt is fetched on the way and is no part of the blog.
-        if offset in known or urlsplit(uri).path == "/robots.txt":
-            continue
-        await reader.start()
+        if offset not in known and urlsplit(uri).path != "/robots.txt":
+            yield offset
+
+
+async def _read(reader: Reader, waiting: Sequence[tuple[Path, int]], progress: Progress) -> None:
+    under_way: deque[asyncio.Future[Answer]] = deque()
+    for number, (path, offset) in enumerate(waiting, 1):
         under_way.append(reader.read(crawl_of(path.name), path.name, offset))
         if len(under_way) >= _AHEAD:
             await under_way.popleft()
+            progress(number - len(under_way), len(waiting))
     await asyncio.gather(*under_way)
+    progress(len(waiting), len(waiting))
 
 
 def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[str]:
