@@ -80,6 +80,8 @@ SPIDER_MIDDLEWARES = dict.fromkeys(
         "scrapy.spidermiddlewares.depth.DepthMiddleware",
     )
 )
+# Responses that wait to be read, each counted as 1024 bytes (their bodies lie in the WARC): beyond, the wire waits.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 256 * 1024
 CONCURRENT_ITEMS = 1  # there are none; each one allowed costs a task a response
 WARN_ON_GENERATOR_RETURN_VALUE = False
 LOG_FORMATTER = "scraper.progress.Quiet"
