@@ -2,8 +2,8 @@
 
 dates       the publication date from its header
 language    each paragraph's language
-titles      English and Chinese title, byline
 reposts     whose news it is, where it is another's
+titles      English and Chinese title, byline
 attendees   who was there, under which name in each language
 alignment   which paragraph translates which
 events      the date of the event that the text tells of
@@ -22,8 +22,8 @@ from pipelines import alignment, attendees, characters, dates, events, language,
 STEPS: tuple[Callable[[Post], Post], ...] = (
     dates.date_publication,  # first: later steps read days and months against it
     language.tag_languages,  # all that follow ask which language a paragraph is in
+    reposts.mark_repost,  # the people, dates and bylines of others are not read
     titles.split_title,
-    reposts.mark_repost,  # the people and dates of others are not read
     attendees.find_attendees,  # marks the lists, so that alignment pairs list with list
     alignment.pair_paragraphs,
     events.date_event,

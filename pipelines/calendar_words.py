@@ -59,6 +59,12 @@ _YEAR, _DAY, _WORD = (
 )
 
 
+_LUNAR = ("农历", "農曆", "阴历", "陰曆", "旧历", "舊曆")
+_COUNTED = re.compile(
+    r"\s{1,3}(?:people|members|persons|more|thousand|hundred|times|friends|participants|students)\b", re.I
+)
+
+
 @dataclass(frozen=True)
 class Mention:
     """A date in a text: ``year`` is None where the text leaves it out; ``start`` and ``end`` are its place."""
@@ -76,7 +82,7 @@ class Mention:
     def on(self, year: int) -> date | None:
         """Return the date, in a given year where it has none of its own; None where there is no such day."""
         try:
-            return date(self.year or year, self.month, self.day)
+            return date(year if self.year is None else self.year, self.month, self.day)
         except ValueError:
             return None
 
@@ -91,7 +97,8 @@ def mentions_zh(text: str) -> Iterator[Mention]:
                 continue
             taken[match.start() : match.end()] = b"\1" * len(match[0])
             mention = _chinese(match)
-            if mention and _weekday_fits(mention, match):
+            lunar = text[max(0, match.start() - 3) : match.start()].endswith(_LUNAR)
+            if mention and not lunar and _weekday_fits(mention, match):
                 found.append(mention)
     yield from sorted([*found, *_numeric(text, taken)], key=lambda mention: mention.start)
 
@@ -108,7 +115,8 @@ def mentions_en(text: str) -> Iterator[Mention]:
             year = int(match["y"]) if match["y"] else None
             month = MONTHS[match["m"].lower()]
             # «may» is a verb, too: only a capital makes it a month.
-            if match["m"][0].isupper():
+            counted = not year and _COUNTED.match(text, match.end())
+            if match["m"][0].isupper() and not counted:
                 found.append(Mention(year, month, int(match["d"]), match.start(), match.end()))
     yield from sorted([*found, *_numeric(text, taken)], key=lambda mention: mention.start)
 

@@ -10,7 +10,7 @@ from pipelines.english_pieces import is_english_name
 from pipelines.listed import Listed
 from pipelines.name_lists import LEFT_TO_RIGHT
 from pipelines.name_runs import keep_stops, names_in
-from pipelines.names import is_chinese_name, is_romanised
+from pipelines.names import is_chinese_name, is_full_name, is_romanised
 from pipelines.scripts import HAN
 
 _GONE = re.compile(
@@ -36,9 +36,12 @@ _DOES = re.compile(
     r"|light(?:s|ing)|lay(?:s|ing)|sign(?:s|ing)|distribut(?:es|ing)|attend(?:s|ing))\b",
     re.I,
 )
-# "Ouyang Yan pours out ...": any verb in the third person behind a full name in pinyin.
-_DEED = re.compile(r"(?P<name>(?:[A-Z][A-Za-z'’-]{1,14} ){2,3})(?P<verb>[a-z]{2,12}s) (?!by\b)")
-_NO_DEEDS = frozenset("is was has as his its does always dies lies rests".split())  # noqa: SIM905
+# "Ouyang Yan pours out ...": what a person does before a camera, behind a whole name in pinyin.
+_DEED = re.compile(
+    r"(?P<name>[A-Z][A-Za-z'’-]{1,14} [A-Z][A-Za-z'’-]{1,14}) (?:pours|carries|sits|walks|opens|writes|paints|plays"
+    r"|hands|waves|greets|listens|pushes|pulls|lifts|hangs|plants|sweeps|cooks|serves|bows|kneels|cuts|rings|dances|explains"
+    r"|introduces|answers|tells|teaches|thanks|recites|chants|shows|points|looks|rows|sews|mends|digs|drums) "
+)
 _SPEAKS = re.compile(r"(?:speak|spoke|speech|address|talk)", re.I)
 _DOES_ZH = re.compile(
     r"(?:正?在[^。,]{0,24}?|于[^。,]{1,24}?)?(?:演讲|演講|发言|發言|讲话|講話|致辞|致詞|朗诵|朗誦|高举|高舉|手持|手举|举着|舉著|宣读|宣讀|领呼|高呼|献花|獻花|(?:站|坐|走|立)在|[捧拿指看抱提推]着|[捧拿指看抱提推]著)"
@@ -54,6 +57,7 @@ _CREDIT = re.compile(
     re.I,
 )
 _REPORTER = re.compile(rf"(?:记者|記者) ?([{HAN}]{{2,4}}?) ?(?:报道|報道|报导|報導|摄影|攝影|摄|攝|撰稿|采写)")
+_COMPANIES = frozenset(("Images", "Press", "Commons", "Maps", "Gate", "House", "News", "Agency", "Times", "Daily"))
 _CREDIT_END = re.compile(r"[;。()\n]|\.(?=\s|$)")
 
 
@@ -111,8 +115,8 @@ def _at_sides(text: str) -> list[Listed]:
 
 def _doing(text: str) -> Iterator[Listed]:
     deed = _DEED.match(text)
-    if deed and is_romanised(deed["name"].strip()) and deed["verb"] not in _NO_DEEDS:
-        yield Listed(en=deed["name"].strip())
+    if deed and is_full_name(deed["name"]):
+        yield Listed(en=deed["name"])
         return
     does = _DOES.search(text)
     if not does or does.start() > 80:
@@ -140,5 +144,6 @@ def _closed(text: str) -> str:
 def _plainly(people: list[Listed] | tuple[Listed, ...]) -> Iterator[Listed]:
     """Keep who is plainly a person: known by surname or by reading, or named by two capitals."""
     for person in people:
-        if is_chinese_name(person.zh or "") or is_english_name(person.en or ""):
+        known = is_english_name(person.en or "") and (person.en or "").split()[-1] not in _COMPANIES
+        if is_chinese_name(person.zh or "") or known:
             yield person

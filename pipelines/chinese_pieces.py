@@ -16,6 +16,7 @@ from pipelines.scripts import HAN
 _BODY = r"(?:党|黨|会|會|盟|社|团|團|组织|組織|大学|大學|公司|阵线|陣線|联合会)"
 _FROM = re.compile(rf"(?:来自|來自)([{HAN}]{{2,14}}?)的(?:{ROLE})?([{HAN}·]{{2,30}})")
 _OF_BODY = re.compile(rf"([{HAN}]{{1,12}}?{_BODY})(?:的(?:{ROLE})?|{ROLE})([{HAN}·]{{2,30}})")
+_NO_BODIES = ("开会", "開會", "与会", "與會", "到会", "到會", "参会", "參會", "大会", "大會", "社会", "社會")
 _NOTE_BODY = re.compile(rf"[{HAN}]{{1,14}}{_BODY}")
 _COUNTED = re.compile(rf"(?<=[{HAN}]{{2}})[两兩二三四五六七八九十\d]{{1,3}}[位人名]$")
 _JOINERS = re.compile(r"[和及与與跟同暨並]")
@@ -55,7 +56,7 @@ def _mixed(bare: str) -> Iterator[Piece]:
 
 def _of_group(text: str) -> tuple[str | None, str]:
     found = _FROM.fullmatch(text) or _OF_BODY.fullmatch(text)
-    if found and not found[1].startswith(("本", "我")):
+    if found and not found[1].startswith(("本", "我")) and not found[1].endswith(_NO_BODIES):
         return found[1], found[2]
     return None, text
 

@@ -22,7 +22,7 @@ _LEAD_EN = re.compile(r"[^:]{3,160}?(?::|\b(?:are|were|included?|including|inclu
 _LEAD_ZH = re.compile(r"[^:,、]{2,60}?(?::|如下:?|有:?|[是为為]:?) ?")
 _PRESENT = re.compile(
     r"\b(?:today|tonight|this (?:morning|afternoon|evening)|came|com(?:e|ing)|stood|stand\w*|walk\w*|march\w*|carr\w+"
-    r"|took|join\w*|present|help\w*|attend\w*|gather\w*|rall\w+|meeting|there|here|spoke|speak\w*|who|those|with us"
+    r"|took|join\w*|present|help\w*|attend\w*|gather\w*|rall\w+|meeting|spoke|speak\w*|who|those|with us"
     r"|together)\b"
     r"|今[天日晚]|[当當][天晚]|到|来|來|站|走|参加|參加|出席|集会|集會|游行|遊行|[会會]上|现场|現場|发言|發言|帮忙|幫忙|一起|一同|同来|同行",
     re.I,
@@ -30,9 +30,11 @@ _PRESENT = re.compile(
 _NOT_THERE = re.compile(
     r"\b(?:arrest|detain|jail|prison|sentenc|releas|free\b|absent|not\b|unable|dead\b|died|kill|victim|missing|demand"
     r"|invit|will\b|would\b|award|elect|nominat|author|writ|sign|want|donat|donor|welcom|new member|officer|candidate"
-    r"|winner|prize|prosecut|judge|police|thank|memory|mourn|hono)"
+    r"|winner|prize|poster|portrait|hero|leader|support|oppos|names?\b|remember|film|book|song|photo|picture|story|letter"
+    r"|prosecut|judge|police|thank|memory|mourn|hono)"
     r"|被|释放|釋放|囚|狱|獄|缺席|未能|没|沒|不能|不克|遇难|遇難|死难|死難|失踪|失蹤|要求|邀请|邀請|将|將|获奖|獲獎"
-    r"|当选|當選|作者|签|簽|联署|聯署|警|法官|纪念|紀念|悼念|感谢|感謝|捐|欢迎|歡迎|新会员|新會員|候选|候選|奖|獎|理事",
+    r"|当选|當選|作者|签|簽|联署|聯署|警|法官|纪念|紀念|悼念|感谢|感謝|捐|欢迎|歡迎|新会员|新會員|候选|候選|奖|獎|理事"
+    r"|海报|海報|声援|聲援|良心犯|反对|反對|领导|領導|英雄|名字|记住|記住|电影|電影|照片|图片|圖片|故事",
     re.I,
 )
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from archive.records import DateClaim, Finding, Paragraph, Post
 from pipelines.calendar_words import Mention, mentions_en, mentions_zh
-from pipelines.scripts import plain
+from pipelines.scripts import is_han, plain
 
 # A report follows its event by days, a notice goes before it by weeks: what lies further off is background.
 _BEFORE, _AFTER = timedelta(days=45), timedelta(days=62)
@@ -30,6 +30,9 @@ _ASIDE_AFTER = re.compile(r"[^,，。;；]{0,16}?(?:去世|逝世|病逝|辞世|
 _ORDINAL = re.compile(r"\s{0,9}(?:第[一二三四五六]次|the (?:first|second|third|fourth)(?: time)?\b)", re.I)
 _SENTENCE = re.compile(r"[。！？!?；;]\s{0,3}|\.\s{1,3}(?=[A-Z])")
 _NEAR = 60  # characters on either side of a date in which its clause is looked at
+_AFTER_RELATIVE = re.compile(
+    r"[,，]|上午|下午|中午|晚|早|我|本|[\u4e00-\u9fff]{2,8}(?:在|于|到)| (?:we|the|our|members|an?|some|at|in)\b", re.I
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OF_A_DATE = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|on|the|of|st|nd|rd|th|(?:星期|周|週)[一二三四五六日天]", re.I
@@ -124,6 +127,8 @@ def _near(post: Post, mentions: Iterator[Mention]) -> list[tuple[date, Mention]]
 
 
 def _from_title(post: Post) -> DateClaim | None:
+    if post.repost and post.repost.holds(0):
+        return None
     text = plain(post.title.raw)
     found = _near(post, iter([*mentions_zh(text), *mentions_en(text)]))
     if len({day for day, _ in found}) != 1:
@@ -140,6 +145,9 @@ def _relative(post: Post) -> DateClaim | None:
         return None
     word = next((word for word in _RELATIVE if first.text.lower().startswith(word)), None)
     ago = _DAYS_AGO.match(first.text)
+    end = len(word) if word else ago.end() if ago else 0
+    if not _AFTER_RELATIVE.match(first.text, end) or _ASIDE_AFTER.match(first.text, end + 1):
+        return None
     if word:
         days, raw = _RELATIVE[word], first.text[: len(word)]
     elif ago:
@@ -147,8 +155,12 @@ def _relative(post: Post) -> DateClaim | None:
         days = int(number) if number.isdecimal() else _NUMBERS[number]
     else:
         return None
-    return DateClaim((published - timedelta(days=days)).isoformat(), raw, f"text-{first.language[:2]}")
+    return DateClaim((published - timedelta(days=days)).isoformat(), raw, "text-zh" if is_han(raw[-1]) else "text-en")
 
 
 def _published(post: Post) -> date | None:
-    return date.fromisoformat(post.published.value[:10]) if post.published and post.published.value else None
+    try:
+        day = date.fromisoformat(post.published.value[:10]) if post.published and post.published.value else None
+    except ValueError:  # a feed may say anything
+        return None
+    return day if day and day.year > 1 else None

@@ -59,6 +59,7 @@ _SAID = re.compile(
     r"\b(?:releas|demand|call|said|sa[iy]|shout|chant|told|ask|urg|want|honou?r|mourn|s[au]ng|sing|pray|wrote|thank|remember|held)\w{0,6}\b",
     re.I,
 )
+_ELSEWHERE = re.compile(r"\b(?:judges|posters?|prisoners?|movement|uprising)\b", re.I)
 _NOT_BEFORE = re.compile(
     r"\b(?:not|unable|absent|arrested for|detained for|jailed for|portraits? of)\b[^.:\n]{0,20}$", re.I
 )
@@ -96,10 +97,11 @@ _LEAD_BACK_ZH = re.compile(
     rf"(?:以下|下列)(?:几位|各位|[{HAN}]{{0,8}})?{_NOUN_ZH}(?P<who>[^:。,、;!?\n]{{0,8}}?){_COME}[^:。,、;!?\n]{{0,20}}:"
 )
 _NOT_THERE_ZH = re.compile(
-    r"(?:未能?|没有?|沒有?|无法|無法|不能|不克|缺席|拒绝|拒絕|不得|因|将|將|将要|將要|准备|拟|欲|应邀)$"
+    r"(?:未能?|没有?|沒有?|无法|無法|不能|不克|缺席|拒绝|拒絕|不得|因|将|將|将要|將要|准备|拟|欲|应邀|曾|曾经)$"
 )
 _ARRESTED_ZH = re.compile(
-    r"被捕|被抓|被拘|被判|遇难|遇難|牺牲|犧牲|去世|死难|死難|失踪|失蹤|要求|呼吁|呼籲|受邀|应邀未"
+    r"被捕|被抓|被拘|被判|遇难|遇難|牺牲|犧牲|去世|死难|死難|失踪|失蹤|要求|呼吁|呼籲|受邀|应邀未|关心|關心|声援|聲援"
+    r"|八九|六四|民运|民運|运动|運動|过|過"
 )
 _VERB_ZH = re.compile(rf"(?:等\d{{0,4}}人?)?(?:也|都|一起|一同|共同|今天|今日){{0,3}}{_COME}")
 _BODY_ZH = rf"[{HAN}]{{1,12}}?(?:党|黨|会|會|盟|社|团|團|组织|組織|教会|大学)"
@@ -188,7 +190,8 @@ def _leads(text: str) -> Iterator[re.Match[str]]:
         for lead in pattern.finditer(text):
             who = re.sub(r'["“”][^"“”]*["“”]', "", lead.groupdict().get("who") or "")
             near = text[max(0, lead.start() - _NEAR) : lead.start()]
-            said = _SAID.search(lead[0]) and not _ENDS_IN_BE.search(lead[0])
+            told = lead[0].endswith("including") or not _ENDS_IN_BE.search(lead[0])
+            said = bool((told and _SAID.search(lead[0])) or _ELSEWHERE.search(lead[0]))
             if not said and not _NOT_THERE.search(who) and not _NOT_BEFORE.search(near):
                 yield lead
 

@@ -33,7 +33,8 @@ _HAN_GAP = re.compile(rf"(?<=[{HAN})]) (?=[{HAN}])")
 _BULLET = re.compile(r"^(?:\(?\d{1,3}[.)、]|[-–*·]) ?(?=\D)")
 _ABSENT = re.compile(
     r"(?:who|which) (?:was|were|is|are) (?:in|at|away|abroad|absent|ill|not|on)\b"
-    r"|(?:who )?(?:could not|did not|was unable|were unable|sent|sends)\b|(?:他|她)?当天(?:人)?在|没有到场|未能到场",
+    r"|(?:who )?(?:could not|did not|was unable|were unable|sent|sends)\b|(?:他|她)?当天(?:人)?在"
+    r"|没有到场|未能到场|因病|未到|缺席",
     re.I,
 )
 
@@ -96,6 +97,8 @@ def _parts(text: str) -> list[str]:
 def _read(part: str) -> Iterator[Piece]:
     notes = [note.strip() for bracket in _BRACKET.findall(part) for note in bracket.split("+")]
     raw = part.replace(_DOT, ".")
+    if any(_ABSENT.search(note) for note in notes):
+        return  # "(who could not come)"
     bare = " ".join(_BRACKET.sub(" ", part).split())
     if re.search(rf"[{HAN}]", bare):
         yield from read_chinese(bare, notes, raw)

@@ -5,6 +5,7 @@ Two names are never one person by romanisation alone; these functions only say h
 
 from __future__ import annotations
 
+import functools
 import re
 
 from pipelines.name_tables import (
@@ -29,6 +30,25 @@ def is_chinese_name(text: str) -> bool:
     if text[:2] in DOUBLE_SURNAMES and len(text) > 2:
         return True
     return len(text) in (2, 3) and text[0] in SURNAMES
+
+
+def is_full_name(text: str) -> bool:
+    """Say whether a text in Latin letters is plainly a whole Chinese name: a surname and a given name of two syllables,
+    or a surname of two and a given name. "Hong Kong" and "Bei Jing" are not.
+    """
+    words = text.split()
+    if len(words) != 2 or not all(word[0].isupper() and _WORD.fullmatch(word) for word in words):
+        return False
+    counts = [syllables(word) for word in words]
+    surnames = surname_words()
+    return (counts == [1, 2] or (counts[0] == 2 and counts[1] in (1, 2))) and letters(words[0]) in surnames
+
+
+@functools.cache
+def surname_words() -> frozenset[str]:
+    """Return how surnames are spelled."""
+    # Of a whole name only the surname is asked, so that double ones are known for such.
+    return frozenset(spelling for name in (*SURNAMES, *DOUBLE_SURNAMES) for spelling in surname_spellings(f"{name}一"))
 
 
 def is_listed_name(text: str, *, among_names: bool = False) -> bool:

@@ -28,12 +28,19 @@ _KINDS = (
 _ENGLISH = tuple((kind, re.compile(rf"\b(?:{words})\b", re.I)) for kind, words, _ in _KINDS)
 _CHINESE = tuple((kind, re.compile(words)) for kind, _, words in _KINDS)
 _MONTH = re.compile(r"\b(?:in|of|on|since|until|last|this|next|early|late|mid)[ -]March\b|\bMarch,? \d")
-_PLACE_LINE = re.compile(r"\s{0,9}(?P<mark>place|venue|location|where|地点|地點)\s?:\s?(?P<place>[^;]{2,80})", re.I)
+_PLACE_LINE = re.compile(r"\s{0,9}(?:place|venue|location|地点|地點)\s?:\s?(?P<place>[^;。\n]{2,80})", re.I)
+_UNTOLD = re.compile(r"[\s.。,，]*|(?:see|to be)\b.*|tb[ac]|待定|另行通知", re.I)
+_NO_PLACE = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Mon|Tues|Wednes|Thurs|Fri"
+    r"|Satur|Sun)(?:day)?\b|(?:English|Chinese|Tibetan|Uyghur|Christmas|Easter|Noon|Midnight|God)\b"
+)
 _DEED = (
-    r"(?:rall(?:y|ied)|held|gathered|protested|demonstrated|marched|met|assembled|stood|read|sang|celebrated|mourned)"
+    r"(?:rall(?:y|ied)|held (?:an?|the|its|our)|gathered|protested|demonstrated|marched|met|assembled|stood|read|sang"
+    r"|celebrated|mourned)"
 )
 _PLACE_EN = re.compile(
-    rf"\b{_DEED}\b[^.;:!?]{{0,80}}?\b(?P<place>(?:in front of|outside|before|at|in|on|by) (?:the )?"
+    rf"\b{_DEED}\b[^.;:!?]{{0,80}}?\b(?P<place>(?:in front of|outside|at|in|on the|before the) (?:the )?"
+    rf"(?!{_NO_PLACE})"
     r"(?:[A-Z][\w'’-]{1,20}|(?:[a-z]{2,14}\s){0,3}(?:square|court|hall|house|library|gate|street|bridge|park|prison"
     r"|consulate|embassy|station|school|steps))(?:\s(?:of|the|and|[A-Z][\w'’-]{1,20}|[a-z]{2,12}(?=\s[A-Z]))){0,6})"
 )
@@ -42,10 +49,12 @@ _DEED_ZH = (
 )
 _PLACE_ZH = re.compile(
     rf"在(?P<place>[^年月日在,，。;；:、\s]{{2,24}}?"
-    rf"(?:(?:前|门口|門口|门前|門前|广场|廣場|外|街|路|桥|橋|馆|館|楼|樓|公园|公園|学校|學校)(?=[,，]|{_DEED_ZH}|站|唱)"
-    rf"|(?:上|里|裡|内|內|旁|边|邊)(?={_DEED_ZH})))"
+    rf"(?:(?:(?<![之会會节節年月日饭飯])前|门口|門口|门前|門前|广场|廣場|街|路|桥|橋|馆|館|楼|樓|公园|公園|学校|學校)(?=[,，]|{_DEED_ZH}|站|唱)"
+    rf"|(?:旁|边|邊)(?={_DEED_ZH})))"
 )
-_NEXT_MARK = re.compile(r"\s(?=(?:place|venue|location|地点|地點)\s?:)", re.I)  # the same in the other language
+_NEXT_MARK = re.compile(
+    r"\s(?=(?:place|venue|location|地点|地點|time|date|时间|時間)\s?:)", re.I
+)  # the same in the other language
 
 
 def tell_occasion(post: Post) -> Post:
@@ -61,8 +70,10 @@ def _bodies(post: Post) -> Iterator[tuple[Paragraph, str]]:
 
 
 def _kinds(post: Post) -> Iterator[Stated]:
-    if stated := _kind(plain(post.title.raw), post.title.raw, "title", None):
-        yield stated
+    if not (post.repost and post.repost.holds(0)):
+        stated = _kind(plain(post.title.raw), post.title.raw, "title", None)
+        if stated:
+            yield stated
     for paragraph, text in list(_bodies(post))[:3]:  # what comes later tells of other events, too
         language = "zh" if paragraph.language.startswith("zh") else "en"
         if stated := _kind(text, paragraph.text, f"text-{language}", paragraph.index):
@@ -82,6 +93,8 @@ def _places(post: Post) -> Iterator[Stated]:
         if line := _PLACE_LINE.match(text):
             place = paragraph.text[line.start("place") : line.end("place")]
             place = _NEXT_MARK.split(place)[0].strip(" .。,，")
+            if _UNTOLD.fullmatch(place):
+                continue
             yield Stated(place, paragraph.text, "line", paragraph.index)
     for paragraph, text in _bodies(post):
         chinese = paragraph.language.startswith("zh")

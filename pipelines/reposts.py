@@ -13,10 +13,13 @@ _LONGEST = 80  # characters of a line that names a source
 _FIRST, _LAST = 4, 2  # lines at either end among which it stands
 _NAME = rf"[\w{HAN} .,'’&·-]{{2,60}}?"
 _OUTLET = (
-    r"(?:News|Times|Post|Daily|Radio|Herald|Tribune|Guardian|Journal|Gazette|Weekly|Agency|Press|Observer|Review"
-    r"|Television|TV|Broadcasting|Service|Standard|Courier|Chronicle)"
+    r"(?:News|Times|(?<!Blog )Post|Daily|Radio|Herald|Tribune|Guardian|Journal|Gazette|Weekly|Agency|Observer|Review"
+    r"|Television|TV|Broadcasting|Standard|Courier|Chronicle)"
 )
-_OUTLET_ZH = r"(?:报|報|电台|電台|电视台|電視台|通讯社|通訊社|周刊|週刊|杂志|雜誌|网|網)"
+_OUTLET_ZH = (
+    r"(?:(?<![简簡快通预預喜海举舉情年汇匯公])[报報]|电台|電台|电视台|電視台|通讯社|通訊社"
+    r"|周刊|週刊|杂志|雜誌|网|網)"
+)
 # Lines that say it outright; and a newspaper's name alone in brackets or behind "by".
 _STATED = re.compile(
     r"[(\[【]?\s?(?:来源|來源|转载自|轉載自|转自|轉自|原载|原載|稿源|source|reposted from|originally (?:in|by))"
@@ -24,8 +27,12 @@ _STATED = re.compile(
     re.I,
 )
 _BEFORE = (
-    re.compile(rf"[(【\[]\s?(?P<name>(?:The )?{_NAME}{_OUTLET}(?: \w{{2,20}})?)\s?[)】\]]"),
+    re.compile(rf"[(【\[]\s?(?P<name>(?:The )?{_NAME}{_OUTLET})\s?[)】\]]"),
     re.compile(rf"[(【\[]\s?《?(?P<name>[{HAN}A-Za-z]{{1,16}}{_OUTLET_ZH})》?\s?[)】\]]"),
+)
+# The blog's own, or nobody: a picture from the net makes no repost.
+_OWN = re.compile(
+    r"本会|本會|我|图片|圖片|照片|网络|網絡|互联网|互聯網|\b(?:our|own|photos?|pictures?|wikipedia)\b", re.I
 )
 _BY = re.compile(rf"(?:by|By|BY) (?P<name>(?:The )?{_NAME}{_OUTLET})\.?")
 
@@ -53,4 +60,5 @@ def _source(paragraph: Paragraph, *, at_end: bool) -> str | None:
     found = [match for match in found if match.re is not _STATED or ":" in text]
     if not at_end:
         found += [match for pattern in _BEFORE if (match := pattern.match(text))]
-    return found[0]["name"].strip() if found else None
+    name = found[0]["name"].strip() if found else None
+    return None if name is None or _OWN.search(name) else name

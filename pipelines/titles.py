@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from archive.records import Paragraph, Post, Title
 from pipelines.calendar_words import mentions_zh
-from pipelines.names import is_chinese_name, is_listed_name, is_romanised
+from pipelines.names import is_chinese_name, is_full_name, is_listed_name
 from pipelines.scripts import HAN, is_han, plain
 
 _PREFIX = re.compile(rf"([{HAN}]{{2,4}})\s?(?:[:：]|——|--)\s?(\S.*)", re.S)
@@ -19,7 +19,25 @@ _BORDER = re.compile(
 )
 _BORDER_BACK = re.compile(rf"(?P<chinese>(?>.*[{HAN}])[^A-Za-z]*?)(?<!\s)\s++(?P<latin>[A-Za-z\"“][^{HAN}]*)", re.S)
 
-_ENGLISH_NAME = re.compile(r"[A-Z][A-Za-z'’-]{1,14}(?: [A-Z][A-Za-z'’-]{1,14}){1,2}")
+# What begins or ends as a name would and is a greeting, a feast, a place, an office, a kind of text.
+_NO_AUTHORS = (
+    "祝",
+    "谢谢",
+    "謝謝",
+    "全文",
+    "安息",
+    "安全",
+    "马上",
+    "连载",
+    "连續",
+    "高清",
+    "高峰",
+    "白皮",
+    "向前",
+    "平安",
+)
+_NO_ENDS = tuple("节節书書部局社国國版信街夜报報讯訊院庭岛島口拉族史记記论論评評议議年介队隊目洲夏汉漢华華图圖完哥")
+_GROUP = re.compile(r"[会會党黨团團盟市省县縣区區委员員]")
 _LONGEST = 1000  # characters: a longer one is no title, and the patterns below are made for titles
 
 
@@ -53,7 +71,12 @@ def _split(title: str) -> tuple[str | None, str | None]:
     if brackets and not any(map(is_han, brackets["inner"])) and " " in brackets["inner"]:
         return brackets["inner"].strip(), brackets["outer"]
     border = _BORDER.fullmatch(title)
-    if border and (border["gap"] or len(border["latin"].split()) > 1) and not _latin_words(border["chinese"]):
+    if (
+        border
+        and not border["latin"].rstrip().endswith("(")
+        and (border["gap"] or len(border["latin"].split()) > 1)
+        and not _latin_words(border["chinese"])
+    ):
         return border["latin"].strip(" \xa0/|"), border["chinese"].strip()
     back = _BORDER_BACK.fullmatch(title)
     if back and not _latin_words(back["chinese"]):
@@ -76,14 +99,16 @@ def _byline(title: str) -> tuple[str | None, str]:
 
 
 def _is_author(text: str) -> bool:
-    """Say whether what stands before a colon is a name; rare surnames count where the name is of three characters."""
+    """Say whether a text that stands alone is a name; rare surnames count where the name is of three characters."""
+    if text.startswith(_NO_AUTHORS) or text.endswith(_NO_ENDS) or _GROUP.search(text[1:]):
+        return False
     return is_chinese_name(text) or (len(text) == 3 and is_listed_name(text))
 
 
 def _byline_in_body(post: Post) -> Post:
     """A name alone on the first or last line of the text is its author's."""
     body = [paragraph for paragraph in post.paragraphs if paragraph.role == "body"]
-    if len(body) < 3 or not post.title.raw:
+    if len(body) < 3 or not post.title.raw or post.repost:
         return post
     last = body[-2] if len(body) > 3 and _is_date(body[-1].text) else body[-1]  # a letter ends in name and date
     found = next((p for p in (body[0], last) if _signed(p.text)), None)
@@ -98,7 +123,7 @@ def _signed(text: str) -> str | None:
     day = next(mentions_zh(plain(text)), None)
     name = f"{text[: day.start]}{text[day.end :]}" if day else text
     name = name.strip(" \u3000\xa0,，.。")
-    return name if _is_author(name) or (_ENGLISH_NAME.fullmatch(name) and is_romanised(name)) else None
+    return name if _is_author(name) or is_full_name(name) else None
 
 
 def _is_date(text: str) -> bool:

@@ -732,7 +732,7 @@ FIFTH = [
     ('n5', ['Those present sang for: Lu Qingyuan, Han Shiquan, Pei Ran.'], ''),
     ('n6', ['缺席者：卢青原、韩石泉。'], ''),
     ('n7', ['Members who died in prison include: Lu Qingyuan, Han Shiquan.'], ''),
-    ('n8', ['参加1989年运动的人有：卢青原、韩石泉。他们在狱中。'], '/卢青原;/韩石泉'),
+    ('n8', ['参加1989年运动的人有：卢青原、韩石泉。他们在狱中。'], ''),
     ('c1', ['[caption] Left to right: Lu Qingyuan; Han Shiquan; Pei Ran.'], 'caption Lu Qingyuan/;caption Han Shiquan/;caption Pei Ran/'),
     ('c2', ['[caption] 由左至右：卢青原、韩石泉、裴然'], 'caption /卢青原;caption /韩石泉;caption /裴然'),
     ('c3', ['[caption] Pei Ran is speaking at the rally', '[caption] 裴然在集会上演讲'], 'caption Pei Ran/裴然'),
