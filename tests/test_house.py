@@ -161,3 +161,20 @@ def test_the_first_records_can_still_be_read():
         for name in set(holder) - set(FIRST_FIELDS[kind].split()):
             del holder[name]
     assert codec.from_plain(Post, plain).paragraphs == (Paragraph(0, "x"),)
+
+
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the project's seeds are not beside this checkout (../shared/seeds)")
+def test_nobody_whom_the_seeds_list_is_named_here():
+    text = "".join(path.read_text("utf-8") for path in sorted(SEEDS.iterdir()))
+    lists = re.findall(r"(?:有|成员|参加者)[:：]([^。\n]{4,400})", text)
+    names = {name for one in lists for name in re.split(r"[,，、;；\s和]+", one) if re.fullmatch(r"[一-鿿]{2,3}", name)}
+    assert len(names) > 10
+    files = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    named = [name for name in files if (ROOT / name).suffix in {".py", ".md", ".json", ".html", ".xml", ".js", ".tsv"}]
+    here = "".join((ROOT / name).read_text("utf-8", "replace") for name in named if (ROOT / name).is_file())
+    assert not [len(name) for name in names if name in here]  # lengths: a failure must not print them
