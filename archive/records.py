@@ -223,6 +223,10 @@ class Post:
     provenance: Provenance = Provenance()
     schema: int = field(default=SCHEMA)
 
+    def is_own(self, index: int = 0) -> bool:
+        """Say whether a paragraph is of the blog's own words, and none of what it reposts."""
+        return self.repost is None or index < self.repost.begins
+
 
 # ------------------------------------------------------------------ what a capture says
 @dataclass(frozen=True)

@@ -43,10 +43,6 @@ class Repost:
     paragraph: int
     begins: int = 0
 
-    def holds(self, index: int) -> bool:
-        """Say whether a paragraph is of the other's words."""
-        return index >= self.begins
-
 
 @dataclass(frozen=True)
 class Attendee:

@@ -19,7 +19,7 @@ from pathlib import Path
 from archive.records import Paragraph, Post
 from benchmarks.evaluate.fields import SHORT
 from benchmarks.evaluate.peers import DETECTORS, ask
-from pipelines.language import language_of, tag_languages
+from pipelines.language import read_language, tag_languages
 
 _DOCUMENTS = {
     "eng": "en", "cmn_hans": "zh-Hans", "cmn_hant": "zh-Hant", "kor": "ko", "bod": "bo", "uig_arab": "ug", "khk": "mn",
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str]) -> None:
         in_post += [paragraph.language for paragraph in tag_languages(post).paragraphs]
     print("| | over 20 characters | to 20 | English and Chinese, over 20 | to 20 |\n|---|---|---|---|---|")
     print(row("beilin, in its post", pieces, in_post))
-    print(row("beilin, alone", pieces, [language_of(text)[0] for _, text in pieces]))
+    print(row("beilin, alone", pieces, [read_language(text).language for _, text in pieces]))
     for peer in DETECTORS:
         questions = [{"peer": peer, "do": "language", "text": text} for _, text in pieces]
         answers = ask(options.peers / "bin" / "python", questions)

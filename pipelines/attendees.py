@@ -44,7 +44,7 @@ class _Source:
 def find_attendees(post: Post) -> Post:
     """Return the post with its attendees and their number, and the paragraphs that list them marked as such."""
     sources = [_Source(paragraph, bare(paragraph.text)) for paragraph in post.paragraphs]
-    own = [source for source in sources if not (post.repost and post.repost.holds(source.index))]
+    own = [source for source in sources if post.is_own(source.index)]
     bodies = [source for source in own if source.paragraph.role in ("body", "attendees")]
     runs = _lists(bodies)
     runs |= find_counterparts([(source.index, source.text) for source in bodies], runs)

@@ -30,7 +30,7 @@ _ENGLISH_MONTH = "|".join(
     sorted((n for names in _MONTH_NAMES for n in names[:2] if n.isascii()), key=len, reverse=True)
 ).replace("sep|", "sept|sep|")
 _WEEKDAYS_EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _N = "[0-9〇○零一二三四五六七八九十]"
 _WEEKDAY = r"(?:\s{0,2}[,，]?\s{0,2}(?:星期|周|週)([一二三四五六日天]))?"
 
@@ -152,7 +152,7 @@ def _chinese(match: re.Match[str]) -> Mention | None:
     month, day = _number(match["m"]), _number(match["d"])
     year: int | None = None
     if "y" in match.re.groupindex:
-        digits = "".join(str(_DIGITS.get(c, c)) for c in match["y"])
+        digits = "".join(str(DIGITS.get(c, c)) for c in match["y"])
         year = int(digits) + (2000 if len(digits) == 2 else 0)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
@@ -165,8 +165,8 @@ def _number(text: str) -> int:
         return int(text) if text.isdecimal() else 0
     tens, ten, ones = text.rpartition("十")
     if not ten:
-        return int("".join(str(_DIGITS[c]) for c in text if c in _DIGITS) or 0)
-    return 10 * (_DIGITS.get(tens, 1) if tens else 1) + (_DIGITS.get(ones, 0) if ones else 0)
+        return int("".join(str(DIGITS[c]) for c in text if c in DIGITS) or 0)
+    return 10 * (DIGITS.get(tens, 1) if tens else 1) + (DIGITS.get(ones, 0) if ones else 0)
 
 
 def _weekday_fits(mention: Mention, match: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from archive.records import DateClaim, Finding, Paragraph, Post
 from pipelines.calendar_words import Mention, mentions_en, mentions_zh
+from pipelines.number_words import chinese_number, english_number
 from pipelines.scripts import is_han, plain
 
 # A report follows its event by days, a notice goes before it by weeks: what lies further off is background.
@@ -19,10 +20,6 @@ _DAYS_AGO = re.compile(
     r"|(?P<en>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days? ago",
     re.I,
 )
-_NUMBERS = {
-    **dict(zip("一二两兩三四五六七八九十", (1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)),
-    **{word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},  # noqa: SIM905
-}
 _READERS: dict[str, Callable[[str], Iterator[Mention]]] = {"en": mentions_en, "zh": mentions_zh}
 # A clause beside the sentence: "..., who died on June 9"; 他于6月9日去世.
 _ASIDE_BEFORE = re.compile(r"\b(?:who|whose|which|where|since|until|till)\b[^.;!?]{0,60}$", re.I)
@@ -63,7 +60,7 @@ def _speaks_first(post: Post, language: str) -> bool:
 def _claim(post: Post, language: str) -> DateClaim | None:
     line = None  # a line that is a date and nothing else counts only where no sentence has one
     for paragraph in post.paragraphs:
-        if not _speaks(paragraph, language) or (post.repost and post.repost.holds(paragraph.index)):
+        if not _speaks(paragraph, language) or not post.is_own(paragraph.index):
             continue
         text = plain(paragraph.text)
         found = _near(post, (m for m in _READERS[language](text) if not _is_aside(text, m)))
@@ -100,7 +97,7 @@ def _counted(post: Post) -> set[date]:
     """Return the days of events that the text counts one by one: the first time, the second time."""
     days: set[date] = set()
     for paragraph in post.paragraphs:
-        if paragraph.role != "body" or (post.repost and post.repost.holds(paragraph.index)):
+        if paragraph.role != "body" or not post.is_own(paragraph.index):
             continue
         for sentence in _SENTENCE.split(plain(paragraph.text)):
             if _ORDINAL.match(sentence):
@@ -127,7 +124,7 @@ def _near(post: Post, mentions: Iterator[Mention]) -> list[tuple[date, Mention]]
 
 
 def _from_title(post: Post) -> DateClaim | None:
-    if post.repost and post.repost.holds(0):
+    if not post.is_own():
         return None
     text = plain(post.title.raw)
     found = _near(post, iter([*mentions_zh(text), *mentions_en(text)]))
@@ -141,7 +138,7 @@ def _relative(post: Post) -> DateClaim | None:
     """Return the day that the text's first words count back from the day of posting, where they do so exactly."""
     published = _published(post)
     first = next((p for p in post.paragraphs if p.role == "body"), None)
-    if published is None or first is None or (post.repost and post.repost.holds(first.index)):
+    if published is None or first is None or not post.is_own(first.index):
         return None
     word = next((word for word in _RELATIVE if first.text.lower().startswith(word)), None)
     ago = _DAYS_AGO.match(first.text)
@@ -151,8 +148,8 @@ def _relative(post: Post) -> DateClaim | None:
     if word:
         days, raw = _RELATIVE[word], first.text[: len(word)]
     elif ago:
-        number, raw = (ago["zh"] or ago["en"]).lower(), ago[0]
-        days = int(number) if number.isdecimal() else _NUMBERS[number]
+        number = chinese_number(ago["zh"]) if ago["zh"] else english_number(ago["en"].lower())
+        days, raw = number or 0, ago[0]
     else:
         return None
     return DateClaim((published - timedelta(days=days)).isoformat(), raw, "text-zh" if is_han(raw[-1]) else "text-en")

@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 
 from pipelines.name_runs import names_in
+from pipelines.number_words import CARDINALS, TENS, chinese_number, english_number
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 
-_WORDS = re.findall(
-    r"\w+",
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen",
-)
-_TENS = re.findall(r"\w+", "twenty thirty forty fifty sixty seventy eighty ninety")
-_VALUES = {word: n for n, word in enumerate(_WORDS)} | {word: n * 10 for n, word in enumerate(_TENS, 2)}
 _NUMBER_EN = (
     r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}|(?:a|two|three|several) dozen|dozens|tens|scores|hundreds|thousands"
-    rf"|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_WORDS[1:10])}))?|{'|'.join(_WORDS[1:])}|(?:a|one) hundred)"
+    rf"|(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(CARDINALS[:9])}))?|{'|'.join(CARDINALS)}|(?:a|one) hundred)"
 )
 _PEOPLE_EN = (
     r"(?:members|people|persons|participants|protesters|demonstrators|supporters|activists|friends|teachers|students|workers"
@@ -30,8 +24,6 @@ _COUNT_EN = re.compile(
     re.I,
 )
 _OTHERWISE_EN = re.compile(r"\b(?:arrest|detain|kill|sentenc|jail|imprison|were told|not|never|who had|should)", re.I)
-_DIGITS_ZH = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
-_SCALES_ZH = {"十": 10, "百": 100, "千": 1000}
 _NUMBER_ZH = r"(?:\d{1,6}|[一二三四五六七八九十百千两兩]{1,7}|[数數几幾上][十百千]|全体|全體|数|數)"
 _PEOPLE_ZH = r"(?:成员|成員|会员|會員|民众|民眾|人士|朋友|同胞|教师|教師|学生|學生|代表|群众|群眾|市民|公民)"
 _RAW_ZH = (
@@ -73,39 +65,3 @@ def listed_count(text: str) -> Claim | None:
     """Return the count that ends a Chinese list of names: 等20余人."""
     found = _COUNT_LISTED.search(text)
     return (chinese_number(found["number"]), *found.span("raw")) if found else None
-
-
-def english_number(text: str) -> int | None:
-    """Return a number in digits or words up to a hundred; None for "tens", "dozens" and their like.
-
-    >>> english_number("twenty-five"), english_number("1,200"), english_number("dozens")
-    (25, 1200, None)
-    """
-    if text[0].isdigit():
-        return int(text.replace(",", ""))
-    if text.endswith("dozen"):
-        return {"a": 12, "two": 24, "three": 36}.get(text.split(maxsplit=1)[0])
-    if text.endswith(" hundred"):
-        return 100
-    words = re.split(r"[- ]", text)
-    values = [_VALUES.get(word) for word in words]
-    return None if None in values else sum(value or 0 for value in values)
-
-
-def chinese_number(text: str) -> int | None:
-    """Return a number in digits or characters; None for 数十, 全体 and their like.
-
-    >>> chinese_number("一百二十"), chinese_number("十"), chinese_number("数十")
-    (120, 10, None)
-    """
-    if text.isdecimal():
-        return int(text)
-    total, digit = 0, 0
-    for character in text:
-        if character in _SCALES_ZH:
-            total, digit = total + (digit or 1) * _SCALES_ZH[character], 0
-        elif character in _DIGITS_ZH:
-            digit = _DIGITS_ZH[character]
-        else:
-            return None
-    return total + digit

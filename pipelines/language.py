@@ -119,12 +119,6 @@ def _with_document(told: Language, others: int) -> Language:
     return replace(told, language=script, confidence=0.6, basis="document")
 
 
-def language_of(text: str) -> tuple[str, float]:
-    """Return (language, confidence) of a piece of text; ("und", 0.0) where there is nothing to tell."""
-    told = read_language(text)
-    return told.language, told.confidence
-
-
 @functools.lru_cache(maxsize=8192)  # captions, credits and slogans come again in post after post
 def read_language(text: str) -> Language:
     """Return what a text alone says of its language.

@@ -136,16 +136,6 @@ class Found:
     goes_on: bool = False
 
 
-def english_list(text: str) -> list[Listed]:
-    """Return the people of the lists in an English paragraph, in order; empty where there is no list."""
-    return list(find_english(text).run.people)
-
-
-def chinese_list(text: str) -> list[Listed]:
-    """Return the people of the lists in a Chinese paragraph, in order; empty where there is no list."""
-    return list(find_chinese(text).run.people)
-
-
 def find_english(text: str, lists: int = _MOST_LISTS) -> Found:
     """Return the lists that English lead-ins, or a sentence that says that people attended, give: so many at most."""
     if not HAS_LATIN_WORD(text):

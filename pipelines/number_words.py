@@ -1,6 +1,6 @@
 """The numbers of a text in English or Chinese, in digits or in words: 25, twenty-five, 二十五, 1.5万, December, 12月.
 
-For holding two languages against each other, not for dates: what a number counts is not asked.
+For holding two languages against each other, and for counts, not for dates: what a number counts is not asked.
 """
 
 from __future__ import annotations
@@ -9,30 +9,25 @@ import functools
 import re
 from collections.abc import Sequence
 
-from pipelines.calendar_words import MONTHS
+from pipelines.calendar_words import DIGITS, MONTHS
 from pipelines.scripts import plain
 
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.(\d{1,4}))?\s?([万萬]?)")
-_ONES = {
-    word: number
-    for number, words in enumerate(
-        (
-            "one", "two second twice", "three third", "four fourth", "five fifth", "six sixth", "seven seventh",
-            "eight eighth", "nine ninth", "ten tenth", "eleven eleventh", "twelve twelfth dozen", "thirteen",
-            "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen nineteenth",
-        ),
-        1,
-    )
-    for word in words.split()
-}  # fmt: skip
-_TENS = {
+_SAID = (  # from one on: the number, and other words for it
+    "one", "two second twice", "three third", "four fourth", "five fifth", "six sixth", "seven seventh",
+    "eight eighth", "nine ninth", "ten tenth", "eleven eleventh", "twelve twelfth dozen", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen nineteenth",
+)  # fmt: skip
+_ONES = {word: number for number, words in enumerate(_SAID, 1) for word in words.split()}
+CARDINALS = tuple(words.split()[0] for words in _SAID)
+TENS = {
     word: 10 * number
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)  # noqa: SIM905
 }
 _SCALES = {"hundred": 100, "thousand": 1000}
 _LEAST_SCALE = 100
 _WORD = re.compile(r"[A-Za-z]{2,12}")
-_HAN_DIGITS = {character: n for n, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2}
+_HAN_DIGITS = DIGITS | {"两": 2, "兩": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
 _HAN_NUMBER = re.compile(r"[〇○零一二两兩三四五六七八九十百千万萬]{1,12}")
 _MYRIAD = 10_000
@@ -67,7 +62,7 @@ def _of_words(text: str) -> set[int]:
     last = 0
     for match in _WORD.finditer(text):
         word, beside = match[0].lower(), match.start() - last <= 1
-        value = _SCALES.get(word) or _TENS.get(word) or _ONES.get(word, 0)
+        value = _SCALES.get(word) or TENS.get(word) or _ONES.get(word, 0)
         if not (beside and _goes_on(run, word, value)):
             found.add(_of_run(run))
             run = []
@@ -112,3 +107,39 @@ def _of_han(numeral: str) -> int:
         else:
             total, part, digit = (total + part + digit) * _MYRIAD, 0, 0
     return total + part + digit
+
+
+def english_number(text: str) -> int | None:
+    """Return a number in digits or words up to a hundred; None for "tens", "dozens" and their like.
+
+    >>> english_number("twenty-five"), english_number("1,200"), english_number("dozens")
+    (25, 1200, None)
+    """
+    if text[0].isdigit():
+        return int(text.replace(",", ""))
+    if text.endswith("dozen"):
+        return {"a": 12, "two": 24, "three": 36}.get(text.split(maxsplit=1)[0])
+    if text.endswith(" hundred"):
+        return 100
+    words = re.split(r"[- ]", text)
+    values = [TENS.get(word) or _ONES.get(word) for word in words]
+    return None if None in values else sum(value or 0 for value in values)
+
+
+def chinese_number(text: str) -> int | None:
+    """Return a number in digits or characters; None for 数十, 全体 and their like.
+
+    >>> chinese_number("一百二十"), chinese_number("十"), chinese_number("数十")
+    (120, 10, None)
+    """
+    if text.isdecimal():
+        return int(text)
+    total, digit = 0, 0
+    for character in text:
+        if character in _HAN_SCALES:
+            total, digit = total + (digit or 1) * _HAN_SCALES[character], 0
+        elif character in _HAN_DIGITS:
+            digit = _HAN_DIGITS[character]
+        else:
+            return None
+    return total + digit

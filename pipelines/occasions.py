@@ -65,19 +65,20 @@ def tell_occasion(post: Post) -> Post:
 
 
 def _bodies(post: Post) -> Iterator[tuple[Paragraph, str]]:
-    own = (p for p in post.paragraphs if not (post.repost and post.repost.holds(p.index)))
+    own = (p for p in post.paragraphs if post.is_own(p.index))
     yield from ((p, plain(p.text)) for p in own if p.role in ("body", "heading", "attendees"))
 
 
 def _kinds(post: Post) -> Iterator[Stated]:
-    if not (post.repost and post.repost.holds(0)):
-        stated = _kind(plain(post.title.raw), post.title.raw, "title", None)
-        if stated:
-            yield stated
+    if post.is_own() and (stated := _kind(plain(post.title.raw), post.title.raw, "title", None)):
+        yield stated
     for paragraph, text in list(_bodies(post))[:3]:  # what comes later tells of other events, too
-        language = "zh" if paragraph.language.startswith("zh") else "en"
-        if stated := _kind(text, paragraph.text, f"text-{language}", paragraph.index):
+        if stated := _kind(text, paragraph.text, _basis(paragraph), paragraph.index):
             yield stated
+
+
+def _basis(paragraph: Paragraph) -> str:
+    return "text-zh" if paragraph.language.startswith("zh") else "text-en"
 
 
 def _kind(text: str, written: str, basis: str, paragraph: int | None) -> Stated | None:
@@ -93,13 +94,10 @@ def _places(post: Post) -> Iterator[Stated]:
         if line := _PLACE_LINE.match(text):
             place = paragraph.text[line.start("place") : line.end("place")]
             place = _NEXT_MARK.split(place)[0].strip(" .。,，")
-            if _UNTOLD.fullmatch(place):
-                continue
-            yield Stated(place, paragraph.text, "line", paragraph.index)
+            if not _UNTOLD.fullmatch(place):
+                yield Stated(place, paragraph.text, "line", paragraph.index)
     for paragraph, text in _bodies(post):
-        chinese = paragraph.language.startswith("zh")
-        for found in (_PLACE_ZH if chinese else _PLACE_EN).finditer(text):
-            raw = paragraph.text[found.start("place") : found.end("place")]
-            yield Stated(
-                raw, paragraph.text[found.start() : found.end()], f"text-{'zh' if chinese else 'en'}", paragraph.index
-            )
+        basis = _basis(paragraph)
+        for found in (_PLACE_ZH if basis == "text-zh" else _PLACE_EN).finditer(text):
+            place, raw = (paragraph.text[found.start(group) : found.end(group)] for group in ("place", 0))
+            yield Stated(place, raw, basis, paragraph.index)

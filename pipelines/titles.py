@@ -111,24 +111,30 @@ def _byline_in_body(post: Post) -> Post:
     if len(body) < 3 or not post.title.raw or post.repost:
         return post
     last = body[-2] if len(body) > 3 and _is_date(body[-1].text) else body[-1]  # a letter ends in name and date
-    found = next((p for p in (body[0], last) if _signed(p.text)), None)
-    if found is None:
+    signed = ((p.index, name) for p in (body[0], last) if (name := _signed(p.text)))
+    index, byline = next(signed, (None, None))
+    if byline is None:
         return post
-    paragraphs = tuple(_as_byline(p) if p.index == found.index else p for p in post.paragraphs)
-    return replace(post, author=replace(post.author, byline=_signed(found.text)), paragraphs=paragraphs)
+    paragraphs = tuple(_as_byline(p) if p.index == index else p for p in post.paragraphs)
+    return replace(post, author=replace(post.author, byline=byline), paragraphs=paragraphs)
 
 
 def _signed(text: str) -> str | None:
     """Return the name that a line consists of, with or without a date beside it; None where there is more in it."""
-    day = next(mentions_zh(plain(text)), None)
-    name = f"{text[: day.start]}{text[day.end :]}" if day else text
-    name = name.strip(" \u3000\xa0,，.。")
+    name, _ = _without_date(text)
     return name if _is_author(name) or is_full_name(name) else None
 
 
 def _is_date(text: str) -> bool:
+    rest, dated = _without_date(text)
+    return dated and not rest
+
+
+def _without_date(text: str) -> tuple[str, bool]:
+    """Return (a line without the date in it, whether it has one)."""
     day = next(mentions_zh(plain(text)), None)
-    return day is not None and not f"{text[: day.start]}{text[day.end :]}".strip(" \u3000\xa0,，.。")
+    rest = f"{text[: day.start]}{text[day.end :]}" if day else text
+    return rest.strip(" \u3000\xa0,，.。"), day is not None
 
 
 def _as_byline(paragraph: Paragraph) -> Paragraph:

@@ -19,7 +19,7 @@ from archive.records import Link
 from archive.warc import recover
 from scraper.capture.frontier import Frontier
 from scraper.capture.patience import BUSY, PASSING
-from scraper.platforms import platform_named
+from scraper.platforms import platform_of
 from scraper.reading.reader import run_apart
 from scraper.reextract import read_again
 from scraper.visits import is_held, was_closed
@@ -85,8 +85,7 @@ def bring_up(layout: Layout, notes: Readings, frontier: Frontier, newest: str) -
 def _seeds(notes: Readings, crawl: str, *, quick: bool) -> tuple[Link, ...]:
     """Return what was asked for once the front page was known to be a blog's."""
     front = next((note.uri for note in notes.notes(crawl) if note.kind == "front"), None)
-    blog = notes.blog(crawl)
-    platform = platform_named(blog.platform if blog else "")
+    platform = platform_of(notes.blog(crawl))
     return platform.seeds(urljoin(front, "/"), quick=quick) if front and platform else ()
 
 

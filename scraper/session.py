@@ -37,7 +37,7 @@ from scraper.capture.recorder import CrawlInfo, Recorder
 from scraper.capture.routes import number_of, parse_route
 from scraper.capture.scope import Scope, plain_host
 from scraper.closing import Summary, close_crawl
-from scraper.platforms import PLATFORMS, platform_named
+from scraper.platforms import PLATFORMS, platform_of
 from scraper.reading.reader import Reader
 from scraper.recovery import bring_up, recover_files
 from scraper.reextract import mark_read
@@ -137,8 +137,7 @@ class Session:
         if self._stage > 1:
             return []
         await self.reader.commit()
-        blog = self._notes.blog(self.crawl)
-        platform = platform_named(blog.platform if blog else "")
+        platform = platform_of(self._notes.blog(self.crawl))
         seeds = platform.seeds(self.home, quick=False) if platform else ()
         by_date = [link for link in seeds if link.kind == "feed-by-date"]
         asked = later_questions(self._notes, self.crawl, self.visit, by_date, self._stage)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from archive.records import Capture, Link, Reading
+from archive.records import Blog, Capture, Link, Reading
 from scraper.platforms.blogger import Blogger
 
 
@@ -38,3 +38,8 @@ PLATFORMS: tuple[Platform, ...] = (Blogger(),)
 def platform_named(name: str) -> Platform | None:
     """Return the platform of a name, None where beilin knows none."""
     return next((platform for platform in PLATFORMS if platform.name == name), None)
+
+
+def platform_of(blog: Blog | None) -> Platform | None:
+    """Return the platform that a blog is known to be on, None for no blog."""
+    return platform_named(blog.platform) if blog else None

@@ -18,8 +18,8 @@ from pipelines import keeping, refine
 from pipelines.alignment import pair_paragraphs
 from pipelines.calendar_words import header_date, mentions_en, mentions_zh
 from pipelines.characters import odd_in
-from pipelines.language import language_of
-from pipelines.name_lists import chinese_list, english_list
+from pipelines.language import read_language
+from pipelines.name_lists import find_chinese, find_english
 from pipelines.scripts import bare, plain
 from tests import worst
 
@@ -199,7 +199,7 @@ def test_p53_the_copies_for_matching_are_stable(text):
 # ---------------------------------------------------------------------- P54: languages
 SAMPLES = ["", " ", "a", "白", "1", "\u202e", "\ud800", "a" * 1_000_000, "白" * 1_000_000, "xqz vlo " * 125_000, "bonjour à tous " * 60_000, "words 白若木 " * 80_000,
            "한국어 བོད་ Русский ئۇ 日本語 words", "été naïf façade où être", "\U0001f600" * 1000, "é" * 200_000, "http://" * 100_000]  # fmt: skip
-SPEAKING = "import json, sys; from pipelines.language import language_of; print(json.dumps([language_of(text) for text in json.load(sys.stdin)]))"
+SPEAKING = "import json, sys; from pipelines.language import read_language; print(json.dumps([(told.language, told.confidence) for told in map(read_language, json.load(sys.stdin))]))"
 
 
 def test_p54_the_language_is_the_same_in_every_process_whatever_the_text():
@@ -208,7 +208,9 @@ def test_p54_the_language_is_the_same_in_every_process_whatever_the_text():
         for seed in ("1", "2")
     ]  # fmt: skip
     assert said[0] == said[1]
-    here = [list(language_of(text)) for text in reversed(SAMPLES)][::-1]  # in another order, too
+    here = [[told.language, told.confidence] for told in map(read_language, reversed(SAMPLES))][
+        ::-1
+    ]  # in another order, too
     assert json.loads(said[0]) == here
     assert all(0 <= confidence <= 1 for _, confidence in here)
     assert (here[0], here[2][0], here[3][0]) == (["und", 0.0], "und", "zh")
@@ -216,7 +218,7 @@ def test_p54_the_language_is_the_same_in_every_process_whatever_the_text():
 
 @pytest.mark.parametrize("text", SAMPLES, ids=range(len(SAMPLES)))
 def test_p54_the_language_is_told_in_bounded_time(text):
-    assert min(cpu(lambda: language_of(text)) for _ in range(2)) < 3
+    assert min(cpu(lambda: read_language.__wrapped__(text)) for _ in range(2)) < 3
 
 
 # ---------------------------------------------------------------------- P56: anything at all
@@ -232,7 +234,15 @@ def test_p56_no_text_breaks_lists_dates_or_steps(examples):
     @given(TEXTS, TEXTS, TEXTS)
     def tried(one, two, title):
         for text in map(plain, (one, two, title)):
-            assert isinstance([*english_list(text), *chinese_list(text), *mentions_zh(text), *mentions_en(text)], list)
+            assert isinstance(
+                [
+                    *find_english(text).run.people,
+                    *find_chinese(text).run.people,
+                    *mentions_zh(text),
+                    *mentions_en(text),
+                ],
+                list,
+            )
             header_date(text)
         given = post(one, two, title=title)
         read = refine(given)

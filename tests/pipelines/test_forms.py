@@ -10,8 +10,8 @@ from archive.records import Author, DateClaim, Paragraph, Post, Title
 from pipelines import refine
 from pipelines.assignment import assign
 from pipelines.calendar_words import header_date
-from pipelines.language import language_of
-from pipelines.name_lists import chinese_list, english_list
+from pipelines.language import read_language
+from pipelines.name_lists import find_chinese, find_english
 from pipelines.names import is_chinese_name, likeness, reads
 from pipelines.scripts import plain
 
@@ -153,7 +153,7 @@ ENGLISH_LISTS = [
 
 @pytest.mark.parametrize(("text", "names"), ENGLISH_LISTS)
 def test_english_lists(text, names):
-    assert "|".join(listed.name for listed in english_list(plain(text))) == names
+    assert "|".join(listed.name for listed in find_english(plain(text)).run.people) == names
 
 
 CHINESE_LISTS = [
@@ -169,7 +169,7 @@ CHINESE_LISTS = [
 
 @pytest.mark.parametrize(("text", "names"), CHINESE_LISTS)
 def test_chinese_lists(text, names):
-    assert "|".join(listed.name for listed in chinese_list(plain(text))) == names
+    assert "|".join(listed.name for listed in find_chinese(plain(text)).run.people) == names
 
 
 def people(read):
@@ -265,7 +265,7 @@ LANGUAGES = [
 
 @pytest.mark.parametrize(("text", "language"), LANGUAGES)
 def test_languages(text, language):
-    assert language_of(text)[0] == language
+    assert read_language(text).language == language
 
 
 def test_a_piece_that_does_not_decide_takes_the_posts_script():

@@ -3,12 +3,13 @@
 import socket
 import struct
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Self
 
 
-class Listener:
+class Listener(ABC):
     """A context manager: while it is open, each connection to ``port`` is served in a thread of its own."""
 
     def __init__(self) -> None:
@@ -36,8 +37,9 @@ class Listener:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._serve(connection)
 
+    @abstractmethod
     def _serve(self, connection: socket.socket) -> None:
-        raise NotImplementedError
+        """Answer what comes on a connection."""
 
 
 def requests(stream: socket.socket) -> Iterator[bytes]:
