@@ -23,7 +23,7 @@ class Place:
     """Where a name was seen: a post, and the paragraphs of its current record. The post's record cites the captures.
 
     ``basis`` is list, caption or credit; ``match`` how the two names were joined there: given (both stand together),
-    reading, position; None for a name that stood there in one language.
+    reading, surname, sound, position; None for a name that stood there in one language.
     """
 
     url: str

@@ -47,8 +47,8 @@ class Repost:
 @dataclass(frozen=True)
 class Attendee:
     """A person said to have been there. ``match`` is how the two names were joined: given, reading,
-    position, or None for a name in one language; ``basis`` is list, caption or credit. ``raw`` is how the
-    sources put it where that is more than the names: with honorific, role or bracket.
+    surname, sound, position, or None for a name in one language; ``basis`` is list, caption or credit. ``raw`` is
+    how the sources put it where that is more than the names: with honorific, role or bracket.
     """
 
     en: str | None = None

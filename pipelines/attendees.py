@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.records import Attendance, Attendee, Finding, Paragraph, Post
@@ -14,10 +14,14 @@ from pipelines.joining import Joining, join_names
 from pipelines.listed import Listed
 from pipelines.name_lists import LEFT_TO_RIGHT, find_chinese, find_english, only_names
 from pipelines.name_runs import Run
+from pipelines.name_series import rows_there
 from pipelines.names import reads
+from pipelines.parts_played import parts_played
 from pipelines.scripts import bare
+from pipelines.told_lists import going_on, line_of, may_stand_between, told_lists
 
 _MOST_PAIRS = 40_000  # two lists of two hundred: what joins them takes a time that grows faster than they do
+_BETWEEN = 1  # cells of a table that name nobody, between two that do
 _CAPTION_LIKE = 80  # characters before "from left to right" in a line that is a caption, whatever its role
 
 
@@ -48,15 +52,17 @@ def find_attendees(post: Post) -> Post:
     bodies = [source for source in own if source.paragraph.role in ("body", "attendees")]
     runs = _lists(bodies)
     runs |= find_counterparts([(source.index, source.text) for source in bodies], runs)
+    lists = frozenset(runs)
+    runs |= _told(bodies, runs)
     attendees, findings = _joined(_seen((i, run.people) for i, run in runs.items()), sources, "list")
-    captions = _seen((s.index, _captioned(s)) for s in own if s.index not in runs)
-    credit_lines = (s for s in own if s.paragraph.role in ("body", "caption") and s.index not in runs)
+    captions = _seen((s.index, _captioned(s)) for s in own if s.index not in lists)
+    credit_lines = (s for s in own if s.paragraph.role in ("body", "caption") and s.index not in lists)
     credits_ = _seen((s.index, credited(s.text)) for s in credit_lines)
     for seen, basis in ((captions, "caption"), (credits_, "credit")):
         more, said = _joined(seen, sources, basis)
         attendees, findings = _with_others(attendees, more), findings + said
     attendance, disagree = _attendance(bodies, runs)
-    paragraphs = tuple(replace(p, role="attendees") if p.index in runs else p for p in post.paragraphs)
+    paragraphs = tuple(replace(p, role="attendees") if p.index in lists else p for p in post.paragraphs)
     findings = [*_not_read(runs), *findings, *disagree]
     return replace(
         post,
@@ -70,21 +76,55 @@ def find_attendees(post: Post) -> Post:
 def _lists(bodies: Sequence[_Source]) -> dict[int, Run]:
     """Return the names that each listing paragraph gives; a lead-in that ends its paragraph goes on in the next."""
     runs: dict[int, Run] = {}
-    expected = False
+    expected, broken_off, between = False, False, 0
     for source in bodies:
         if not source.text.strip():
             continue
         english, chinese = find_english(source.text), find_chinese(source.text)
         run = _merged(english.run, chinese.run)
-        if expected and not run.people:
-            run = only_names(source.text)
+        if not run.people:
+            run = _gathered(told_lists(source.text))
+        if not run.people and broken_off:
+            run = going_on(source.text)
+        if not run.people and expected:
+            run = next((run for run in (only_names(source.text), line_of(source.text)) if run.people), run)
         if run.people:
             runs[source.index] = run
         goes_on = english.goes_on or chinese.goes_on
         if goes_on and not run.people:
             runs[source.index] = Run()
-        expected = goes_on or (expected and bool(run.people))
-    return {index: run for index, run in runs.items() if run.people or runs.get(index + 1, Run()).people}
+        between = 0 if run.people or goes_on else between + 1
+        expected = goes_on or (
+            expected and (bool(run.people) or (between <= _BETWEEN and may_stand_between(source.text)))
+        )
+        broken_off = bool(run.people) and source.text.rstrip().endswith((",", "、"))
+    return {index: run for index, run in runs.items() if run.people or _has_next(runs, index, bodies)}
+
+
+def _has_next(runs: dict[int, Run], index: int, bodies: Sequence[_Source]) -> bool:
+    following = next((source.index for source in bodies if source.index > index), index)
+    return bool(runs.get(following, Run()).people)
+
+
+def _told(bodies: Sequence[_Source], known: dict[int, Run]) -> dict[int, Run]:
+    """Return the runs of paragraphs whose running text says that more people were there."""
+    told = {}
+    for source in bodies:
+        known_here = known.get(source.index, Run())
+        rows = () if known_here.people else rows_there(source.text)
+        run = _gathered((known_here, *rows, *parts_played(source.text)))
+        if len(run.people) > len(known_here.people):
+            told[source.index] = replace(known_here, people=run.people)
+    return told
+
+
+def _gathered(runs: Iterable[Run]) -> Run:
+    """Return the people of several readings of one paragraph, each once."""
+    people: list[Listed] = []
+    for run in runs:
+        names = {name for one in people for name in (one.en, one.zh) if name}
+        people += [one for one in run.people if names.isdisjoint((one.en, one.zh))]
+    return Run(tuple(people))
 
 
 def _merged(one: Run, two: Run) -> Run:

@@ -10,7 +10,7 @@ from pipelines.english_pieces import is_english_name
 from pipelines.listed import Listed
 from pipelines.name_lists import LEFT_TO_RIGHT
 from pipelines.name_runs import keep_stops, names_in
-from pipelines.names import is_chinese_name, is_full_name, is_romanised
+from pipelines.names import is_chinese_name, is_full_name, is_listed_name, is_romanised
 from pipelines.scripts import HAN
 
 _GONE = re.compile(
@@ -133,7 +133,7 @@ def _doing_zh(text: str) -> list[Listed]:
     text = _LATIN.sub("", text, count=1)
     does = _DOES_ZH.search(text)
     run = names_in(text[: does.start()]) if does and does.start() < 40 else None
-    return [person for person in run.people if is_chinese_name(person.zh or "")] if run and run.only_names else []
+    return [person for person in run.people if is_listed_name(person.zh or "")] if run and run.only_names else []
 
 
 def _closed(text: str) -> str:

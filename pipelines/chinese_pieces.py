@@ -71,6 +71,8 @@ def _person(text: str, notes: Sequence[str], affiliation: str | None, raw: str) 
     if len(name) == 1 or (titled and name in DOUBLE_SURNAMES):
         known = name in SURNAMES or name in RARE_SURNAMES or name in DOUBLE_SURNAMES
         return Piece(text, kind="surname" if titled and known else "note")
+    if name.startswith(("从", "從")) and not is_chinese_name(name):
+        return Piece(text, kind="note")  # "from Keelung"
     if not 2 <= len(name) <= 12 or not re.fullmatch(rf"[{HAN}·•・‧]+", name):
         return Piece(text, kind="unread" if len(name) > 4 else "note")
     en = next((note for note in notes if is_english_name(note) and is_given(note, name)), None)

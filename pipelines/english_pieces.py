@@ -14,7 +14,7 @@ from pipelines.scripts import HAN
 
 _TITLE = re.compile(
     r"(?:(?:the|our|his|her|their|former|rotating|honorary|vice|deputy|general|executive|acting|founding|guest)[ -])*"
-    r"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof|Professor|Rev|Reverend|Pastor|Attorney|Lawyer|Poet|Writer|Artist|Scholar|Comrade"
+    r"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof|Professor|Rev|Reverend|Pastor|Deacon|Bishop|Elder|Sister|Brother|Father|Attorney|Lawyer|Poet|Writer|Artist|Scholar|Comrade"
     r"|Chair(?:man|woman|person|s)?|Presidents?|Directors?|Secretary|Treasurer|Speaker|Founders?|Host|Members?|Teachers?"
     r"|Spokes(?:man|woman|person)|Organi[sz]ers?|Coordinator|wife|husband|son|daughter|mother|father|brother|sister"
     r"|friends?|colleagues?|activists?|volunteers?)\b[․.]? ?)+(?:General\b ?)?",
@@ -41,6 +41,7 @@ _TRAILING = re.compile(
     re.I,
 )
 _NAME = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’ʼ․.-]*(?: [A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’ʼ․.-]*){0,4}")
+_POSSESSIVE = re.compile(r"['’ʼ]s\b|s['’ʼ](?= |$)")
 _PARTICLES = frozenset(("de", "van", "von", "der", "al", "bin", "da", "la", "di", "du"))
 _NO_NAMES_EN = frozenset(
     """
@@ -52,7 +53,7 @@ _NO_NAMES_EN = frozenset(
     south east west today yesterday monday tuesday wednesday thursday friday saturday sunday january february march
     july august september october november december chinese tibetan uyghur students teachers workers god not no our
     their his her was were is are be photo photos picture pictures portrait release freedom democracy rights human
-    news times daily radio post
+    news times daily radio post residents farmers petitioners tenants villagers house lane
     """.split()  # noqa: SIM905
 )
 _LOWER_WORDS = frozenset("she he can men me long are an a or ran hang fan tie die pin pan tan ban".split())  # noqa: SIM905
@@ -83,7 +84,12 @@ def read_english(bare: str, notes: Sequence[str], raw: str) -> Piece:
 def is_english_name(text: str) -> bool:
     """Say whether a text in Latin letters is a person's name: pinyin in any case, or capitals that are no word."""
     words = text.split()
-    if not _NAME.fullmatch(text) or len(text) < 4 or any(word.lower() in _NO_NAMES_EN for word in words):
+    if (
+        not _NAME.fullmatch(text)
+        or len(text) < 4
+        or _POSSESSIVE.search(text)
+        or any(word.lower() in _NO_NAMES_EN for word in words)
+    ):
         return False
     if words[-1].lower() in _PLACES and not is_romanised(" ".join(words[:-1])):
         return False

@@ -23,7 +23,9 @@ _DAYS_AGO = re.compile(
 _READERS: dict[str, Callable[[str], Iterator[Mention]]] = {"en": mentions_en, "zh": mentions_zh}
 # A clause beside the sentence: "..., who died on June 9"; 他于6月9日去世.
 _ASIDE_BEFORE = re.compile(r"\b(?:who|whose|which|where|since|until|till)\b[^.;!?]{0,60}$", re.I)
-_ASIDE_AFTER = re.compile(r"[^,，。;；]{0,16}?(?:去世|逝世|病逝|辞世|辭世|遇难|遇難|出生|被捕|被拘|被判)")
+_ASIDE_AFTER = re.compile(
+    r"[^,，。;；]{0,16}?(?:去世|逝世|病逝|辞世|辭世|过世|過世|离世|離世|遇难|遇難|出生|被捕|被拘|被判)"
+)
 _ORDINAL = re.compile(r"\s{0,9}(?:第[一二三四五六]次|the (?:first|second|third|fourth)(?: time)?\b)", re.I)
 _SENTENCE = re.compile(r"[。！？!?；;]\s{0,3}|\.\s{1,3}(?=[A-Z])")
 _NEAR = 60  # characters on either side of a date in which its clause is looked at

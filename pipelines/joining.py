@@ -5,18 +5,23 @@ A wrong name is harm: where one spelling may be two people, or a likeness two wa
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.assignment import assign
 from pipelines.name_tables import WESTERN_NAMES
-from pipelines.names import fit, is_romanised, shares_surname, slips
+from pipelines.names import fit, is_chinese_name, is_hyphenated, is_romanised, shares_surname, slips
+from pipelines.transliteration import transliterates
 
 _EQUAL = 0.005  # weights that differ by less tell nothing
 _LONG = 10  # letters of a name in which two slips are few
 _SURE = 8  # letters of a name in which one slip is few, though the name can be read as it is
 _MOST_CONNECTED = 80  # names that one spelling or another connects: beyond, it is no list of people
 _MOST_COMPARED = 2500  # pairs of names whose distance is taken
+_SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
+_VOWELS = re.compile("[aeiouyüöê]+")
 _SHORTEST = 5  # letters of one that cannot
 
 
@@ -82,6 +87,8 @@ def join_names(english: Sequence[str], chinese: Sequence[str]) -> Joining:
     if english and chinese:
         _by_reading(work)
         _by_slip(work)
+        _by_surname(work)
+        _by_sound(work)
         _by_place(work)
     said = (tuple(sorted(places)) for places in (work.slipped, work.ambiguous, work.barred))
     return Joining(work.pairs, work.matches, *said)
@@ -170,6 +177,41 @@ def _by_slip(work: _Work) -> None:
     for i, j in found:
         work.add(i, j, "reading")
         work.slipped.append(i)
+
+
+def _by_surname(work: _Work) -> None:
+    """Join names whose given part no table reads ("Ngan Kwok-fung"), where nobody else has that surname."""
+    left = [i for i in work.left if is_hyphenated(work.english[i])]
+    shared = [(i, j) for i in left for j in work.right if shares_surname(work.english[i], work.chinese[j])]
+    rows, columns = Counter(i for i, _ in shared), Counter(j for _, j in shared)
+    for i, j in shared:
+        alone = rows[i] == columns[j] == 1 and not _has_rival(work, i, j)
+        if alone and _spelled_syllables(work.english[i]) == len(work.chinese[j]) and "·" not in work.chinese[j]:
+            work.add(i, j, "surname")
+
+
+def _has_rival(work: _Work, i: int, j: int) -> bool:
+    """Say whether another name of either list, joined already, has the same surname."""
+    english = any(shares_surname(en, work.chinese[j]) for k, en in enumerate(work.english) if k != i)
+    return english or any(shares_surname(work.english[i], zh) for k, zh in enumerate(work.chinese) if k != j)
+
+
+def _spelled_syllables(name: str) -> int:
+    """Return how many groups of vowels a name has, a hyphen and a blank between each: its syllables, roughly."""
+    return sum(len(_VOWELS.findall(word)) for word in re.split("[ -]", name.lower()))
+
+
+def _by_sound(work: _Work) -> None:
+    """Join names of the West with those that write their sound, where each is by far the other's best."""
+    left = [i for i in work.left if not is_romanised(work.english[i])]
+    right = [j for j in work.right if not is_chinese_name(work.chinese[j])]
+    if len(left) * len(right) > _MOST_COMPARED:
+        return
+    sound = {(i, j): transliterates(work.english[i], work.chinese[j]) for i in left for j in right}
+    for (i, j), fitting in sound.items():
+        others = [sound[i, k] for k in right if k != j] + [sound[k, j] for k in left if k != i]
+        if fitting >= _SOUNDS and all(other <= fitting - _APART for other in others):
+            work.add(i, j, "sound")
 
 
 def _by_place(work: _Work) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from pipelines.both_scripts import both_scripts
 from pipelines.listed import Listed
 from pipelines.name_runs import Run, keep_stops, names_in
 from pipelines.names import is_romanised
@@ -43,6 +44,15 @@ _LEADS_EN = (
         re.I,
     ),
     re.compile(r"\battended by(?P<who>)", re.I),
+)
+# A line of its own above a list with a name a line.
+_HEADING = re.compile(
+    r"\W{0,4}(?:(?:list of )?(?:those )?(?:present|attendees?|participants?|attendance|in attendance|roll call"
+    r"|signed in|sign-in(?: sheet)?|who (?:came|was there)"
+    r"|(?:delegates|guests|members)(?: present| in the hall| in attendance))(?: list)?|"
+    + both_scripts("(?:签到|报到|出席|到场|与会|参加|参会|到会)(?:者|人员|的?人|的?朋友|成员|代表|嘉宾)?")
+    + r"(?:名单|名單|簿|表)?)\W{0,4}",
+    re.I,
 )
 _AT_EVENT = re.compile(
     rf"\bmembers? (?:at|of) [^:.\n(]{{0,60}}?(?:{EVENT})?s? ?:? ?(?=\(?(?:from )?(?:the )?left)", re.I
@@ -141,6 +151,8 @@ def find_english(text: str, lists: int = _MOST_LISTS) -> Found:
     if not HAS_LATIN_WORD(text):
         return Found()
     kept = keep_stops(text)
+    if _HEADING.fullmatch(kept):
+        return Found(goes_on=True)
     for lead in islice(_leads(kept), _MOST_LEADS):
         rest = _past_direction(kept[lead.end() :])
         if not rest.strip(" \n"):
@@ -157,6 +169,8 @@ def find_chinese(text: str, lists: int = _MOST_LISTS) -> Found:
     """Return the lists that Chinese lead-ins, or a sentence that says that people attended, give: so many at most."""
     if not HAS_HAN(text):
         return Found()
+    if _HEADING.fullmatch(text):
+        return Found(goes_on=True)
     for lead in islice(_leads_zh(text), _MOST_LEADS):
         rest = _past_direction(text[lead.end() :])
         if not rest.strip(" \n"):

@@ -24,7 +24,7 @@ SURNAMES = frozenset(
 )
 # Those that are words as often: they make a name only among other names, in a list.
 RARE_SURNAMES = frozenset(
-    "逄仉仝亓郄郗闵閔危糜宓蓬郤仰伊宫宮暴甘钭厉厲戎祖符郜蓟薊薄印宿怀懷从鄂索咸籍蒙苍蒼双雙莘党黨贡貢逢姬扶堵宰郦酈"
+    "汲逄仉仝亓郄郗闵閔危糜宓蓬郤仰伊宫宮暴甘钭厉厲戎祖符郜蓟薊薄印宿怀懷从鄂索咸籍蒙苍蒼双雙莘党黨贡貢逢姬扶堵宰郦酈"
     "雍璩濮寿壽通边邊扈燕冀郏郟浦尚农農别別充慕茹宦鱼魚容慎戈庾终終暨衡步都满滿弘国國寇广廣禄祿阙闕东東殳沃利蔚越夔"
     "隆厍庫勾融訾阚闞那空毋乜养養须須丰豐巢蒯相后後红紅竺逯益桓公计計伏成茅纳納强強颜顏梢水云雲奚昌凤鳳花酆鄷廉卜"
     "平和卫衛皮应應宗宣贲賁诸諸钦欽羊於甲曲家井富乌烏弓牧隗山司韶溥能赏賞荤蕡郇占粟战戰依禹狄米贝貝支昝管经經干焉琴"
@@ -34,7 +34,8 @@ DOUBLE_SURNAMES = frozenset(
     """
     欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 皇甫 尉迟 尉遲 公孙 公孫 慕容 司徒 夏侯 东方 東方 独孤 獨孤 南宫 南宮 令狐
     端木 长孙 長孫 宇文 轩辕 軒轅 百里 东郭 西门 鲜于 鮮于 申屠 闻人 聞人 澹台 呼延 司空 南荣 赫连 赫連 拓跋 完颜
-    完顏 钟离 鍾離
+    完顏 钟离 鍾離 濮阳 濮陽 淳于 公羊 太史 仲孙 仲孫 乐正 樂正 左丘 公冶 宗政 闾丘 閭丘 亓官 司寇 颛孙 顓孫 巫马 巫馬
+    公西 漆雕 夹谷 夾谷 谷梁 段干 南门 南門 羊舌 梁丘 东门 東門
     """.split()  # noqa: SIM905 (a list of words reads better without quotes)
 )
 # Words that stand where a name would.
@@ -73,16 +74,21 @@ READINGS = _table(
 SURNAME_SPELLINGS = _table(
     """
     朴=park,pak,bak 崔=choi,choe,tsui 金=kim,gim,chin 李=lee,rhee,yi,ri 许=heo,hur,huh,hui 許=heo,hur,huh,hui
-    郑=jung,jeong,chung,cheng 鄭=jung,jeong,chung,cheng 具=koo,gu,ku 玄=hyun,hyeon 车=cha 車=cha
-    张=chang,jang,cheung 張=chang,jang,cheung 陈=chan,chen,tan,jin 陳=chan,chen,tan,jin 黄=hwang,wong 黃=hwang,wong
-    王=wong,wang 林=lam,lim,rim,im 吴=ng,oh,o 吳=ng,oh,o 刘=lau,yoo,yu,ryu 劉=lau,yoo,yu,ryu 梁=leung,yang,ryang
-    何=ho,ha 郭=kwok,kuo,kwak 周=chow,chou,joo,chau 朱=chu,joo,choo 蔡=choi,tsai,chae 叶=yip,yeh 葉=yip,yeh
-    徐=hsu,seo,suh,tsui 谢=tse,hsieh 謝=tse,hsieh 冯=fung 馮=fung 邓=tang,teng 鄧=tang,teng 曾=tsang,tseng 梅=mui
-    申=shin,sin 姜=kang,gang 韩=han 韓=han 尹=yoon,yun 洪=hong,hung 安=ahn,an 权=kwon,gwon 權=kwon,gwon
-    柳=yoo,yu,ryu 全=jun,jeon,chun 南=nam 千=cheon,chun 池=ji,chi 文=moon,mun 孙=son,sohn 孫=son,sohn 裴=bae,pae
-    白=baek,paek,back,pai 罗=law,lo,na 羅=law,lo,na 郝=hao 吕=lui,yeo 呂=lui,yeo 余=yu,yee 谭=tam 譚=tam
-    卢=lo,loo,noh,roh 盧=lo,loo,noh,roh 杨=yeung,yang 楊=yeung,yang 苏=so,su 蘇=so,su 潘=poon,pan 高=ko,go,kao
-    明=myung 辛=shin,sin 元=won 方=bang,fong,pang 成=sung,seong
+    郑=jung,jeong,chung,cheng 鄭=jung,jeong,chung,cheng 具=koo,gu,ku 玄=hyun,hyeon 车=cha 車=cha 张=chang,jang,cheung
+    張=chang,jang,cheung 陈=chan,chen,tan,jin 陳=chan,chen,tan,jin 黄=hwang,wong 黃=hwang,wong 王=wong,wang
+    林=lam,lim,rim,im 吴=ng,oh,o 吳=ng,oh,o 刘=lau,yoo,yu,ryu 劉=lau,yoo,yu,ryu 梁=leung,yang,ryang 何=ho,ha
+    郭=kwok,kuo,kwak 周=chow,chou,joo,chau 朱=chu,joo,choo 蔡=choi,tsai,chae 叶=yip,yeh 葉=yip,yeh 徐=hsu,seo,suh,tsui
+    谢=tse,hsieh 謝=tse,hsieh 冯=fung 馮=fung 邓=tang,teng 鄧=tang,teng 曾=tsang,tseng 梅=mui 咸=ham
+    卞=byun,byeon,pyon 太=tae,thae 孟=maeng 廉=yeom,yom 庾=yoo,yu 奇=ki,gi 奉=bong,pong 司徒=szeto,seto
+    歐陽=auyeung,auyang 欧阳=auyeung,auyang 颜=ngan 顏=ngan 莫=mok 薛=hsueh,sit 冼=sin 麦=mak 麥=mak 邝=kwong 鄺=kwong
+    关=kwan 關=kwan 岑=shum,sham 简=kan 簡=kan 霍=fok 石=shek 钟=chung 鍾=chung 江=kong 袁=yuen 阮=yuen 温=wan 溫=wan
+    尹=wan,yoon,yun 甘=kam 翁=yung 龚=kung 龔=kung 区=au 區=au 欧=au 歐=au 潘=poon,pan 彭=pang 施=sze 杜=to 倪=ngai
+    魏=ngai 严=yim 嚴=yim 汤=tong 湯=tong 唐=tong 邱=yau 丘=yau 伍=ng 容=yung 戴=tai 董=tung 陆=luk 陸=luk 雷=lui
+    古=koo 顾=koo 顧=koo 游=yau 赵=chiu 趙=chiu 萧=siu 蕭=siu 傅=fu 孔=hung 韦=wai 韋=wai 申=shin,sin 姜=kang,gang
+    韩=han 韓=han 洪=hong,hung 安=ahn,an 权=kwon,gwon 權=kwon,gwon 柳=yoo,yu,ryu 全=jun,jeon,chun 南=nam 千=cheon,chun
+    池=ji,chi 文=moon,mun 孙=son,sohn 孫=son,sohn 裴=bae,pae 白=baek,paek,back,pai 罗=law,lo,na 羅=law,lo,na 郝=hao
+    吕=lui,yeo 呂=lui,yeo 余=yu,yee 谭=tam 譚=tam 卢=lo,loo,noh,roh 盧=lo,loo,noh,roh 杨=yeung,yang 楊=yeung,yang
+    苏=so,su 蘇=so,su 高=ko,go,kao 明=myung 辛=shin,sin 元=won 方=bang,fong,pang 成=sung,seong
     """
 )
 # A common character of Korean given names, and how they are spelled.

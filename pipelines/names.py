@@ -20,6 +20,9 @@ from pipelines.romanisation import distance, letters, spellings, surname_spellin
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _FOREIGN_NAME = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·•・‧][\u3400-\u9fff]{1,8}){1,2}")
+_PART = r"[A-Z][a-zà-ɏ]{0,8}['’ʼ]?[a-zà-ɏ]{1,8}"
+_GIVEN = r"[A-Z][a-zà-ɏ'’ʼ]{1,8}-[a-zA-Z][a-zà-ɏ'’ʼ]{1,8}"
+_HYPHENATED = re.compile(rf"{_PART}(?:-[a-z]{{2,6}})? {_GIVEN}|{_GIVEN} {_PART}")
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’ʼ.-]*(?:['’ʼ.-][^\W\d_'’ʼ.-]+){0,3}")
 
 
@@ -51,6 +54,11 @@ def surname_words() -> frozenset[str]:
     return frozenset(spelling for name in (*SURNAMES, *DOUBLE_SURNAMES) for spelling in surname_spellings(f"{name}一"))
 
 
+def is_hyphenated(text: str) -> bool:
+    """Say whether a name in Latin letters is written as in Wade and Giles, Cantonese or Korean: "Hsiang Li-jen"."""
+    return bool(_HYPHENATED.fullmatch(text))
+
+
 def is_listed_name(text: str, *, among_names: bool = False) -> bool:
     """Say whether a text that stands in a list is a name; ``among_names`` where most that stand there are.
 
@@ -60,7 +68,9 @@ def is_listed_name(text: str, *, among_names: bool = False) -> bool:
         return True
     if not _HAN_NAME.fullmatch(text) or text in NO_NAMES or NEVER_IN_NAMES.intersection(text):
         return False
-    return not GROUP_CHARACTERS.intersection(text) and (among_names or (len(text) == 3 and text[0] in RARE_SURNAMES))
+    if len(text) == 3 and text[0] in RARE_SURNAMES and not GROUP_CHARACTERS.intersection(text[1:]):
+        return True
+    return among_names and not GROUP_CHARACTERS.intersection(text)
 
 
 def is_foreign_name(text: str) -> bool:

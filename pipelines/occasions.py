@@ -21,6 +21,7 @@ _KINDS = (
     ("protest", r"protest(?:s|ed|ing)?|demonstrat\w*", "抗议|抗議|示威"),
     ("petition", r"petition\w*|signature campaign", "请愿|請願|签名活动|簽名活動|联署|聯署|上书|上書"),
     ("celebration", r"celebrat\w*", "庆祝|慶祝|联欢|聯歡"),
+    ("screening", r"screening|premi[eè]re", "放映|首映"),
     ("exhibition", r"exhibition", "展览|展覽|画展|畫展"),
     ("lecture", r"lecture|seminar|symposium|forum", "讲座|講座|座谈|座談|研讨会|研討會|论坛|論壇"),
     ("meeting", r"meetings?", "会议|會議|年会|年會|聚会|聚會|聚餐"),
@@ -42,15 +43,16 @@ _PLACE_EN = re.compile(
     rf"\b{_DEED}\b[^.;:!?]{{0,80}}?\b(?P<place>(?:in front of|outside|at|in|on the|before the) (?:the )?"
     rf"(?!{_NO_PLACE})"
     r"(?:[A-Z][\w'’-]{1,20}|(?:[a-z]{2,14}\s){0,3}(?:square|court|hall|house|library|gate|street|bridge|park|prison"
-    r"|consulate|embassy|station|school|steps))(?:\s(?:of|the|and|[A-Z][\w'’-]{1,20}|[a-z]{2,12}(?=\s[A-Z]))){0,6})"
+    r"|consulate|embassy|station|school|steps))"
+    r"(?:\s(?:of|the|and(?=\s(?:the )?[A-Z])|St\.|[A-Z][\w'’-]{1,20}|[a-z]{2,12}(?=\s[A-Z]))){0,6})"
 )
 _DEED_ZH = (
     r"举行|舉行|集会|集會|抗议|抗議|游行|遊行|示威|朗读|朗讀|聚集|悼念|纪念|紀念|庆祝|慶祝|开会|開會|召开|召開|守夜"
 )
 _PLACE_ZH = re.compile(
-    rf"在(?P<place>[^年月日在,，。;；:、\s]{{2,24}}?"
+    rf"在(?P<place>[^年月日在为為,，。;；:、\s]{{2,24}}?"
     rf"(?:(?:(?<![之会會节節年月日饭飯])前|门口|門口|门前|門前|广场|廣場|街|路|桥|橋|馆|館|楼|樓|公园|公園|学校|學校)(?=[,，]|{_DEED_ZH}|站|唱)"
-    rf"|(?:旁|边|邊)(?={_DEED_ZH})))"
+    rf"|(?:旁|边|邊)(?={_DEED_ZH})|(?=(?:举行|舉行|举办|舉辦|召开|召開)[^,。]{{0,16}}(?:会|會|夜|活动|活動|仪式|儀式|典礼|典禮))))"
 )
 _NEXT_MARK = re.compile(
     r"\s(?=(?:place|venue|location|地点|地點|time|date|时间|時間)\s?:)", re.I

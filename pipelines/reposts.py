@@ -23,7 +23,8 @@ _OUTLET_ZH = (
 # Lines that say it outright; and a newspaper's name alone in brackets or behind "by".
 _STATED = re.compile(
     r"[(\[【]?\s?(?:来源|來源|转载自|轉載自|转自|轉自|原载|原載|稿源|source|reposted from|originally (?:in|by))"
-    rf"\s?(?::|\s)\s?[《“\"]?(?P<name>{_NAME})[》”\"]?\s?[)\]】]?",
+    rf"\s?(?::|\s)\s?(?:[《“\"]?(?P<name>{_NAME})[》”\"]?|(?P<titled>《[^》\n]{{1,30}}》(?:杂志|雜誌|周刊|週刊|报|報)?)[^,;。]{{0,20}})"
+    r"(?:[,;。][^\n]{0,60})?\s?[)\]】]?",
     re.I,
 )
 _BEFORE = (
@@ -60,5 +61,5 @@ def _source(paragraph: Paragraph, *, at_end: bool) -> str | None:
     found = [match for match in found if match.re is not _STATED or ":" in text]
     if not at_end:
         found += [match for pattern in _BEFORE if (match := pattern.match(text))]
-    name = found[0]["name"].strip() if found else None
+    name = next((said for match in found for said in match.groupdict().values() if said), "").strip() or None
     return None if name is None or _OWN.search(name) else name

@@ -11,7 +11,12 @@ from pipelines.names import is_chinese_name, is_full_name, is_listed_name
 from pipelines.scripts import HAN, is_han, plain
 
 _PREFIX = re.compile(rf"([{HAN}]{{2,4}})\s?(?:[:：]|——|--)\s?(\S.*)", re.S)
-_SUFFIX = re.compile(rf"(.*\S)\s?[/／]\s?([{HAN}]{{2,4}})", re.S)
+_SUFFIX = re.compile(rf"(.*\S)\s?(?:[/／]|——|--)\s?([{HAN}]{{2,4}})", re.S)
+# Where the title says itself that what follows is who wrote it, any name is one.
+_SAID = (
+    re.compile(rf"[(（]\s?(?:作者|文|撰文)\s?[:：/]?\s?([{HAN}·]{{2,12}})\s?[)）]$"),
+    re.compile(r", by ([A-Z][\w'’.-]{1,20}(?: [A-Z][\w'’.-]{1,20}){1,3})$"),
+)
 _BRACKETS = re.compile(r"(?>(?P<outer>[^()（）]*[^()（）\s]))\s*+[(（](?P<inner>[^()]{1,300})[)）]\s*", re.S)
 # Atomic where a later try could only find the same, and white space is entered at its beginning alone: all is linear.
 _BORDER = re.compile(
@@ -95,7 +100,8 @@ def _byline(title: str) -> tuple[str | None, str]:
     suffix = _SUFFIX.fullmatch(title)
     if suffix and _is_author(suffix[2]):
         return suffix[2], suffix[1]
-    return None, title
+    said = next((found for wording in _SAID if (found := wording.search(title)) and found.start()), None)
+    return (said[1], title[: said.start()].rstrip()) if said else (None, title)
 
 
 def _is_author(text: str) -> bool:

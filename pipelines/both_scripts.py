@@ -1,0 +1,37 @@
+"""Patterns for Chinese words in both scripts, written once, in Simplified characters."""
+
+from __future__ import annotations
+
+import re
+
+# Only what the patterns need: each Simplified character with its Traditional form.
+_PAIRS = """
+    发發 讲講 词詞 诵誦 读讀 领領 签簽 报報 现現 场場 与與 会會 参參 来來 赶趕 样樣 后後 轮輪 继繼 专專
+    随隨 当當 举舉 着著 开開 点點 献獻 带帶 达達 静靜 摆擺 挂掛 义義 愿願 宾賓 单單 纠糾 员員 们們 为為
+    释釋 狱獄 没沒 难難 踪蹤 请請 应應 将將 获獲 奖獎 选選 联聯 纪紀 缅緬 怀懷 谢謝 关關 营營 对對 记記
+    电電 图圖 画畫 遗遺 亲親 属屬 贺賀 问問 从從 历歷 据據 写寫 编編 译譯 书書 长長 监監 续續 连連 线線
+    录錄 视視 频頻 话話 师師 齐齊 抚撫 撑撐 击擊 张張 边邊 证證 听聽 远遠 灯燈 烛燭 诗詩 传傳 络絡 绝絕
+    审審 询詢 诉訴 节節 敛斂 声聲 团團 组組 议議 论論 谈談 责責 过過 还還 两兩 数數 几幾 余餘 个個 号號
+    内內 缓緩 爱愛 诸諸 摄攝 访訪 见見 处處 务務 护護 办辦 众眾
+"""
+_FORMS = {pair[0]: pair for pair in _PAIRS.split()}
+
+
+def both_scripts(pattern: str) -> str:
+    """Return a pattern that matches a text in either script.
+
+    >>> both_scripts("出席者|[举抬]")
+    '出席者|[举舉抬]'
+    >>> both_scripts("发言")
+    '[发發]言'
+    """
+    pieces = re.split(r"(\[[^\]]{1,200}\])", pattern)
+    return "".join(_within(piece) if piece.startswith("[") else _outside(piece) for piece in pieces)
+
+
+def _within(group: str) -> str:
+    return "".join(_FORMS.get(character, character) for character in group)
+
+
+def _outside(text: str) -> str:
+    return "".join(f"[{_FORMS[character]}]" if character in _FORMS else character for character in text)

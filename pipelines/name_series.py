@@ -1,0 +1,125 @@
+"""Names in a row in running text that no known wording opens, told to be who was there by the words around them.
+
+"Beside the tent sat Xian Yifang, Gu Manting and Luo Zhifan": people open lists in more ways than any table of wordings
+has. A row counts where its sentence says that its people came or did something on the spot, and nothing before or
+behind them says that they were absent, dead, held, asked for, or only written about (`pipelines.presence`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from pipelines.name_runs import Run, keep_stops, names_in
+from pipelines.names import is_chinese_name, is_romanised
+from pipelines.presence import (
+    DID_EN,
+    DID_ZH,
+    HELD_EN,
+    HELD_ZH,
+    LEADS_ON_EN,
+    NOT_THERE_EN,
+    NOT_THERE_ZH,
+    SPOKE_ZH,
+    THANKS_EN,
+    THERE_EN,
+    THERE_ZH,
+    WHO_DID_EN,
+)
+from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
+
+_LEAST = 2
+_BEFORE, _BEHIND, _BEHIND_ZH = 160, 60, 20  # characters around a row that may say what its people did
+_LONGEST = 2000
+_MOST = 8  # rows looked at in one sentence, and ends tried of one row
+
+_WORD = r"[A-Z][A-Za-zÀ-ɏ'’ʼ․-]{1,20}"
+NAME_EN = rf"{_WORD}(?: (?:{_WORD}|de|van|von|der|al|bin)){{0,4}}(?: ?\([^()]{{1,60}}\))?"
+_ROW_EN = re.compile(rf"{NAME_EN}(?:(?: ?[,;、] ?(?:and |& )?| and | & ){NAME_EN}){{1,120}}")
+_FIRST_EN = re.compile(r" ?[,;、(&]| and ")
+_STOP_EN = re.compile(rf"[。!?;\n]|\.(?=\s|$|[A-Z{HAN}])")
+_STOP_ZH = re.compile(r"[。!?;\n]|\.(?=\s|$)")
+_PARTED_ZH = re.compile(rf"[{HAN})] ?[、,和及与與跟] ?[{HAN}]")
+_MAY_BEGIN_ZH = re.compile(r":|[有是为為由]|如下|包括|[者员員友人们們的](?=[^、,]{2,4}[、,和及与與])|,|(?<=[日天晚午])")
+_JOINED = re.compile("[、,;和及与與跟 ]")
+_MORE_ZH = re.compile(r"等[^、,]{0,8}$")
+
+
+def rows_there(text: str) -> Iterator[Run]:
+    """Yield the rows of names in a text, folded as by `pipelines.scripts.plain`, whose people are said to be there."""
+    if HAS_LATIN_WORD(text):
+        yield from _english(text)
+    if HAS_HAN(text):
+        yield from _chinese(text)
+
+
+def _english(text: str) -> Iterator[Run]:
+    for sentence in _STOP_EN.split(keep_stops(text[:_LONGEST])):
+        for row in islice(_ROW_EN.finditer(sentence), _MOST):
+            start = row.start() + words_before(row[0])
+            before, behind = sentence[max(0, start - _BEFORE) : start], sentence[row.end() :]
+            if _is_there_en(before, behind) and (run := _plainly(sentence[start : row.end()])):
+                yield run
+
+
+def words_before(row: str) -> int:
+    """Return where the first name of a row begins: words with a capital may stand before it."""
+    first = _FIRST_EN.split(row, maxsplit=1)[0].split(" ")
+    for skipped in range(len(first) - 1):
+        if is_romanised(" ".join(first[skipped:])):
+            return sum(len(word) + 1 for word in first[:skipped])
+    return 0
+
+
+def _is_there_en(before: str, behind: str) -> bool:
+    if WHO_DID_EN.match(behind):
+        before = THANKS_EN.sub("", before)
+    if NOT_THERE_EN.search(before.rstrip()) or HELD_EN.search(behind[:_BEHIND]):
+        return False
+    return bool(DID_EN.match(behind) or (LEADS_ON_EN.search(before) and THERE_EN.search(before)))
+
+
+def _plainly(names: str) -> Run | None:
+    run = names_in(names)
+    known = sum(bool(person.zh) or is_romanised(person.en or "") for person in run.people)
+    return run if run.only_names and len(run.people) >= _LEAST and known * 2 >= len(run.people) else None
+
+
+def _chinese(text: str) -> Iterator[Run]:
+    for sentence in _STOP_ZH.split(text[:_LONGEST]):
+        runs = [run for start, end in _spans_zh(sentence) if (run := _named(sentence[start:end]))]
+        yield from sorted(runs, key=lambda run: -len(run.people))[:1]
+
+
+def _spans_zh(sentence: str) -> Iterator[tuple[int, int]]:
+    """Yield where a row of names that were there may stand."""
+    if not _PARTED_ZH.search(sentence):
+        return
+    ends = [(did.start(), True) for did in islice(DID_ZH.finditer(sentence), _MOST)] + [(len(sentence), False)]
+    begins = [0, *(mark.end() for mark in islice(_MAY_BEGIN_ZH.finditer(sentence), 3 * _MOST))]
+    for begin in begins:
+        before = sentence[max(0, begin - _BEFORE) : begin]
+        if not _begins_with_name(sentence[begin : begin + 5]) or NOT_THERE_ZH.search(before):
+            continue
+        for end, did in ends:
+            held = HELD_ZH.search(sentence[end : end + _BEHIND_ZH])
+            if end - begin > 4 and (did or THERE_ZH.search(before)) and not held:
+                yield begin, end
+
+
+def _begins_with_name(text: str) -> bool:
+    text = text.lstrip()
+    return "·" in text or any(is_chinese_name(text[:length]) for length in (2, 3)) or len(text) > 2
+
+
+def _named(text: str) -> Run | None:
+    if SPOKE_ZH.search(text):
+        return None
+    run = names_in(_MORE_ZH.sub("", text))
+    return run if run.only_names and is_parted(text, run) and len(run.people) >= _LEAST else None
+
+
+def is_parted(text: str, run: Run) -> bool:
+    """Say whether something stands between the names of a run: "游行结束" is no two people."""
+    return len(_JOINED.findall(text)) >= len(run.people) - 1

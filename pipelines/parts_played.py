@@ -1,0 +1,95 @@
+"""People who are named for the part they had in an event: who opened, led, hosted, spoke. One name is enough there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from pipelines.both_scripts import both_scripts
+from pipelines.listed import Listed
+from pipelines.name_runs import Run, keep_stops, names_in
+from pipelines.name_series import NAME_EN, is_parted, words_before
+from pipelines.names import is_full_name, is_hyphenated, is_listed_name
+from pipelines.presence import ELSEWHERE
+from pipelines.scripts import HAN
+
+_LONGEST = 2000
+_MOST = 8  # of one wording in one sentence
+_SENTENCE = re.compile(rf"(?:[^.。!?！？;\n]|\.(?!\s|$|[A-Z{HAN}])){{4,400}}")
+_NAMES_EN = (
+    rf"(?P<names>(?:(?:Dr|Mr|Ms|Mrs|Prof|Rev)․ )?{NAME_EN}"
+    rf"(?:(?:, | and )(?:(?:Dr|Mr|Ms|Mrs|Prof|Rev)․ )?{NAME_EN}){{0,6}})"
+)
+_NAMES_ZH = rf"(?P<names>[{HAN}·、和]{{2,24}}?)"
+_EVENT = (
+    "rally|protest|meeting|march|vigil|demonstration|gathering|ceremony|conference|seminar|forum|memorial|hearing|dinner"
+    "|evening|discussion|afternoon|sit-in|workshop|reading|service"
+)
+_OFFICE = (
+    "(?:co-?)?(?:host|chair(?:person|man|woman)?|moderator|speaker|emcee|MC|master of ceremonies|reader|organi[sz]er)s?"
+)
+_SPEAK_ZH = "发言|发了言|致辞|致词|讲话|讲了话|朗读了|朗诵了|宣读了|念了|领唱|带领大家|作了[^,]{0,8}(?:发言|报告|演讲)"
+_LABEL = re.compile(
+    rf"(?:^|\b)(?:{_OFFICE}|"
+    + both_scripts("主持人?|发言人?|主讲人?|讲者|司仪|召集人|领唱|朗诵者?")
+    + r") ?: ?(?P<names>[^:.。;]{2,300})$",
+    re.I,
+)
+_BY = re.compile(
+    rf"\b(?:{_EVENT})\b[^,:]{{0,40}}? (?:was|were)?\b ?(?:also )?"
+    rf"(?:chaired|hosted|moderated|opened|led|presided over|emceed) by {_NAMES_EN}"
+)
+_ROW = re.compile(_NAMES_EN)
+_MAY_STAND_BEFORE = re.compile(
+    r"(?:^|[\s,](?:then|when|where|before|after|first|next|last|finally|today|and),?)\s?$", re.I
+)
+_SPEAKS = re.compile(
+    r" (?:then |also |first |again |both |later |finally )?"
+    r"(?:chaired|hosted|moderated|presided over|spoke\b(?! of| for| against)|addressed the"
+    r"|gave (?:a|the) (?:speech|talk|address|opening|closing)|read (?:out )?(?:a|the|from|aloud|his|her|two|three|our)"
+    r"|opened the (?:rally|meeting|vigil|gathering|forum|ceremony|evening)|took the (?:floor|microphone|chair)"
+    r"|led the (?:march|singing|chanting|crowd|way|procession|prayer))"
+)
+_BY_ZH = re.compile(
+    f"由{_NAMES_ZH}" + both_scripts("(?:共同|一起|轮流)?(?:主持|致辞|致词|致[开闭]幕|领唱|代读|宣读|朗读|司仪)(?!的)")
+)
+_PART_ZH = re.compile(
+    both_scripts("(?:^ ?|,|然后|接着|随后|最后)")
+    + _NAMES_ZH
+    + both_scripts(rf"(?:首先|接着|随后|最后|先后|也|都|又|则|分别|轮流|在会上){{0,2}}(?:主持了?[会集仪]|{_SPEAK_ZH})")
+)
+
+
+def parts_played(text: str) -> Iterator[Run]:
+    """Yield whom a text, folded as by `pipelines.scripts.plain`, names for a part in the event, each as a run."""
+    for sentence in _SENTENCE.findall(keep_stops(text[:_LONGEST])):
+        if ELSEWHERE.search(sentence):
+            continue
+        for names in (*_behind(sentence), *_before(sentence)):
+            run = names_in(names)
+            if run.only_names and is_parted(names, run) and all(map(_is_plain, run.people)):
+                yield run
+        for found in islice(_BY.finditer(sentence), _MOST):
+            run = names_in(found["names"])
+            if run.only_names:
+                yield run
+
+
+def _behind(sentence: str) -> Iterator[str]:
+    for wording in (_LABEL, _BY_ZH, _PART_ZH):
+        yield from (found["names"] for found in islice(wording.finditer(sentence), _MOST))
+
+
+def _before(sentence: str) -> Iterator[str]:
+    """Yield the English names whose sentence goes on with what they did."""
+    for row in islice(_ROW.finditer(sentence), _MOST):
+        start = row.start() + words_before(row[0])
+        may_begin = start > row.start() or _MAY_STAND_BEFORE.search(sentence[:start])
+        if may_begin and _SPEAKS.match(sentence, row.end()):
+            yield sentence[start : row.end()]
+
+
+def _is_plain(person: Listed) -> bool:
+    known = is_full_name(person.en or "") or is_hyphenated(person.en or "")
+    return known or is_listed_name(person.zh or "") or bool(person.en and person.zh)

@@ -1,0 +1,145 @@
+"""Lists whose lead-in says by its words that people were there, and whose pieces say more of each than a name.
+
+"Among us that evening were the poet Qie Ning; two sisters, Kuai Xiangjun and Kuai Xiangling; ...": whoever is named in
+a piece is listed, with what stands around the name left aside. A piece that names nobody adds to the one before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.both_scripts import both_scripts
+from pipelines.chinese_pieces import read_chinese
+from pipelines.english_pieces import is_english_name, read_english
+from pipelines.listed import Listed
+from pipelines.name_runs import Run, keep_stops
+from pipelines.name_series import NAME_EN
+from pipelines.names import is_hyphenated, is_listed_name, is_romanised
+from pipelines.presence import ABSENT, HELD_EN, HELD_ZH, NOT_THERE_EN, NOT_THERE_ZH, THERE_EN, THERE_ZH
+from pipelines.roles import ROLE, ROLE_BEHIND
+from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
+
+_LEAST = 2
+_LONGEST = 3000
+_LONGEST_CELL = 40
+_LEAD_EN = re.compile(r"[^:]{2,160}?(?::|\b(?:are|were|came|included?|includes|including)\b:?) ?")
+_LEAD_ZH = re.compile(both_scripts(r"[^:、]{2,60}?(?:如下:?|:|,?有:?|[的者人员友宾们][是为]:?)"))
+_STOP_EN = re.compile(rf"[。!?\n]|\.(?=\s|$|[A-Z{HAN}])")
+_STOP_ZH = re.compile(r"[。!?\n]|\.(?=\s|$)")
+_PARTS_EN = re.compile(r" ?[,;、] ?(?:and |& )?| and | as well as ")
+_PARTS_ZH = re.compile(both_scripts(rf" ?[、,;] ?(?:以及|还有|和|及|有(?=[{HAN}]))?|以及|还有"))
+_BRACKET = re.compile(r"\(([^()]{0,80})\)")
+_NAMED_EN = re.compile(rf"{NAME_EN}(?= (?:of|from|on|in|at|who|also|with|taking)\b|$)")
+# What may stand before a name in its piece: "the retired miner", "our Tibetan friend", "the printer's widow".
+_WHO_EN = re.compile(r"(?:(?:the|our|an?|his|her|their|two|three|and|also)\b ?)?(?:[A-Z]?[a-z'’-]{2,20} ){0,4}")
+_NO_WHO_EN = re.compile(
+    r"\b(?:that|told|said|after|for|to|of|about|from|by|with|asked|had|has|have|in|at|on|near|against|into|who|is|was|not)\b",
+    re.I,
+)
+_WHO_ZH = re.compile(rf"[{HAN}]{{0,8}}{ROLE}(?P<name>[{HAN}]{{2,4}})")
+_TRADES_ZH = frozenset("人师師员員生工长長家者妇婦友对對琴事子母父亲親民手兵")  # the last character of who somebody is
+_AND_MORE_ZH = re.compile(r"等[^、,]{0,8}$")
+_TOGETHER_ZH = re.compile(both_scripts("[两三]?[位]?(?:姐妹|兄弟|夫妇|父子|母女|母子|父女|兄妹|姐弟)$"))
+_AND_ZH = re.compile("[和及与與跟]")
+_FROM_ZH = re.compile("[从從自].{1,8}[来來]")
+_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}[.)、:]?)? ?")
+_GOES_ON = re.compile(both_scripts(r"(?:以及|还有|另有)|(?:as well as|and|also|together with)\b"), re.I)
+
+
+def told_lists(text: str) -> Iterator[Run]:
+    """Yield the lists of a text, folded as by `pipelines.scripts.plain`, that its own lead-ins open."""
+    text = text[:_LONGEST]
+    if HAS_LATIN_WORD(text):
+        for sentence in _STOP_EN.split(keep_stops(text)):
+            lead = _LEAD_EN.match(sentence.lstrip())
+            if lead and THERE_EN.search(lead[0]) and not NOT_THERE_EN.search(lead[0].rstrip(": ")):
+                yield from _list(_people_en(sentence.lstrip()[lead.end() :]))
+    if HAS_HAN(text):
+        for sentence in _STOP_ZH.split(text):
+            lead = _LEAD_ZH.match(sentence.lstrip())
+            if lead and THERE_ZH.search(lead[0]) and not NOT_THERE_ZH.search(lead[0]):
+                yield from _list(_people_zh(sentence.lstrip()[lead.end() :]))
+
+
+def going_on(text: str) -> Run:
+    """Return whom a paragraph lists that goes on a list which the one before it broke off with a comma."""
+    found = _GOES_ON.match(text)
+    rest = text[found.end() :] if found else text
+    rest = rest.partition(":")[2] or rest
+    return next(_list(_people_zh(rest) if HAS_HAN(rest) else _people_en(keep_stops(rest))), Run())
+
+
+def line_of(text: str) -> Run:
+    """Return the one person of a line in a list with a name a line: a name, and behind it a word on them."""
+    text = _NUMBER.sub("", text, count=1)
+    if len(text) > 80 or ABSENT.search(text) or _STOP_ZH.search(text.rstrip(" .。")):
+        return Run()
+    people = _people_zh(text) if HAS_HAN(text) else _people_en(keep_stops(text))
+    return Run(tuple(people)) if people and text.startswith(people[0].name[:2]) else Run()
+
+
+def may_stand_between(text: str) -> bool:
+    """Say whether a paragraph may be a cell between two that name somebody: short, and no sentence."""
+    return len(text) <= _LONGEST_CELL and not _STOP_ZH.search(text) and ":" not in text and not ABSENT.search(text)
+
+
+def _list(people: Sequence[Listed]) -> Iterator[Run]:
+    """Yield the list, if it is one: two people at least, and half of them plainly names."""
+    sure = sum(
+        is_listed_name(one.zh or "") or is_romanised(one.en or "") or is_hyphenated(one.en or "") for one in people
+    )
+    if len(people) >= _LEAST and sure * 2 >= len(people):
+        yield Run(tuple(people), begins_with_name=True)
+
+
+def _people_en(text: str) -> list[Listed]:
+    parts = [part.strip() for part in _PARTS_EN.split(text) if part.strip()]
+    if not parts or HELD_EN.search(parts[-1]):
+        return []
+    return [one for part in parts if not ABSENT.search(part) and (one := _person_en(part))]
+
+
+def _person_en(part: str) -> Listed | None:
+    notes = tuple(note.strip() for note in _BRACKET.findall(part))
+    bare = " ".join(_BRACKET.sub(" ", part).split())
+    piece = read_english(bare, notes, part)
+    if piece.person:
+        return piece.person
+    for found in _NAMED_EN.finditer(bare):
+        before = bare[: found.start()]
+        if _WHO_EN.fullmatch(before) and not _NO_WHO_EN.search(before) and is_english_name(found[0]):
+            return Listed(en=found[0].replace("․", "."), raw=part)
+    return None
+
+
+def _people_zh(text: str) -> list[Listed]:
+    parts = [part.strip() for part in _PARTS_ZH.split(text) if part.strip()]
+    if not parts or HELD_ZH.search(parts[-1]):
+        return []
+    return [one for part in parts if not ABSENT.search(part) for one in _persons_zh(part)]
+
+
+def _persons_zh(part: str) -> list[Listed]:
+    notes = tuple(note.strip() for note in _BRACKET.findall(part))
+    bare = _TOGETHER_ZH.sub("", _BRACKET.sub("", part).strip(" 。.!"))
+    if _FROM_ZH.fullmatch(bare):
+        return []
+    of = bare.rpartition("的")[2]
+    for text in dict.fromkeys((of, bare)):
+        read = [piece.person for piece in read_chinese(text, notes, part) if piece.person]
+        if read and all(is_listed_name(person.zh or "") for person in read):
+            return read
+    named = [_last_name(side) for side in _AND_ZH.split(of)]
+    return [Listed(zh=name, raw=part) for name in named] if all(named) else []
+
+
+def _last_name(text: str) -> str:
+    """Return the name at the end of "神学生盛雅各"; "" where there is none."""
+    text = ROLE_BEHIND.sub("", _AND_MORE_ZH.sub("", text))
+    if found := _WHO_ZH.fullmatch(text):
+        text = found["name"]
+    if 2 <= len(text) <= 4 and is_listed_name(text, among_names=True):
+        return text
+    ends = (text[-length:] for length in (4, 3, 2) if len(text) > length + 1)
+    return next((end for end in ends if is_listed_name(end) and text[-len(end) - 1] in _TRADES_ZH), "")
