@@ -24,9 +24,9 @@ STEPS: tuple[Callable[[Post], Post], ...] = (
     language.tag_languages,  # all that follow ask which language a paragraph is in
     reposts.mark_repost,  # the people, dates and bylines of others are not read
     titles.split_title,
+    events.date_event,  # before attendees: a notice tells who is expected
     attendees.find_attendees,  # marks the lists, so that alignment pairs list with list
     alignment.pair_paragraphs,
-    events.date_event,
     occasions.tell_occasion,
     characters.flag_characters,
 )

@@ -50,6 +50,8 @@ def find_attendees(post: Post) -> Post:
     sources = [_Source(paragraph, bare(paragraph.text)) for paragraph in post.paragraphs]
     own = [source for source in sources if post.is_own(source.index)]
     bodies = [source for source in own if source.paragraph.role in ("body", "attendees")]
+    if bodies and _is_to_come(post):
+        return replace(post, findings=_with_finding(post, bodies))
     runs = _lists(bodies)
     runs |= find_counterparts([(source.index, source.text) for source in bodies], runs)
     lists = frozenset(runs)
@@ -71,6 +73,20 @@ def find_attendees(post: Post) -> Post:
         paragraphs=paragraphs,
         findings=(*post.findings, *(finding for finding in findings if finding not in post.findings)),
     )
+
+
+def _is_to_come(post: Post) -> bool:
+    """Say whether the event lies after the day of posting: whom a notice names is expected, and may not come."""
+    event, published = post.event_date, post.published
+    if not (event and event.value and published and published.value):
+        return False
+    return event.value[:10] > published.value[:10]
+
+
+def _with_finding(post: Post, bodies: Sequence[_Source]) -> tuple[Finding, ...]:
+    named = sum(len(run.people) for run in _lists(bodies).values())
+    told = Finding("attendees-expected", f"the event is to come, and {named} names stand in its lists")
+    return (*post.findings, told) if named and told not in post.findings else post.findings
 
 
 def _lists(bodies: Sequence[_Source]) -> dict[int, Run]:

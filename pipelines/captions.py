@@ -11,6 +11,7 @@ from pipelines.listed import Listed
 from pipelines.name_lists import LEFT_TO_RIGHT
 from pipelines.name_runs import keep_stops, names_in
 from pipelines.names import is_chinese_name, is_full_name, is_listed_name, is_romanised
+from pipelines.presence import DID_ZH
 from pipelines.scripts import HAN
 
 _GONE = re.compile(
@@ -131,7 +132,7 @@ def _doing(text: str) -> Iterator[Listed]:
 
 def _doing_zh(text: str) -> list[Listed]:
     text = _LATIN.sub("", text, count=1)
-    does = _DOES_ZH.search(text)
+    does = _DOES_ZH.search(text) or DID_ZH.search(text)
     run = names_in(text[: does.start()]) if does and does.start() < 40 else None
     return [person for person in run.people if is_listed_name(person.zh or "")] if run and run.only_names else []
 

@@ -14,7 +14,7 @@ from pipelines.scripts import HAN
 
 _TITLE = re.compile(
     r"(?:(?:the|our|his|her|their|former|rotating|honorary|vice|deputy|general|executive|acting|founding|guest)[ -])*"
-    r"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof|Professor|Rev|Reverend|Pastor|Deacon|Bishop|Elder|Sister|Brother|Father|Attorney|Lawyer|Poet|Writer|Artist|Scholar|Comrade"
+    r"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof|Professor|Rev|Reverend|Pastor|Rabbi|Congress(?:man|woman)|Senator|Council{1,2}or|Ambassador|Deacon|Bishop|Elder|Sister|Brother|Father|Attorney|Lawyer|Poet|Writer|Artist|Scholar|Comrade"
     r"|Chair(?:man|woman|person|s)?|Presidents?|Directors?|Secretary|Treasurer|Speaker|Founders?|Host|Members?|Teachers?"
     r"|Spokes(?:man|woman|person)|Organi[sz]ers?|Coordinator|wife|husband|son|daughter|mother|father|brother|sister"
     r"|friends?|colleagues?|activists?|volunteers?)\b[․.]? ?)+(?:General\b ?)?",

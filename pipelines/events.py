@@ -22,12 +22,16 @@ _DAYS_AGO = re.compile(
 )
 _READERS: dict[str, Callable[[str], Iterator[Mention]]] = {"en": mentions_en, "zh": mentions_zh}
 # A clause beside the sentence: "..., who died on June 9"; 他于6月9日去世.
-_ASIDE_BEFORE = re.compile(r"\b(?:who|whose|which|where|since|until|till)\b[^.;!?]{0,60}$", re.I)
+_ASIDE_BEFORE = re.compile(
+    r"\b(?:who|whose|which|where|since|until|till|passed away|died|was born|was arrested|was detained)\b[^.;!?]{0,60}$",
+    re.I,
+)
 _ASIDE_AFTER = re.compile(
     r"[^,，。;；]{0,16}?(?:去世|逝世|病逝|辞世|辭世|过世|過世|离世|離世|遇难|遇難|出生|被捕|被拘|被判)"
 )
 _ORDINAL = re.compile(r"\s{0,9}(?:第[一二三四五六]次|the (?:first|second|third|fourth)(?: time)?\b)", re.I)
 _SENTENCE = re.compile(r"[。！？!?；;]\s{0,3}|\.\s{1,3}(?=[A-Z])")
+_AT_TOP = 4  # paragraphs above which a line that is a date may be that of the event
 _NEAR = 60  # characters on either side of a date in which its clause is looked at
 _AFTER_RELATIVE = re.compile(
     r"[,，]|上午|下午|中午|晚|早|我|本|[\u4e00-\u9fff]{2,8}(?:在|于|到)| (?:we|the|our|members|an?|some|at|in)\b", re.I
@@ -71,7 +75,8 @@ def _claim(post: Post, language: str) -> DateClaim | None:
         day, mention = found[0]
         claim = DateClaim(day.isoformat(), mention.words(paragraph.text), f"text-{language}")
         if _is_date_alone(text, mention):
-            line = line or claim
+            if paragraph.index < _AT_TOP:  # below the text it is the day of writing
+                line = line or claim
             continue
         # Two events of equal standing: which one the post is about is not ours to say.
         return claim if len({day for day, _ in found}) == 1 else None

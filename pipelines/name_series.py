@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipelines.name_runs import Run, keep_stops, names_in
-from pipelines.names import is_chinese_name, is_romanised
+from pipelines.names import is_chinese_name, is_listed_name, is_romanised
 from pipelines.presence import (
     DID_EN,
     DID_ZH,
@@ -117,7 +117,8 @@ def _named(text: str) -> Run | None:
     if SPOKE_ZH.search(text):
         return None
     run = names_in(_MORE_ZH.sub("", text))
-    return run if run.only_names and is_parted(text, run) and len(run.people) >= _LEAST else None
+    known = all(is_listed_name(person.zh or "") for person in run.people)
+    return run if run.only_names and known and is_parted(text, run) and len(run.people) >= _LEAST else None
 
 
 def is_parted(text: str, run: Run) -> bool:

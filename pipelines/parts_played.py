@@ -9,19 +9,20 @@ from itertools import islice
 from pipelines.both_scripts import both_scripts
 from pipelines.listed import Listed
 from pipelines.name_runs import Run, keep_stops, names_in
-from pipelines.name_series import NAME_EN, is_parted, words_before
+from pipelines.name_series import is_parted
 from pipelines.names import is_full_name, is_hyphenated, is_listed_name
-from pipelines.presence import ELSEWHERE
+from pipelines.presence import ELSEWHERE, NOT_THERE_EN, NOT_THERE_ZH
 from pipelines.scripts import HAN
+from pipelines.told_lists import people_en, people_zh
 
 _LONGEST = 2000
 _MOST = 8  # of one wording in one sentence
 _SENTENCE = re.compile(rf"(?:[^.。!?！？;\n]|\.(?!\s|$|[A-Z{HAN}])){{4,400}}")
-_NAMES_EN = (
-    rf"(?P<names>(?:(?:Dr|Mr|Ms|Mrs|Prof|Rev)․ )?{NAME_EN}"
-    rf"(?:(?:, | and )(?:(?:Dr|Mr|Ms|Mrs|Prof|Rev)․ )?{NAME_EN}){{0,6}})"
+_BEFORE = 160  # characters before what somebody did that may name who it was
+_OPENING = re.compile(
+    r" ?(?:(?:Then|First|Finally|Next|Today|Afterwards|After [^,]{2,40},|At [^,]{2,40},|In [^,]{2,40},),? )?"
 )
-_NAMES_ZH = rf"(?P<names>[{HAN}·、和]{{2,24}}?)"
+_NAMES_ZH = rf"(?P<names>[{HAN}·、和的]{{2,32}}?)"
 _EVENT = (
     "rally|protest|meeting|march|vigil|demonstration|gathering|ceremony|conference|seminar|forum|memorial|hearing|dinner"
     "|evening|discussion|afternoon|sit-in|workshop|reading|service"
@@ -38,26 +39,26 @@ _LABEL = re.compile(
 )
 _BY = re.compile(
     rf"\b(?:{_EVENT})\b[^,:]{{0,40}}? (?:was|were)?\b ?(?:also )?"
-    rf"(?:chaired|hosted|moderated|opened|led|presided over|emceed) by {_NAMES_EN}"
-)
-_ROW = re.compile(_NAMES_EN)
-_MAY_STAND_BEFORE = re.compile(
-    r"(?:^|[\s,](?:then|when|where|before|after|first|next|last|finally|today|and),?)\s?$", re.I
+    r"(?:chaired|hosted|moderated|opened|led|presided over|emceed) by (?P<names>[^;:]{4,160})"
 )
 _SPEAKS = re.compile(
     r" (?:then |also |first |again |both |later |finally )?"
     r"(?:chaired|hosted|moderated|presided over|spoke\b(?! of| for| against)|addressed the"
     r"|gave (?:a|the) (?:speech|talk|address|opening|closing)|read (?:out )?(?:a|the|from|aloud|his|her|two|three|our)"
     r"|opened the (?:rally|meeting|vigil|gathering|forum|ceremony|evening)|took the (?:floor|microphone|chair)"
+    r"|joined us\b|were heard|said a (?:prayer|few words)|gave the words"
     r"|led the (?:march|singing|chanting|crowd|way|procession|prayer))"
 )
 _BY_ZH = re.compile(
-    f"由{_NAMES_ZH}" + both_scripts("(?:共同|一起|轮流)?(?:主持|致辞|致词|致[开闭]幕|领唱|代读|宣读|朗读|司仪)(?!的)")
+    f"由{_NAMES_ZH}"
+    + both_scripts("(?:共同|一起|轮流|担任)?(?:主持|致辞|致词|致[开闭]幕|领唱|代读|宣读|朗读|司仪|总指挥)(?!的)")
 )
 _PART_ZH = re.compile(
     both_scripts("(?:^ ?|,|然后|接着|随后|最后)")
     + _NAMES_ZH
-    + both_scripts(rf"(?:首先|接着|随后|最后|先后|也|都|又|则|分别|轮流|在会上){{0,2}}(?:主持了?[会集仪]|{_SPEAK_ZH})")
+    + both_scripts(
+        rf"(?:首先|接着|随后|最后|先后|也|都|又|则|分别|轮流|在会上){{0,2}}(?:主持了?[会集仪]|加入了我们|{_SPEAK_ZH})"
+    )
 )
 
 
@@ -66,28 +67,34 @@ def parts_played(text: str) -> Iterator[Run]:
     for sentence in _SENTENCE.findall(keep_stops(text[:_LONGEST])):
         if ELSEWHERE.search(sentence):
             continue
-        for names in (*_behind(sentence), *_before(sentence)):
-            run = names_in(names)
-            if run.only_names and is_parted(names, run) and all(map(_is_plain, run.people)):
-                yield run
-        for found in islice(_BY.finditer(sentence), _MOST):
+        people = [*_labelled(sentence), *_by(sentence), *_doing(sentence)]
+        if people and all(map(_is_plain, people)):
+            yield Run(tuple(people))
+
+
+def _labelled(sentence: str) -> Iterator[Listed]:
+    for found in islice(_LABEL.finditer(sentence), _MOST):
+        before = sentence[: found.start()]
+        if not NOT_THERE_EN.search(before) and not NOT_THERE_ZH.search(before):
             run = names_in(found["names"])
-            if run.only_names:
-                yield run
+            yield from run.people if run.only_names else ()
 
 
-def _behind(sentence: str) -> Iterator[str]:
-    for wording in (_LABEL, _BY_ZH, _PART_ZH):
-        yield from (found["names"] for found in islice(wording.finditer(sentence), _MOST))
+def _by(sentence: str) -> Iterator[Listed]:
+    for found in islice(_BY.finditer(sentence), _MOST):
+        yield from people_en(found["names"])
+    for wording in (_BY_ZH, _PART_ZH):
+        for found in islice(wording.finditer(sentence), _MOST):
+            people = people_zh(found["names"])
+            yield from people if is_parted(found["names"], Run(tuple(people))) else ()
 
 
-def _before(sentence: str) -> Iterator[str]:
-    """Yield the English names whose sentence goes on with what they did."""
-    for row in islice(_ROW.finditer(sentence), _MOST):
-        start = row.start() + words_before(row[0])
-        may_begin = start > row.start() or _MAY_STAND_BEFORE.search(sentence[:start])
-        if may_begin and _SPEAKS.match(sentence, row.end()):
-            yield sentence[start : row.end()]
+def _doing(sentence: str) -> Iterator[Listed]:
+    """Yield whom an English sentence begins with, where it goes on with what they did."""
+    done = _SPEAKS.search(sentence)
+    before = _OPENING.sub("", sentence[: done.start()], count=1) if done else ""
+    if len(before) <= _BEFORE and not NOT_THERE_EN.search(before):
+        yield from people_en(before)
 
 
 def _is_plain(person: Listed) -> bool:

@@ -39,8 +39,9 @@ WHO_DID_EN = re.compile(rf",? who (?:all |each |both |again |also )?(?:{_DID})\w
 THANKS_EN = re.compile(r"\b(?:thank\w*(?: go| are due)?(?: to)?|sent|grateful to)\b ?", re.I)
 THERE_EN = _english(
     r"""
-    attend\w* present in_attendance on_hand stayed took_part take_part taking_part participa\w+ joined_by accompanied_by
-    among_(?:us|them|those|the_(?:crowd|people|guests|speakers|faces|company)) those_who who_came came with_us
+    attend\w* delegation present in_attendance on_hand stayed took_part take_part taking_part participa\w+ joined_by
+    accompanied_by those_who who_came came with_us
+    among_(?:us|them|those|the_(?:crowd|people|guests|speakers|faces|company))
     turn(?:ed|ing)_(?:up|out) stood sat walked marched gathered carried assembled roll_call signed_in sign-in arrived
     (?:hosted|chaired|moderated|led|opened|given|read|carried|played|sung|brought|lit|laid|held_up|organi[sz]ed)_by
     speakers? spoke took_the_(?:floor|microphone) addressed_us on_the_(?:steps|platform|stage|square|spot) company
@@ -67,11 +68,11 @@ NOT_THERE_EN = _english(r"""
     murder victim missing disappear demand invit will\b would\b should\b award elect nominat appoint author wrote
     writt signed_(?:the|a|our|this) signator donat candidate prize poster portrait picture photograph placard hero
     martyr support_for solidarity in_support on_behalf oppos name[sd]?\b remember film book poem letter message
-    greeting statement prosecut judge police officer official minister thank in_memory memory_of mourn honou?r
+    greeting statement prosecut judge police officer official mayor minister thank in_memory memory_of mourn honou?r
     for_the_sake plight case trial charge accus exile born history sent\b from_abroad apolog regret expect quot
     accord such_as family_of families_of like\b about\b never\b taken\b dock\b cells?\b late\b years_ago guards?\b
     banner slogan bore\b (?:was|is|were)_for\b in_(?:19|20)\d\d\b
-    (?:for|to|against|(?<!members_)(?<!friends_)(?<!consisting_)of):?$
+    (?:for|to|against|(?<!members_)(?<!friends_)(?<!consisting_)(?<!consisted_)(?<!made_up_)of):?$
 """)
 HELD_EN = _english(r"""
     arrest detain jail imprison sentenc died killed missing disappear absent could_not were_not did_not cannot would
@@ -86,23 +87,23 @@ _THEN_ZH = _any("""
 """)
 _DID_ZH = _any("""
     参加 参与 出席 到场 在场 与会 前来 赶来 来到 来了 到了 到会 站 坐 走 举 手持 手捧 捧 抬 扛 拉起 拉着 展开 朗读
-    朗诵 宣读 念 发言 讲话 致辞 致词 演讲 主持 献花 点 唱 合影 散发 派发 带 送来 陪 守 聚 集合 签到 报到 露面 现身
+    朗诵 宣读 念 发言 讲话 致辞 致词 演讲 主持 献花 点 唱 合影 散发 派发 带 送来 陪同 守 聚 集合 签到 报到 露面 现身
     加入 抵达 默哀 鞠躬 静坐 打着 领唱 敲 打鼓 搬 摆 挂 收拾
 """)
 DID_ZH = re.compile(both_scripts(rf" ?{_COUNTED}(?:{_THEN_ZH}){{0,4}}(?:{_DID_ZH})"))
 SPOKE_ZH = _chinese("主持 发言 朗读 朗诵 宣读 致辞 致词 讲话 演讲 首先 接着 随后 最后 先后 轮流")
 THERE_ZH = _chinese(r"""
-    来[^,的]{0,6}的 在一起 守夜 代表
+    [来到][^,的]{0,8}的 在一起 守夜 代表
     到场 在场 与会 出席 参加 参与 前来 赶来 来的 来了 到的 到会 同来 同行 现场 签到 报到 名单 主持 发言 讲者 主讲
     朗读 朗诵 领唱 演讲 致辞 致词 司仪 召集 今天 今日 今晚 当天 当晚 站 坐 走 举着 手持 一起 一同 其中有 陪同 露面
     现身 值班 纠察 义工 志愿者 聚 来宾 嘉宾 参会 到者 来者 参
 """)
 NOT_THERE_ZH = _chinese(r"""
-    被 释放 囚 狱 缺 未 没 不 遇难 死 失踪 要求 呼吁 邀请 应邀 将 获 当选 作者 联署 签名 警 法官 纪念 悼 缅怀 感谢
+    被(?!拦) 释放 囚 狱 缺 未 没 不 遇难 死 失踪 要求 呼吁 邀请 应邀 将 获 当选 作者 联署 签名 警 法官 纪念 悼 缅怀 感谢
     致谢 捐 候选 理事 海报 (?<!前来)(?<!来)(?<!到场)声援 关注 营救 良心犯 反对 英雄 烈士 名字 记住 电影 照片 图片
     画像 故事 逝 遗 关押 判 拘 捕 抓 冤 受害 案 贺信 来信 发来 委托 代表.{0,6}问候 因 请假 历史 当年 曾 据 写
     著 编 译 官 局长 书记 部长 像 高呼 喊 关心 为的是 为了 关在 开庭 宣判 庭 六四 八九
-    [12]\d{3}年(?!_?\d) 例如 比如 诸如
+    [12]\d{3}年(?!_?\d) 例如 比如 诸如 特邀 委员会 唁 花圈 筹备 治丧
 """)
 HELD_ZH = _chinese("""
     被 未能 没有 缺席 因 委托 写 不幸 遇难 去世 逝世 来信 发来 的(?:画像|照片|名字|遗像|家) 获 仍 至今 监 牢 法庭

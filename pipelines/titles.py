@@ -43,6 +43,7 @@ _NO_AUTHORS = (
 )
 _NO_ENDS = tuple("节節书書部局社国國版信街夜报報讯訊院庭岛島口拉族史记記论論评評议議年介队隊目洲夏汉漢华華图圖完哥")
 _GROUP = re.compile(r"[会會党黨团團盟市省县縣区區委员員]")
+_BOTH = re.compile(rf"([A-Za-z'’ -]{{4,40}}?) ?[(（][{HAN}]{{2,4}}[)）]")  # "Le Meijun (乐美君)"
 _LONGEST = 1000  # characters: a longer one is no title, and the patterns below are made for titles
 
 
@@ -128,6 +129,8 @@ def _byline_in_body(post: Post) -> Post:
 def _signed(text: str) -> str | None:
     """Return the name that a line consists of, with or without a date beside it; None where there is more in it."""
     name, _ = _without_date(text)
+    if (both := _BOTH.fullmatch(name)) and is_full_name(both[1]):
+        return name
     return name if _is_author(name) or is_full_name(name) else None
 
 

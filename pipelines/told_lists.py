@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipelines.both_scripts import both_scripts
 from pipelines.chinese_pieces import read_chinese
@@ -23,7 +24,9 @@ from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 _LEAST = 2
 _LONGEST = 3000
 _LONGEST_CELL = 40
-_LEAD_EN = re.compile(r"[^:]{2,160}?(?::|\b(?:are|were|came|included?|includes|including)\b:?) ?")
+_LEAD_EN = re.compile(
+    r"[^:]{2,160}?(?::|\b(?:are|were|came|included?|includes|including|consisted of|made up of)\b:?) ?"
+)
 _LEAD_ZH = re.compile(both_scripts(r"[^:、]{2,60}?(?:如下:?|:|,?有:?|[的者人员友宾们][是为]:?)"))
 _STOP_EN = re.compile(rf"[。!?\n]|\.(?=\s|$|[A-Z{HAN}])")
 _STOP_ZH = re.compile(r"[。!?\n]|\.(?=\s|$)")
@@ -44,6 +47,7 @@ _TOGETHER_ZH = re.compile(both_scripts("[两三]?[位]?(?:姐妹|兄弟|夫妇|�
 _AND_ZH = re.compile("[和及与與跟]")
 _FROM_ZH = re.compile("[从從自].{1,8}[来來]")
 _NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}[.)、:]?)? ?")
+_GROUP_LINE = re.compile(r"(?P<group>[^:,;、]{2,40}): ?(?P<names>[^:]{4,400})")
 _GOES_ON = re.compile(both_scripts(r"(?:以及|还有|另有)|(?:as well as|and|also|together with)\b"), re.I)
 
 
@@ -54,12 +58,12 @@ def told_lists(text: str) -> Iterator[Run]:
         for sentence in _STOP_EN.split(keep_stops(text)):
             lead = _LEAD_EN.match(sentence.lstrip())
             if lead and THERE_EN.search(lead[0]) and not NOT_THERE_EN.search(lead[0].rstrip(": ")):
-                yield from _list(_people_en(sentence.lstrip()[lead.end() :]))
+                yield from _list(people_en(sentence.lstrip()[lead.end() :]))
     if HAS_HAN(text):
         for sentence in _STOP_ZH.split(text):
             lead = _LEAD_ZH.match(sentence.lstrip())
             if lead and THERE_ZH.search(lead[0]) and not NOT_THERE_ZH.search(lead[0]):
-                yield from _list(_people_zh(sentence.lstrip()[lead.end() :]))
+                yield from _list(people_zh(sentence.lstrip()[lead.end() :]))
 
 
 def going_on(text: str) -> Run:
@@ -67,15 +71,18 @@ def going_on(text: str) -> Run:
     found = _GOES_ON.match(text)
     rest = text[found.end() :] if found else text
     rest = rest.partition(":")[2] or rest
-    return next(_list(_people_zh(rest) if HAS_HAN(rest) else _people_en(keep_stops(rest))), Run())
+    return next(_list(people_zh(rest) if HAS_HAN(rest) else people_en(keep_stops(rest))), Run())
 
 
 def line_of(text: str) -> Run:
     """Return the one person of a line in a list with a name a line: a name, and behind it a word on them."""
     text = _NUMBER.sub("", text, count=1)
+    if group := _GROUP_LINE.fullmatch(text):
+        people = people_zh(group["names"]) if HAS_HAN(text) else people_en(keep_stops(group["names"]))
+        return next(_list([replace(one, affiliation=one.affiliation or group["group"]) for one in people]), Run())
     if len(text) > 80 or ABSENT.search(text) or _STOP_ZH.search(text.rstrip(" .。")):
         return Run()
-    people = _people_zh(text) if HAS_HAN(text) else _people_en(keep_stops(text))
+    people = people_zh(text) if HAS_HAN(text) else people_en(keep_stops(text))
     return Run(tuple(people)) if people and text.startswith(people[0].name[:2]) else Run()
 
 
@@ -93,7 +100,8 @@ def _list(people: Sequence[Listed]) -> Iterator[Run]:
         yield Run(tuple(people), begins_with_name=True)
 
 
-def _people_en(text: str) -> list[Listed]:
+def people_en(text: str) -> list[Listed]:
+    """Return whom the pieces of an English list name."""
     parts = [part.strip() for part in _PARTS_EN.split(text) if part.strip()]
     if not parts or HELD_EN.search(parts[-1]):
         return []
@@ -113,7 +121,8 @@ def _person_en(part: str) -> Listed | None:
     return None
 
 
-def _people_zh(text: str) -> list[Listed]:
+def people_zh(text: str) -> list[Listed]:
+    """Return whom the pieces of a Chinese list name."""
     parts = [part.strip() for part in _PARTS_ZH.split(text) if part.strip()]
     if not parts or HELD_ZH.search(parts[-1]):
         return []
@@ -130,8 +139,10 @@ def _persons_zh(part: str) -> list[Listed]:
         read = [piece.person for piece in read_chinese(text, notes, part) if piece.person]
         if read and all(is_listed_name(person.zh or "") for person in read):
             return read
-    named = [_last_name(side) for side in _AND_ZH.split(of)]
-    return [Listed(zh=name, raw=part) for name in named] if all(named) else []
+    sides = [side.rpartition("的")[2] for side in _AND_ZH.split(bare)]
+    named = [_last_name(side) for side in sides]
+    # "and a student": who is not named stands beside who is.
+    return [Listed(zh=name, raw=part) for name in named if name] if named[0] or all(named[1:]) else []
 
 
 def _last_name(text: str) -> str:
