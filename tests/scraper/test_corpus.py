@@ -32,7 +32,7 @@ def fields():
                 yield pytest.param(case, ("posts", None, None), len(value), id=f"{case.name}-posts")
                 for n, post in enumerate(value):
                     for part, wanted in post.items():
-                        marks = [gaps[part]] if part in gaps else []
+                        marks = [gaps[gap] for gap in (part, f"{n}-{part}") if gap in gaps]
                         yield pytest.param(
                             case,
                             ("posts", n, part),
