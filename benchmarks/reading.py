@@ -1,6 +1,6 @@
 """How fast item pages become records: from the WARC to the record's JSON text, nothing written.
 
-Usage: python benchmarks/reading.py COLLECTION [--runs N]
+Usage: python -m benchmarks.reading COLLECTION [--runs N]
 
 COLLECTION is any collection; that of RESULTS.md is a mirror of the demo double with 1,000 posts. Prints pages
 a second on one core and on two, and what each part takes. CPU time for one core, wall time for two.

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
+from archive.frozen import replace
 from archive.records import Paragraph, Post
 from pipelines.evidence import Evidence, weigh
 from pipelines.layout import Layout, lay_out, look_around

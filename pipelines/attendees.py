@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from archive.frozen import replace
 from archive.records import Attendance, Attendee, Finding, Paragraph, Post
 from pipelines.captions import captioned, credited
 from pipelines.counterparts import find_counterparts
 from pipelines.headcounts import headcount, listed_count
 from pipelines.joining import Joining, join_names
+from pipelines.list_headings import is_heading
 from pipelines.listed import Listed
-from pipelines.name_lists import LEFT_TO_RIGHT, find_chinese, find_english, only_names
+from pipelines.name_lists import HAS_DIRECTION, LEFT_TO_RIGHT, find_chinese, find_english, only_names
 from pipelines.name_runs import Run
 from pipelines.name_series import rows_there
 from pipelines.names import reads
@@ -106,7 +108,7 @@ def _lists(bodies: Sequence[_Source]) -> dict[int, Run]:
             run = next((run for run in (only_names(source.text), line_of(source.text)) if run.people), run)
         if run.people:
             runs[source.index] = run
-        goes_on = english.goes_on or chinese.goes_on
+        goes_on = english.goes_on or chinese.goes_on or is_heading(source.text)
         if goes_on and not run.people:
             runs[source.index] = Run()
         between = 0 if run.people or goes_on else between + 1
@@ -151,7 +153,8 @@ def _merged(one: Run, two: Run) -> Run:
 def _captioned(source: _Source) -> list[Listed]:
     if source.paragraph.role == "caption":
         return captioned(source.text)
-    direction = LEFT_TO_RIGHT.search(source.text) if source.paragraph.role == "body" else None
+    may_be = source.paragraph.role == "body" and HAS_DIRECTION(source.text)
+    direction = LEFT_TO_RIGHT.search(source.text) if may_be else None
     return captioned(source.text) if direction and direction.start() < _CAPTION_LIKE else []
 
 
@@ -160,6 +163,8 @@ def _seen(found: Iterator[tuple[int, Sequence[Listed]]] | Sequence[tuple[int, Se
     seen: list[Seen] = []
     most: Counter[tuple[str | None, str | None]] = Counter()
     for index, people in found:
+        if not people:
+            continue
         here: Counter[tuple[str | None, str | None]] = Counter()
         for listed in people:
             key = (listed.en, listed.zh)
@@ -181,11 +186,12 @@ def _joined(seen: Sequence[Seen], sources: Sequence[_Source], basis: str) -> tup
     partner = {id(english[i]): (chinese[j], joining.matches[i]) for i, j in joining.pairs.items()}
     taken = {id(chinese[j]) for j in joining.pairs.values()}
     kept = {id(one) for one in (*given, *english, *chinese)}
+    by_index = {source.index: source for source in sources}
     attendees = []
     for one in sorted((o for o in seen if id(o) in kept and id(o) not in taken), key=lambda o: not o.listed.en):
         other, match = partner.get(id(one), (None, "given" if one.listed.en and one.listed.zh else None))
         places = [o for o in (one, other, *_again(one, seen)) if o]
-        attendees.append(_attendee(places, match, sources, basis))
+        attendees.append(_attendee(places, match, by_index, basis))
     if not few:
         told = f"{len(english)} and {len(chinese)} names are too many to join"
         return attendees, [Finding("parse-incomplete", told)]
@@ -204,9 +210,8 @@ def _again(one: Seen, seen: Sequence[Seen]) -> list[Seen]:
     return [o for o in seen if (o.listed.en, o.listed.zh) in ((one.listed.en, None), (None, one.listed.zh))]
 
 
-def _attendee(places: Sequence[Seen], match: str | None, sources: Sequence[_Source], basis: str) -> Attendee:
-    by_index = {source.index: source for source in sources}
-    raw = [_as_written(by_index[place.index], place.listed) for place in places]
+def _attendee(places: Sequence[Seen], match: str | None, sources: Mapping[int, _Source], basis: str) -> Attendee:
+    raw = [_as_written(sources[place.index], place.listed) for place in places]
     return Attendee(
         en=next((place.listed.en for place in places if place.listed.en), None),
         zh=next((place.listed.zh for place in places if place.listed.zh), None),

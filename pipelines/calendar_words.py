@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from pipelines.scripts import HAS_DIGIT
+
 _MONTH_NAMES = (
     ("january", "jan", "januar", "janvier", "enero", "gennaio", "janeiro"),
     ("february", "feb", "februar", "février", "febrero", "febbraio", "fevereiro"),
@@ -105,6 +107,8 @@ def mentions_zh(text: str) -> Iterator[Mention]:
 
 def mentions_en(text: str) -> Iterator[Mention]:
     """Yield the dates of an English text, in order."""
+    if not HAS_DIGIT(text):
+        return
     taken = bytearray(len(text))  # 1 where a date stands
     found = []
     for pattern in (_DAY_FIRST, _ENGLISH):
@@ -113,10 +117,10 @@ def mentions_en(text: str) -> Iterator[Mention]:
                 continue
             taken[match.start() : match.end()] = b"\1" * len(match[0])
             year = int(match["y"]) if match["y"] else None
-            month = MONTHS[match["m"].lower()]
+            month = MONTHS.get(match["m"].lower())  # None for «Aprıl» with a dotless ı, which re.I takes for an i
             # «may» is a verb, too: only a capital makes it a month.
             counted = not year and _COUNTED.match(text, match.end())
-            if match["m"][0].isupper() and not counted:
+            if month and match["m"][0].isupper() and not counted:
                 found.append(Mention(year, month, int(match["d"]), match.start(), match.end()))
     yield from sorted([*found, *_numeric(text, taken)], key=lambda mention: mention.start)
 
@@ -143,7 +147,7 @@ def header_date(text: str) -> date | None:
 
 
 def _numeric(text: str, taken: bytearray) -> Iterator[Mention]:
-    for match in _NUMERIC.finditer(text):
+    for match in _NUMERIC.finditer(text) if HAS_DIGIT(text) else ():
         if not taken[match.start()]:
             yield Mention(int(match["y"]), int(match["m"]), int(match["d"]), match.start(), match.end())
 

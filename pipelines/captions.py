@@ -12,7 +12,7 @@ from pipelines.name_lists import LEFT_TO_RIGHT
 from pipelines.name_runs import keep_stops, names_in
 from pipelines.names import is_chinese_name, is_full_name, is_listed_name, is_romanised
 from pipelines.presence import DID_ZH
-from pipelines.scripts import HAN
+from pipelines.scripts import HAN, has_one_of
 
 _GONE = re.compile(
     r"\bthe late\b|\bportraits?\b|\bin memory\b|\bmemorial (?:picture|photo)|\b(?:photo|picture)s? of\b"
@@ -57,6 +57,11 @@ _CREDIT = re.compile(
     rf"(?:^|(?<=[\s(;,。.、|/{HAN}]))(?<![A-Za-z]){_TASK}(?: ?[/&、和与] ?{_TASK}| and {_TASK}){{0,3}} ?(?::|by\b:?) ?",
     re.I,
 )
+_HAS_TASK = has_one_of(
+    "photo|picture|image|report|writ|word|text|translat|edit|video|camera"
+    "|影|报|報|图|圖|照片|文|撰|采访|採訪|者|编|編|翻译|翻譯|像"
+)
+_HAS_CREDIT = has_one_of(":|by|记者|記者")
 _REPORTER = re.compile(rf"(?:记者|記者) ?([{HAN}]{{2,4}}?) ?(?:报道|報道|报导|報導|摄影|攝影|摄|攝|撰稿|采写)")
 _COMPANIES = frozenset(("Images", "Press", "Commons", "Maps", "Gate", "House", "News", "Agency", "Times", "Daily"))
 _CREDIT_END = re.compile(r"[;。()\n]|\.(?=\s|$)")
@@ -80,6 +85,8 @@ def captioned(text: str) -> list[Listed]:
 
 def credited(text: str) -> list[Listed]:
     """Return those a credit names: who photographed, reported, translated."""
+    if not _HAS_CREDIT(text) or not _HAS_TASK(text):
+        return []
     kept = keep_stops(text)
     marks = list(_CREDIT.finditer(kept))
     people: list[Listed] = []

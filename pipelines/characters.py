@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 
+from archive.frozen import replace
 from archive.records import Finding, Post
 from pipelines.scripts import LOOKALIKES
 
@@ -24,6 +24,7 @@ _OTHER = re.compile(r"[\u0370-\u052f]")  # Greek and Cyrillic
 _TAKES_NO_MARK = re.compile(
     "[A-Za-z\u00c0-\u024f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e][\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]"
 )
+_MARK = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]")
 _MOST = 12  # code points and words named in one finding
 
 
@@ -46,9 +47,12 @@ def odd_in(text: str) -> list[str]:
 
 
 def _points(text: str) -> Iterator[str]:
-    odd = {c for c in set(text) if unicodedata.category(c) in _ODD_KINDS or c == "\ufffd"} - _ORDINARY
-    # Uncomposed, é is ordinary writing; what is left behind a letter once all is composed is not.
-    odd |= {pair[1] for pair in _TAKES_NO_MARK.findall(unicodedata.normalize("NFC", text))}
+    odd: set[str] = set()
+    if not text.isprintable() or "\ufffd" in text:  # what is printable is of none of the odd kinds
+        odd = {c for c in set(text) if unicodedata.category(c) in _ODD_KINDS or c == "\ufffd"} - _ORDINARY
+    if _MARK.search(text):
+        # Uncomposed, é is ordinary writing; what is left behind a letter once all is composed is not.
+        odd |= {pair[1] for pair in _TAKES_NO_MARK.findall(unicodedata.normalize("NFC", text))}
     yield from (f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in sorted(odd))
 
 

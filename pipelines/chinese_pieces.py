@@ -24,6 +24,8 @@ _LATIN_NAME = r"([A-Za-z][A-Za-zÀ-ɏ'’․. -]{2,60}?)"
 _HAN_NAME = rf"([{HAN}·]{{2,10}})"
 _PAIR = re.compile(rf"{_LATIN_NAME} ?{_HAN_NAME}|{_HAN_NAME} ?{_LATIN_NAME}")
 _MIXED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z])")
+_LATIN = re.compile("[A-Za-z]")
+_WRITTEN = re.compile(rf"[{HAN}·•・‧]+")
 _LONGEST_UNPARTED = 40
 
 
@@ -36,7 +38,7 @@ def read_chinese(bare: str, notes: Sequence[str], raw: str) -> Iterator[Piece]:
         if is_english_name(en) and is_given(en, zh):
             yield Piece(raw, Listed(en, zh, None, raw))
             return
-    if re.search(r"[A-Za-z]", bare):
+    if _LATIN.search(bare):
         yield from _mixed(bare)
         return
     affiliation, names = _of_group(_COUNTED.sub("", bare))
@@ -73,7 +75,7 @@ def _person(text: str, notes: Sequence[str], affiliation: str | None, raw: str) 
         return Piece(text, kind="surname" if titled and known else "note")
     if name.startswith(("从", "從")) and not is_chinese_name(name):
         return Piece(text, kind="note")  # "from Keelung"
-    if not 2 <= len(name) <= 12 or not re.fullmatch(rf"[{HAN}·•・‧]+", name):
+    if not 2 <= len(name) <= 12 or not _WRITTEN.fullmatch(name):
         return Piece(text, kind="unread" if len(name) > 4 else "note")
     en = next((note for note in notes if is_english_name(note) and is_given(note, name)), None)
     return Piece(text, Listed(en, name, affiliation, raw))

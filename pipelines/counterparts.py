@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from pipelines.name_lists import only_names
 from pipelines.name_runs import Run, keep_stops
 from pipelines.names import is_romanised, reads
-from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
+from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
 
 _LEAST, _SHARE = 2, 0.6  # names that both lists have: so many, and so much of the shorter one
 _STOP = re.compile(rf"[。!?\n]|\.(?=\s|$|[A-Z{HAN}])")
 _LEAD_EN = re.compile(r"[^:]{3,160}?(?::|\b(?:are|were|included?|including|includes)\b(?! by\b):?) ?")
 _LEAD_ZH = re.compile(r"[^:,、]{2,60}?(?::|如下:?|有:?|[是为為]:?) ?")
+_LEADS = (
+    (_LEAD_EN.match, HAS_LATIN_WORD, has_one_of(":|are|were|includ")),
+    (_LEAD_ZH.match, HAS_HAN, has_one_of(":|如下|有|是|为|為")),
+)
 _PRESENT = re.compile(
     r"\b(?:today|tonight|this (?:morning|afternoon|evening)|came|com(?:e|ing)|stood|stand\w*|walk\w*|march\w*|carr\w+"
     r"|took|join\w*|present|help\w*|attend\w*|gather\w*|rall\w+|meeting|spoke|speak\w*|who|those|with us"
@@ -64,8 +68,9 @@ def find_counterparts(texts: Sequence[tuple[int, str]], known: Mapping[int, Run]
 
 
 def _lists(text: str) -> Iterator[_List]:
-    for sentence in _STOP.split(keep_stops(text)):
-        for lead_of, letters in ((_LEAD_EN.match, HAS_LATIN_WORD), (_LEAD_ZH.match, HAS_HAN)):
+    leads = [(lead_of, letters) for lead_of, letters, has_lead in _LEADS if letters(text) and has_lead(text)]
+    for sentence in _STOP.split(keep_stops(text)) if leads else ():
+        for lead_of, letters in leads:
             lead = lead_of(sentence.strip()) if letters(sentence) else None
             if not lead or _NOT_THERE.search(lead[0]):
                 continue

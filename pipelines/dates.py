@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from archive.frozen import replace
 from archive.records import Post
 from pipelines.calendar_words import header_date
 from pipelines.scripts import plain

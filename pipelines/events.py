@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
+from archive.frozen import replace
 from archive.records import DateClaim, Finding, Paragraph, Post
 from pipelines.calendar_words import Mention, mentions_en, mentions_zh
 from pipelines.number_words import chinese_number, english_number
-from pipelines.scripts import is_han, plain
+from pipelines.scripts import has_one_of, is_han, plain
 
 # A report follows its event by days, a notice goes before it by weeks: what lies further off is background.
 _BEFORE, _AFTER = timedelta(days=45), timedelta(days=62)
@@ -30,6 +30,7 @@ _ASIDE_AFTER = re.compile(
     r"[^,，。;；]{0,16}?(?:去世|逝世|病逝|辞世|辭世|过世|過世|离世|離世|遇难|遇難|出生|被捕|被拘|被判)"
 )
 _ORDINAL = re.compile(r"\s{0,9}(?:第[一二三四五六]次|the (?:first|second|third|fourth)(?: time)?\b)", re.I)
+_HAS_ORDINAL = has_one_of("次|the first|the second|the third|the fourth")
 _SENTENCE = re.compile(r"[。！？!?；;]\s{0,3}|\.\s{1,3}(?=[A-Z])")
 _AT_TOP = 4  # paragraphs above which a line that is a date may be that of the event
 _NEAR = 60  # characters on either side of a date in which its clause is looked at
@@ -106,7 +107,8 @@ def _counted(post: Post) -> set[date]:
     for paragraph in post.paragraphs:
         if paragraph.role != "body" or not post.is_own(paragraph.index):
             continue
-        for sentence in _SENTENCE.split(plain(paragraph.text)):
+        text = plain(paragraph.text)
+        for sentence in _SENTENCE.split(text) if _HAS_ORDINAL(text) else ():
             if _ORDINAL.match(sentence):
                 mentions = iter([*mentions_zh(sentence), *mentions_en(sentence)])
                 days.update(day for day, _ in _near(post, mentions)[:1])

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pypinyin import lazy_pinyin
 
 from pipelines.glossary import notions_en, notions_zh
+from pipelines.name_tables import SYLLABLES
 from pipelines.names import is_chinese_name, reads
 from pipelines.number_words import numbers
 from pipelines.scripts import HAN, plain
@@ -39,6 +40,12 @@ _PRIOR_WEIGHT = 4.0
 _END = re.compile(r"[.!?。！？:：;；…,，][\"'”’」』)）]*$")
 _NAME = re.compile(r"\b[A-Z][a-zü'-]{1,20}(?: [A-Z][a-zü'-]{1,20}){1,2}\b|\b[A-Z][a-zü]{4,20}\b")
 _MOST_TEXT, _MOST_PEOPLE = 4000, 60  # characters of a paragraph, and names in it, that are looked at
+# What the dictionary's readings are made of; those beyond the syllables of names are dialect and interjections.
+_PINYIN = (
+    "|".join(sorted({s.replace("v", "u") for s in SYLLABLES}))
+    + "|chua|dia|fiao|hm|hng|kei|lo|m|n|ng|nou|nun|rua|tei|yo|zhei"
+)
+_MAY_BE_READ = re.compile(rf"(?:{_PINYIN}){{1,4}}")
 _HAN_RUN = re.compile(rf"[{HAN}]{{2,400}}")
 
 
@@ -155,7 +162,10 @@ def capitalised(text: str) -> tuple[str, ...]:
 
 def is_named(name: str, chinese: str) -> bool:
     """Say whether a Chinese text has a name that is written so in pinyin."""
-    return _folded(name) in _readings(chinese) or any(reads(name, written) for written in _people(chinese))
+    folded = _folded(name)
+    if _MAY_BE_READ.fullmatch(folded) and folded in _readings(chinese):  # most names are none that can be
+        return True
+    return any(reads(name, written) for written in _people(chinese))
 
 
 @functools.lru_cache(maxsize=4096)

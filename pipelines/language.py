@@ -13,8 +13,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from archive.frozen import replace
 from archive.records import Paragraph, Post
 from pipelines.latin import NOTHING, WEAK, Told, of_letters
 from pipelines.names import is_chinese_name

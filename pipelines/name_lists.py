@@ -8,15 +8,14 @@ is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from pipelines.both_scripts import both_scripts
 from pipelines.listed import Listed
 from pipelines.name_runs import Run, keep_stops, names_in
 from pipelines.names import is_romanised
-from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
+from pipelines.scripts import HAN, HAS_LATIN_WORD, has_one_of
 
 EVENT = (
     "rally|protest|meeting|march|event|vigil|demonstration|gathering|ceremony|conference|seminar|parade|activity|forum"
@@ -45,14 +44,25 @@ _LEADS_EN = (
     ),
     re.compile(r"\battended by(?P<who>)", re.I),
 )
-# A line of its own above a list with a name a line.
-_HEADING = re.compile(
-    r"\W{0,4}(?:(?:list of )?(?:those )?(?:present|attendees?|participants?|attendance|in attendance|roll call"
-    r"|signed in|sign-in(?: sheet)?|who (?:came|was there)"
-    r"|(?:delegates|guests|members)(?: present| in the hall| in attendance))(?: list)?|"
-    + both_scripts("(?:签到|报到|出席|到场|与会|参加|参会|到会)(?:者|人员|的?人|的?朋友|成员|代表|嘉宾)?")
-    + r"(?:名单|名單|簿|表)?)\W{0,4}",
-    re.I,
+_HAS_PEOPLE = has_one_of(
+    "member|participa|attendee|those|people|persons|guest|friends|representatives|delegate|teachers|activists|supporters"
+    "|volunteers|colleagues|comrades|protesters|demonstrators|speakers"
+)
+_HAS_ATTEND = has_one_of(
+    "attend|participat|present|took part|take|taking part|join|gather|came|come|coming|caming|protesting|protested"
+    "|marching|marched|rallying|rallied|showed up|showing up|turned out"
+)
+_HAS_EVENT = has_one_of(EVENT)
+_HAS_ATTENDANCE = has_one_of("participants|attend|present|taking part|participating")
+# What each of the leads needs, and the one below: most texts have none of it.
+_MAY_LEAD_EN: tuple[tuple[Callable[[str], object], ...], ...] = (
+    (has_one_of(":"), _HAS_PEOPLE, _HAS_ATTEND),
+    (_HAS_PEOPLE, _HAS_ATTEND),
+    (has_one_of(":"), _HAS_PEOPLE, _HAS_EVENT),
+    (has_one_of("these members|those members|the following members"),),
+    (_HAS_ATTENDANCE,),
+    (has_one_of("attended by"),),
+    (has_one_of("left"), has_one_of("member")),
 )
 _AT_EVENT = re.compile(
     rf"\bmembers? (?:at|of) [^:.\n(]{{0,60}}?(?:{EVENT})?s? ?:? ?(?=\(?(?:from )?(?:the )?left)", re.I
@@ -75,6 +85,7 @@ _NOT_BEFORE = re.compile(
 )
 _DIRECTION_EN = r"\b(?:from (?:the )?left(?:[ -]to[ -](?:the )?right)?|left[ -]to[ -]right|L(?: to |-)R(?=\)| ?:))"
 _DIRECTION_ZH = r"(?:[从從自由]左(?:边|邊)?(?:至|到|向|往|起)右?|左起)(?:边|邊)?\)? ?(?:依次|分别|分別)?(?:为|為|是)?"
+HAS_DIRECTION = has_one_of("left|l to r|l-r|左")
 LEFT_TO_RIGHT = re.compile(rf"\(?(?:{_DIRECTION_EN}|{_DIRECTION_ZH})\)? ?[:,]? ?", re.I)
 _VERB_EN = re.compile(
     r" (?:also |all )?(?:(?:attended|took part in|participated in|joined|came to|were present at)\b"
@@ -82,6 +93,7 @@ _VERB_EN = re.compile(
     r"|(?:attended|took part|participated|came|were present|were there)(?: too| as well| today)?(?=[.;]?$))",
     re.I,
 )
+_HAS_ATTENDED = has_one_of("attended|took part|participated|joined|came|were present|were there")
 _OTHERS = re.compile(r"(?:(?:many|some|\w+) )?(?:other|others|other \w+|etc)|(?:all )?members of .{2,60}", re.I)
 _OPENING = re.compile(
     r"^(?:On|In|At|Today|Yesterday|This|Then|Later)\b[^,]{0,60},(?: ?\d{4},)? ?|^(?:today|yesterday) "
@@ -93,7 +105,8 @@ _OTHER_GROUP = re.compile(
     r"(?:,? (?P<verb>(?:also )?(?:came|attended|joined|took part))|(?=\.|$))",
     re.I,
 )
-_COME = r"(?:参加|參加|出席|到场|到場|与会|與會|参与|參與|前来|前來|到会|到會|在场|在場)"
+_COMING = "参加|參加|出席|到场|到場|与会|與會|参与|參與|前来|前來|到会|到會|在场|在場"
+_COME, _HAS_COME = f"(?:{_COMING})", has_one_of(_COMING)
 _NOUN_ZH = (
     rf"(?:成员|成員|会员|會員|人员|人員|人士|朋友|同仁|代表|嘉宾|嘉賓|者|的[{HAN}]{{1,4}}?(?<![没沒])(?=有|包括|是|为|為|如下|:)|的|人)"
     r"(?:名单|名單)?"
@@ -151,8 +164,6 @@ def find_english(text: str, lists: int = _MOST_LISTS) -> Found:
     if not HAS_LATIN_WORD(text):
         return Found()
     kept = keep_stops(text)
-    if _HEADING.fullmatch(kept):
-        return Found(goes_on=True)
     for lead in islice(_leads(kept), _MOST_LEADS):
         rest = _past_direction(kept[lead.end() :])
         if not rest.strip(" \n"):
@@ -167,10 +178,8 @@ def find_english(text: str, lists: int = _MOST_LISTS) -> Found:
 
 def find_chinese(text: str, lists: int = _MOST_LISTS) -> Found:
     """Return the lists that Chinese lead-ins, or a sentence that says that people attended, give: so many at most."""
-    if not HAS_HAN(text):
+    if not _HAS_COME(text):
         return Found()
-    if _HEADING.fullmatch(text):
-        return Found(goes_on=True)
     for lead in islice(_leads_zh(text), _MOST_LEADS):
         rest = _past_direction(text[lead.end() :])
         if not rest.strip(" \n"):
@@ -190,8 +199,8 @@ def only_names(text: str) -> Run:
 
 
 def _leads(text: str) -> Iterator[re.Match[str]]:
-    for pattern in (*_LEADS_EN, _AT_EVENT):
-        for lead in pattern.finditer(text):
+    for pattern, needed in zip((*_LEADS_EN, _AT_EVENT), _MAY_LEAD_EN, strict=True):
+        for lead in pattern.finditer(text) if all(has(text) for has in needed) else ():
             who = re.sub(r'["“”][^"“”]*["“”]', "", lead.groupdict().get("who") or "")
             near = text[max(0, lead.start() - _NEAR) : lead.start()]
             told = lead[0].endswith("including") or not _ENDS_IN_BE.search(lead[0])
@@ -270,7 +279,7 @@ def _other_groups(text: str, pattern: re.Pattern[str]) -> Iterator[Listed]:
 
 def _attended(text: str) -> Run:
     """Return the people of whom a sentence says that they attended: two at least, and all of them plainly names."""
-    for clause in re.split(r"[.;。\n](?=\s|$)|;", text):
+    for clause in re.split(r"[.;。\n](?=\s|$)|;", text) if _HAS_ATTENDED(text) else ():
         verb = _VERB_EN.search(clause)
         run = names_in(_OPENING.sub("", clause[: verb.start()].strip())) if verb else Run()
         plainly = all(person.zh or is_romanised(person.en or "") for person in run.people)

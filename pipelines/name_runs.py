@@ -14,7 +14,7 @@ from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
 from pipelines.listed import Listed, Piece
 from pipelines.names import is_listed_name
-from pipelines.scripts import HAN
+from pipelines.scripts import HAN, HAS_HAN
 
 _LONGEST = 6000  # characters: about three hundred people
 _KEPT_STOP = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Rev|St|Jr|Sr|No|[A-Z])\.(?! [A-Z][a-z]+ [a-z])")
@@ -57,6 +57,8 @@ class Run:
 
 def keep_stops(text: str) -> str:
     """Return a text of which full stops end sentences: those of initials, titles and quoted names are other marks."""
+    if "." not in text:
+        return text
     kept = _KEPT_STOP.sub(lambda match: match[0].replace(".", _DOT), text)
     return _QUOTED.sub(lambda match: match[0].replace(".", _DOT), kept)
 
@@ -87,7 +89,8 @@ def names_in(text: str) -> Run:
 
 def _parts(text: str) -> list[str]:
     flat = "\n".join(" ".join(line.split()) for line in text[:_LONGEST].split("\n"))
-    flat = _BRACKET.sub(lambda match: _IN_BRACKETS.sub("+", match[0]), flat)
+    if "(" in flat:
+        flat = _BRACKET.sub(lambda match: _IN_BRACKETS.sub("+", match[0]), flat)
     flat = _STOPS_BETWEEN.sub("、", _HAN_GAP.sub("、", _PADDED.sub(r"\1\2", flat)))
     pieces = (_BULLET.sub("", piece.strip(" \"'“”。.!:-—")) for piece in _SPLIT.split(flat))
     closed = (piece if "(" in piece else piece.rstrip(") ") for piece in pieces)
@@ -95,12 +98,13 @@ def _parts(text: str) -> list[str]:
 
 
 def _read(part: str) -> Iterator[Piece]:
-    notes = [note.strip() for bracket in _BRACKET.findall(part) for note in bracket.split("+")]
+    brackets = _BRACKET.findall(part) if "(" in part else ()
+    notes = [note.strip() for bracket in brackets for note in bracket.split("+")]
     raw = part.replace(_DOT, ".")
     if any(_ABSENT.search(note) for note in notes):
         return  # "(who could not come)"
-    bare = " ".join(_BRACKET.sub(" ", part).split())
-    if re.search(rf"[{HAN}]", bare):
+    bare = " ".join((_BRACKET.sub(" ", part) if brackets else part).split())
+    if HAS_HAN(bare):
         yield from read_chinese(bare, notes, raw)
     elif bare:
         yield read_english(bare, notes, raw)

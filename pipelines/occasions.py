@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from archive.frozen import replace
 from archive.records import Paragraph, Post, Stated
 from pipelines.scripts import plain
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Callable
 
 _RANGES = (
     ("Latn", 0x41, 0x2AF),
@@ -39,6 +40,35 @@ _TRADITIONAL_TOO = frozenset("後徵夥於乾爲衆羣裏綫説産録緑眞啓�
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 HAS_HAN = re.compile(f"[{HAN}]").search  # before patterns that are made for one of the two languages
 HAS_LATIN_WORD = re.compile("[A-Za-z]{3}").search
+HAS_DIGIT = re.compile(r"\d").search
+# What a pattern without regard to case (re.I) takes for an ASCII letter, beside its capital.
+_AS_ASCII = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
+
+
+@functools.lru_cache(maxsize=8192)  # each step asks for the same texts
+def _lowered(text: str) -> str:
+    return text.lower() if text.isascii() else text.translate(_AS_ASCII).lower()
+
+
+def has_one_of(words: str) -> Callable[[str], bool]:
+    """Return a test whether a text has one of some words, or pieces of words, in any case.
+
+    It stands before patterns that match no text without one: to look for a word costs a fiftieth of a long pattern, and
+    most texts have none. ``words`` are parted by ``|``, in lower case.
+
+    >>> has_one_of("attend|游行")("Those ATTENDING"), has_one_of("attend|游行")("Nobody came")
+    (True, False)
+    """
+    parts = tuple(words.split("|"))
+
+    def has(text: str) -> bool:
+        lower = _lowered(text)
+        for part in parts:  # noqa: SIM110 (a generator for ``any`` takes longer than the search)
+            if part in lower:
+                return True
+        return False
+
+    return has
 
 
 @functools.lru_cache(maxsize=65536)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from archive.frozen import replace
 from archive.records import Paragraph, Post, Title
 from pipelines.calendar_words import mentions_zh
 from pipelines.names import is_chinese_name, is_full_name, is_listed_name

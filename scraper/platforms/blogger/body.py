@@ -44,6 +44,8 @@ _FRAME = frozenset(
 _FRAME_TAGS = frozenset(("aside", "footer", "header", "nav"))
 _EMBEDS = frozenset(("iframe", "object", "embed", "video", "audio"))
 _DROPPED = frozenset(("script", "style", "link", "meta", "title", "head"))
+# An address to which nothing is to be added, and of which `urljoin` leaves every character as it is.
+_WHOLE = re.compile(r"https?://[\w.-]{1,255}/[\w./%~+=,@-]{0,2000}", re.ASCII)
 _MARKS = re.compile("[<&\0\ufeff]")  # without these a text is its own one paragraph
 
 
@@ -229,6 +231,8 @@ class _Reader:
         self._end_paragraph()
 
     def _absolute(self, href: str) -> str:
+        if _WHOLE.fullmatch(href):
+            return href
         try:
             return urljoin(self.page, href.strip())
         except ValueError:

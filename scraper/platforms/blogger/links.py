@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
+
 from archive.addresses import split
 from archive.records import Capture, Image, Link, Post
 from scraper.platforms.blogger import urls
@@ -20,6 +22,7 @@ _CSS = re.compile(
 )
 _CHURN = re.compile(r"/dyn-css/|/navbar\.g|/b/stats|/comment-iframe")  # answers made for one visitor
 _NUMBER = re.compile(r"\d{1,6}")
+_STRING = etree.XPath("string()")
 # What means the same on every page of a blog, whatever the page's own path.
 _ROOTED = re.compile(r"(?:https?:)?//[^/?#\s]|/(?![/\s])")
 _COMMENT_NUMBER = re.compile(r"/feeds/(\d+)/comments/")
@@ -52,11 +55,9 @@ def of_stylesheet(capture: Capture) -> tuple[Link, ...]:
     return tuple(dict.fromkeys(Link(url, "asset") for url in addresses if url))
 
 
-def _pages(page: Page, home: str, widget: Iterable[str]) -> list[Link]:
-    stated = (anchor.get("href") for anchor in page.lookup.of_tag("a"))
-    hrefs = dict.fromkeys([*(href for href in stated if href is not None), *widget])
-    found = (_of_blog(href if "://" in href[:8] else _absolute(page.url, href), home) for href in hrefs)
-    links = list(filter(None, found))
+def _pages(page: Page, home: str, widget: tuple[str, ...]) -> list[Link]:
+    stated = (href for anchor in page.lookup.of_tag("a") if (href := anchor.get("href")) is not None)
+    links = [*_of_hrefs(page.url, home, stated), *_of_widget(page.url, home, widget)]
     months = {link.url[: len(home) + 4] for link in links if link.kind == "archive"}
     return [
         Link(link.url, "archive") if link.kind == "year" else link
@@ -64,6 +65,26 @@ def _pages(page: Page, home: str, widget: Iterable[str]) -> list[Link]:
         # A year whose months are named here holds nothing that they do not.
         if link.kind != "year" or link.url[: len(home) + 4] not in months
     ]
+
+
+def _of_hrefs(page: str, home: str, hrefs: Iterable[str]) -> tuple[Link, ...]:
+    found = (_of_blog(href if "://" in href[:8] else _absolute(page, href), home) for href in hrefs)
+    return tuple(filter(None, found))
+
+
+def _of_widget(page: str, home: str, hrefs: tuple[str, ...]) -> tuple[Link, ...]:
+    # Where no address starts from the page's own, all pages that have this widget have the same links of it.
+    return _known(home, hrefs) if _are_absolute(hrefs) else _of_hrefs(page, home, hrefs)
+
+
+@functools.lru_cache(maxsize=128)
+def _are_absolute(hrefs: tuple[str, ...]) -> bool:
+    return all("://" in href[:8] for href in hrefs)
+
+
+@functools.lru_cache(maxsize=128)
+def _known(home: str, hrefs: tuple[str, ...]) -> tuple[Link, ...]:
+    return _of_hrefs("", home, hrefs)
 
 
 @functools.lru_cache(maxsize=8192)  # every page of a blog repeats the same hundreds of links
@@ -84,7 +105,7 @@ def _comments(page: Page) -> list[Link]:
     lookup = page.lookup
     threads = lookup.of_id("comments")
     headings = lookup.inside(threads, lookup.of_tag("h3", "h4"))
-    number = _NUMBER.search(str(headings[0].xpath("string()"))) if headings else None
+    number = _NUMBER.search(str(_STRING(headings[0]))) if headings else None
     shown = lookup.inside(threads, lookup.of_class("comment", "comment-body"))
     if not shown and (not number or int(number[0]) == 0):
         return []

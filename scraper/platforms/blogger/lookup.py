@@ -42,22 +42,18 @@ class Lookup:
             self._elements = cast(list[Element], _ALL(tree))
         except etree.XPathEvalError as error:
             raise MemoryError from error  # nothing else can be wrong with this one
-        tags, ids, properties, values = _Places(list), _Places(list), _Places(list), _Places(list)
+        tags, ids, properties, classes = _Places(list), _Places(list), _Places(list), _Places(list)
         for place, element in enumerate(self._elements):
             tags[element.tag].append(place)
             get = element.get
             if value := get("class"):
-                values[value].append(place)
+                for token in tokens(value):
+                    classes[token].append(place)
             if name := get("id"):
                 ids[name].append(place)
             if stated := get("itemprop"):
                 properties[stated].append(place)
-        self._tags, self._ids, self._properties, self._classes = tags, ids, properties, _Places(list)
-        for value, places in values.items():
-            for token in tokens(value):
-                self._classes[token] += places
-        for places in self._classes.values():
-            places.sort()
+        self._tags, self._ids, self._properties, self._classes = tags, ids, properties, classes
 
     @functools.cached_property
     def _places(self) -> dict[Element, int]:

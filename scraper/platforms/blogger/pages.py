@@ -33,10 +33,10 @@ _PATHS = {"post": "item", "page": "static-page", "archive": "archive", "year": "
 
 def read(capture: Capture) -> Reading:
     """Return what an HTML page says."""
-    text, findings = text_of(capture)
+    stated, findings = text_of(capture)
+    text, archive = cut_archive(stated)
     context = context_of(text)
-    place = "" if context.page_type else in_its_place(text)
-    text, archive = cut_archive(text)
+    place = "" if context.page_type else in_its_place(stated)
     tree, whole, ended = parse_html(text)
     lookup = Lookup(tree)
     parts = parts_of(lookup)
@@ -61,7 +61,7 @@ def read(capture: Capture) -> Reading:
         kind=kind,
         posts=posts,
         links=links.of_page(page, posts, archive),
-        counts=tuple(dict.fromkeys([*archive.counts, *counts_in(tree)])),
+        counts=tuple(dict.fromkeys([*archive.counts, *counts_in(lookup)])),
         findings=findings,
         blog=context.blog,
         frame=frame_of(lookup),

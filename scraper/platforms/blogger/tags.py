@@ -29,6 +29,7 @@ _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00
 _WRAP = re.compile(f"(?<=[{_WIDE}])[ \\t]*[\\r\\n][ \\t\\r\\n]*(?=[{_WIDE}])")
 _BREAK = re.compile(r"[\r\n]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_UNFOLDED = re.compile(r"[\t\r\n\f]|  ")
 
 
 def has_class(tag: Tag, *names: str) -> bool:
@@ -38,6 +39,10 @@ def has_class(tag: Tag, *names: str) -> bool:
 
 def fold(text: str) -> str:
     """Fold source white space as a browser does, and take the indent off; no other character is touched."""
-    folded = _SPACE.sub(" ", _WRAP.sub("", text) if _BREAK.search(text) else text).strip(_EDGE)
+    if _UNFOLDED.search(text):
+        text = _SPACE.sub(" ", _WRAP.sub("", text) if _BREAK.search(text) else text)
+    folded = text.strip(_EDGE)
+    if folded[:1].isalnum():
+        return folded
     # A line of nothing but zero-width characters is an empty line.
     return folded if any(unicodedata.category(c) not in ("Cf", "Zs", "Cc") for c in folded) else ""

@@ -149,6 +149,7 @@ def is_by_update(url: str) -> bool:
     return "orderby=updated" in urlsplit(url).query
 
 
+@functools.lru_cache(maxsize=8192)
 def is_file_host(url: str) -> bool:
     """Say whether an address is on a host that serves Blogger's files and never a blog's own pages."""
     parts = split(url)

@@ -22,6 +22,7 @@ _TOO_DEEP = Finding("parse-incomplete", "nested deeper than the fast parser goes
 _DEEPEST = 2000  # elements: the fast parser drops what lies below 2048
 _MARKED = etree.XPath("/descendant::wbr[@id=$mark]")
 _TAG = re.compile(r"<(?P<ends>/?)(?P<name>script|html)\b|<!--|-->", re.I)
+_END = re.compile("</(?i:html)")  # so that it is looked for by its first characters, which have no case
 _MOST_WORDS = 200  # characters of what is found, in a finding
 
 
@@ -46,7 +47,7 @@ def take_mark(tree: etree._Element, mark: str) -> bool:
     return bool(found)
 
 
-def has_mark(soup: BeautifulSoup, mark: str) -> bool:
+def has_mark(soup: Tag, mark: str) -> bool:
     """Say whether the last that a tree holds is the mark."""
     last: Tag = soup
     while below := [node for node in last.contents[-1:] if isinstance(node, Tag)]:
@@ -68,6 +69,9 @@ def after_the_end(text: str) -> str:
     >>> after_the_end("<script>'</html>'</script>Words.</html> More.")
     ' More.'
     """
+    first = _END.search(text)
+    if not first or not text[first.end() :].partition(">")[2].strip():
+        return ""  # most pages end where they say
     inside = ""
     for tag in _TAG.finditer(text):
         name = (tag["name"] or tag[0]).lower()

@@ -15,12 +15,12 @@ from typing import cast
 from lxml import etree, html
 
 from archive.records import Count
-from scraper.platforms.blogger.lookup import Element
+from scraper.platforms.blogger.lookup import Element, Lookup
 from scraper.platforms.blogger.markup import flat
 
 _BEGIN = re.compile(r"<div[^>]{0,200}class=[\"'][^\"'>]{0,200}\bBlogArchive\b[^>]{0,200}>")
+_LONGEST_BEGIN = 500  # characters of it before the name
 _DIV = re.compile(r"<(/?)div\b", re.I)
-_WIDGETS = etree.XPath("//div[contains(concat(' ', normalize-space(@class), ' '), ' BlogArchive ')]")
 _NUMBERS = etree.XPath(".//span[contains(concat(' ', normalize-space(@class), ' '), ' post-count ')]")
 _PERIOD = re.compile(r"/(\d{4})(?:/(\d{2})|_(\d{2})_\d{2}_archive\.html)?/?$|updated-min=(\d{4})-01-01T")
 _NUMBER = re.compile(r"\(?([\d,.]{1,9})\)?(?![\d,.])")
@@ -40,15 +40,17 @@ class Archive:
 
 def cut_archive(text: str) -> tuple[str, Archive]:
     """Return (a page without the inside of its archive widget, what the widget says)."""
-    begin = _BEGIN.search(text)
+    named = text.find("BlogArchive")
+    begin = _BEGIN.search(text, max(0, named - _LONGEST_BEGIN)) if named >= 0 else None
     end = _end(text, begin.end()) if begin else None
     said = _said(text[begin.end() : end]) if begin and end else None
     return (text[: begin.end()] + text[end:], said) if begin and said else (text, Archive())
 
 
-def counts_in(tree: Element) -> tuple[Count, ...]:
-    """Return the counts of the widgets that are still in a tree."""
-    return tuple(count for widget in cast(list[Element], _WIDGETS(tree)) for count in _counts(widget))
+def counts_in(lookup: Lookup) -> tuple[Count, ...]:
+    """Return the counts of the widgets that are still in a page."""
+    widgets = (element for element in lookup.of_class("BlogArchive") if element.tag == "div")
+    return tuple(count for widget in widgets for count in _counts(widget))
 
 
 def _end(text: str, begin: int) -> int | None:

@@ -1,0 +1,73 @@
+"""Words that are looked for before a pattern is tried: none of them may hide what the pattern finds."""
+
+import itertools
+import re
+from re import _parser  # type: ignore[attr-defined]
+
+import pytest
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
+
+from pipelines import calendar_words, captions, counterparts, events, evidence, headcounts, name_lists, name_runs
+from pipelines.scripts import HAS_DIGIT, has_one_of
+from tests import worst
+
+LEADS_EN = zip((*name_lists._LEADS_EN, name_lists._AT_EVENT), name_lists._MAY_LEAD_EN, strict=True)
+GUARDED = [  # a pattern, and the tests that stand before it: all must let its matches pass
+    *LEADS_EN,
+    *((pattern, [name_lists._HAS_COME]) for pattern in (name_lists._LEAD_ZH, name_lists._LEAD_BACK_ZH, name_lists._VERB_ZH)),
+    (name_lists._VERB_EN, [name_lists._HAS_ATTENDED]),
+    (name_lists.LEFT_TO_RIGHT, [name_lists.HAS_DIRECTION]),
+    (captions._CREDIT, [captions._HAS_CREDIT, captions._HAS_TASK]),
+    (captions._REPORTER, [captions._HAS_CREDIT, captions._HAS_TASK]),
+    (headcounts._COUNT_EN, [headcounts._HAS_CAME_EN, headcounts._HAS_PEOPLE_EN]),
+    (headcounts._COUNT_ZH, [headcounts._HAS_CAME_ZH]),
+    (counterparts._LEAD_EN, [counterparts._LEADS[0][2]]),
+    (counterparts._LEAD_ZH, [counterparts._LEADS[1][2]]),
+    (events._ORDINAL, [events._HAS_ORDINAL]),
+    (calendar_words._ENGLISH, [HAS_DIGIT]),
+    (calendar_words._DAY_FIRST, [HAS_DIGIT]),
+    (name_runs._KEPT_STOP, [lambda text: "." in text]),
+    (name_runs._BRACKET, [lambda text: "(" in text]),
+]  # fmt: skip
+ODD = str.maketrans("isk", "\u0131\u017f\u212a")  # letters that re.I takes for these
+
+
+def matches(pattern):
+    """Yield texts that a pattern finds: each of its branches, in the letters that it takes for its own."""
+    flags = pattern.flags & (re.I | re.S | re.M | re.X)
+    tree = _parser.parse(pattern.pattern, flags)
+    written = {worst._sample(tree, pick, least) for pick, least in itertools.product(range(60), range(3))}
+    for text in sorted(written):
+        for form in (text, text.upper(), text.title(), text.translate(ODD), text.upper().replace("I", "\u0130")):
+            # What stands around it may be asked for, too.
+            yield from (
+                whole for whole in (form, f"{form} left", f"全体{form}", f"有 {form} A") if pattern.search(whole)
+            )
+
+
+@pytest.mark.parametrize(("pattern", "tests"), GUARDED, ids=[str(n) for n in range(len(GUARDED))])
+def test_no_guard_hides_a_match(pattern, tests):
+    found = list(matches(pattern))
+    assert found, pattern.pattern
+    for text in found:
+        assert all(test(text) for test in tests), text
+
+
+def test_every_reading_of_the_dictionary_may_be_read():
+    characters = (chr(code) for first, last in ((0x3400, 0xA000), (0xF900, 0xFB00)) for code in range(first, last))
+    readings = {evidence._folded(reading) for character in characters for reading in lazy_pinyin(character)} - {""}
+    readings |= {evidence._folded(r) for ways in PHRASES_DICT.values() for way in ways for r in way} - {""}
+    assert [reading for reading in readings if not evidence._MAY_BE_READ.fullmatch(reading)] == []
+
+
+def test_a_guard_sees_letters_as_patterns_do():
+    taken = [letter for letter in map(chr, range(0x110000)) if re.match("[a-z]", letter, re.I)]
+    assert len(taken) == 2 * 26 + 4
+    for ascii_letter in "abcdefghijklmnopqrstuvwxyz":
+        pattern, has = re.compile(ascii_letter, re.I), has_one_of(ascii_letter)
+        assert [letter for letter in taken if pattern.match(letter) and not has(letter)] == []
+
+
+def test_p54_a_month_in_letters_that_only_patterns_take_for_its_own_is_none():
+    assert list(calendar_words.mentions_en("On Apr\u0131l 5, 2016, on Augu\u017ft 6, 2016")) == []
