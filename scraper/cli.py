@@ -18,6 +18,7 @@ from archive.integrity import verify as find_faults
 from archive.lock import locked
 from archive.report import read_report
 from archive.status import status_of
+from archive.wacz.checking import WACZ, verify_wacz
 from scraper import present
 from scraper.commands.group import FOLDER, command, folder_argument, json_option, main
 from scraper.demo.server import DemoServer
@@ -100,17 +101,26 @@ def coverage(folder: Path, as_json: bool) -> None:
 
 
 @command("For archivists")
-@folder_argument
+@click.argument("path", type=click.Path(path_type=Path), metavar="DIR|FILE.wacz")
+@click.option("--signer", multiple=True, metavar="SHA256:...",
+              help="Of a WACZ file: trust this key's signature, and no other's. Repeatable.")  # fmt: skip
+@click.option("--roots", type=click.Path(path_type=Path), metavar="FILE",
+              help="Of a WACZ file: the certificates (PEM) that a domain's chain must end at.")  # fmt: skip
 @json_option
-def verify(folder: Path, as_json: bool) -> None:
-    """Prove a collection whole: every file, record, digest and version; exit code 4 for damage.
+def verify(path: Path, signer: tuple[str, ...], roots: Path | None, as_json: bool) -> None:
+    """Prove a collection or WACZ file whole: every file, record, digest; exit code 4 for damage.
 
     \b
     Example: beilin verify collection
+    Example: beilin verify collection.wacz
     """
-    with present.working("Verifying", as_json) as progress:
-        faults = find_faults(open_collection(folder), progress)
-    present.faults(faults, as_json)
+    if path.is_dir() or path.suffix != WACZ:
+        with present.working("Verifying", as_json) as progress:
+            present.faults(faults := find_faults(open_collection(path), progress), as_json)
+    else:
+        with present.working("Verifying", as_json) as progress:
+            judgement = verify_wacz(path, signer, roots, progress)
+        present.faults(faults := judgement.faults, as_json, judgement.signer)
     if faults:
         sys.exit(Damaged.exit_code)
 
@@ -144,3 +154,7 @@ def _finish(outcome: Outcome, as_json: bool) -> None:
         sys.exit(Damaged.exit_code)
     if outcome.summary and not outcome.summary.coverage.complete:
         sys.exit(CoverageGap.exit_code)
+
+
+# Last, so that they stand behind the others in --help.
+from scraper.commands import export as _export  # noqa: E402, F401 (registers its command)

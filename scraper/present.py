@@ -20,6 +20,7 @@ from archive.codec import to_plain
 from archive.coverage import Coverage, Missing
 from archive.errors import BeilinError
 from archive.integrity import Fault
+from archive.printable import printable
 from archive.status import Status
 from scraper.mirror import Outcome
 from scraper.sizes import size
@@ -41,15 +42,6 @@ _SHOWN = {
 def error(problem: BeilinError) -> None:
     """Show an error: one sentence on stderr."""
     click.secho(printable(str(problem)), fg="red", err=True)
-
-
-def printable(text: str) -> str:
-    r"""Return text with control and bidirectional characters escaped: a page's words must not steer the terminal.
-
-    >>> printable("a\x1b[31mb\u202e")
-    'a\\x1b[31mb\\u202e'
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def document(plain: Any) -> None:
@@ -115,14 +107,17 @@ def status(found: Status, as_json: bool) -> None:
     Console().print(_grid(("", ""), rows))
 
 
-def faults(found: Sequence[Fault], as_json: bool) -> None:
-    """Show verification's findings, one a line."""
+def faults(found: Sequence[Fault], as_json: bool, signer: str | None = None) -> None:
+    """Show verification's findings, one a line; of a WACZ file also who signed it."""
     if as_json:
-        document({"whole": not found, "faults": [to_plain(fault) for fault in found]})
+        signed = {} if signer is None else {"signer": signer}
+        document({"whole": not found, **signed, "faults": [to_plain(fault) for fault in found]})
         return
     for fault in found:
         where = "" if fault.offset is None else f" at byte {fault.offset}"
-        click.echo(f"{fault.file}{where}: {fault.detail} [{fault.code}]")
+        click.echo(printable(f"{fault.file}{where}: {fault.detail} [{fault.code}]"))
+    if signer:
+        click.echo(printable(f"Signed by {signer}."), err=True)
     click.echo(
         f"{len(found)} faults." if found else "Whole: every file, record and digest is as it was written.", err=True
     )

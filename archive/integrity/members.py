@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal, Protocol
 
 from archive.integrity.record import Record
 
@@ -19,6 +19,16 @@ _FIRST = 1 << 12  # bytes of a member read at first: most members are no longer
 _CHUNK = 1 << 16
 _PIECE = 1 << 18  # plain bytes in memory at once
 _LARGEST_RATIO = 1032  # deflate: 258 bytes out of two bits
+
+
+class Readable(Protocol):
+    """A file, or a stretch of one."""
+
+    def seek(self, position: int, /) -> object:
+        """Go to a byte."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes, fewer at the end."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +46,24 @@ def members(path: Path) -> Iterator[Member]:
     A member that goes on far beyond its record is not inflated to its end: it is taken to reach to the next magic
     number.
     """
-    size = path.stat().st_size
-    offset = 0
     with path.open("rb", buffering=_PIECE) as file:
-        while offset < size:
-            file.seek(offset)
-            record = Record((size - offset) * _LARGEST_RATIO)
-            length, state = _inflate(file, record)
-            if state != "whole":
-                length = _next_magic(file, offset + (length if state == "refused" else 1), size) - offset
-            yield Member(offset, length, None if state == "damaged" else record)
-            offset += length
+        yield from members_of(file, path.stat().st_size)
 
 
-def _inflate(file: BinaryIO, record: Record) -> tuple[int, Literal["whole", "damaged", "refused"]]:
+def members_of(file: Readable, size: int) -> Iterator[Member]:
+    """Yield the gzip members of what is read, of a size in bytes, as `members` does."""
+    offset = 0
+    while offset < size:
+        file.seek(offset)
+        record = Record((size - offset) * _LARGEST_RATIO)
+        length, state = _inflate(file, record)
+        if state != "whole":
+            length = _next_magic(file, offset + (length if state == "refused" else 1), size) - offset
+        yield Member(offset, length, None if state == "damaged" else record)
+        offset += length
+
+
+def _inflate(file: Readable, record: Record) -> tuple[int, Literal["whole", "damaged", "refused"]]:
     """Feed a member to a record; return (bytes taken of the file, how it ended)."""
     machine, waiting, length, size = zlib.decompressobj(_GZIP), b"", 0, _FIRST
     try:
@@ -70,7 +84,7 @@ def _inflate(file: BinaryIO, record: Record) -> tuple[int, Literal["whole", "dam
     return length - len(machine.unused_data), "whole"
 
 
-def _next_magic(file: BinaryIO, start: int, size: int) -> int:
+def _next_magic(file: Readable, start: int, size: int) -> int:
     file.seek(start)
     position, tail = start, b""
     while chunk := file.read(_CHUNK):

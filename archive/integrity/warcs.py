@@ -10,7 +10,7 @@ from archive.integrity.fault import Fault
 from archive.integrity.members import Member, members
 from archive.integrity.revisits import CITABLE, Held, brief, held, judge_revisit
 
-__all__ = ["Seen", "check_warc", "members"]
+__all__ = ["CITABLE", "Seen", "check_warc", "judge", "members"]
 
 
 @dataclass
@@ -35,14 +35,14 @@ def check_warc(path: Path, name: str, seen: Seen) -> list[Fault]:
         return [Fault("warc-name", name, "it is no WARC file of beilin's; nothing else belongs into warc/")]
     faults: list[Fault] = []
     for member in members(path):
-        for code, detail in _judge(member, seen.records):
+        for code, detail in judge(member, seen.records):
             faults.append(Fault(code, name, f"{detail}; get the file from a replica", member.offset, member.length))
         if member.plain and not member.plain.problem:
             seen.add(member.plain.fields, path.name, member.offset)
     return faults
 
 
-def _judge(member: Member, earlier: Mapping[str, Held]) -> Iterator[tuple[str, str]]:
+def judge(member: Member, earlier: Mapping[str, Held]) -> Iterator[tuple[str, str]]:
     """Yield (code, detail) of each fault of a member; ``earlier`` are the records before it, of all files, by id."""
     record = member.plain
     if record is None:

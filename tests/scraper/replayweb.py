@@ -14,6 +14,16 @@ from pathlib import Path
 from queue import Queue
 
 PAGE = Path(__file__).with_suffix(".html")
+VISITOR = b"""<!doctype html><script type="module">
+for (const address of await (await fetch("/tasks")).json()) {
+  const frame = document.createElement("iframe");
+  const loaded = new Promise((done) => frame.addEventListener("load", done));
+  frame.src = address;
+  document.body.replaceChildren(frame);
+  await loaded;
+}
+await fetch("/report", { method: "POST", body: "{}" });
+</script><body></body>"""
 PATIENCE = 90  # seconds
 QUIET = (
     "--headless",
@@ -74,34 +84,39 @@ def _serving(files):
             thread.join()
 
 
-def task(name, warcs, pages, captures, pieces=False):
-    """Return what replayweb.page shall do with WARC files, which it gets as one.
+def task(name, archives, pages, captures=(), frames=(), pieces=False):
+    """Return what replayweb.page shall do with WARC files, which it gets as one, or with a WACZ file.
 
     Args:
         name: What it shall call them.
-        warcs: Their paths.
+        archives: Their paths.
         pages: What to show, one after the other: each an instant (YYYYMMDDhhmmss) and an address.
         captures: What to fetch: likewise.
+        frames: What to show without replayweb.page's own frame around it, all digests checked: likewise.
         pieces: Read the files in pieces as needed, as it does with large ones, or all at once into its database.
     """
-    attributes = {"coll": name, "source": f"/{name}.warc.gz", "replaybase": "/replay/"}
+    form = "".join(archives[0].suffixes[-2:]) if archives[0].suffix == ".gz" else archives[0].suffix
+    attributes = {"coll": name, "source": f"/{name}{form}", "replaybase": "/replay/"}
     return {
         "attributes": attributes | ({"nocache": ""} if pieces else {}),
-        "pages": [{"ts": instant, "url": url} for instant, url in pages],
-        "captures": [{"ts": instant, "url": url} for instant, url in captures],
-        "warcs": warcs,
+        **{
+            what: [{"ts": instant, "url": url} for instant, url in places]
+            for what, places in (("pages", pages), ("captures", captures), ("frames", frames))
+        },
+        "archives": archives,
     }
 
 
 def _files(program, tasks):
-    orders = [{key: value for key, value in task.items() if key != "warcs"} for task in tasks]
+    orders = [{key: value for key, value in task.items() if key != "archives"} for task in tasks]
     return {
         "/": ("text/html", PAGE.read_bytes()),
         "/replay/ui.js": ("text/javascript", (program / "ui.js").read_bytes()),
         "/replay/sw.js": ("text/javascript", (program / "sw.js").read_bytes()),
+        "/checked/sw.js": ("text/javascript", (program / "sw.js").read_bytes()),
         "/tasks": ("application/json", json.dumps(orders).encode()),
         **{
-            task["attributes"]["source"]: ("application/gzip", b"".join(path.read_bytes() for path in task["warcs"]))
+            task["attributes"]["source"]: ("application/gzip", b"".join(path.read_bytes() for path in task["archives"]))
             for task in tasks
         },
     }
@@ -117,12 +132,24 @@ def judge(program, chromium, tasks, folder):
         folder: An empty folder for the browser.
 
     Returns:
-        A report for each task, and all addresses that pages or workers asked for. A report has the ``pages``, each with
-        its text and the widths of its pictures, and the ``captures``: status, SHA-256, and the instants (milliseconds)
-        that are known of the address.
+        A report for each task, and all addresses that pages or workers asked for. A report has the ``pages`` and the
+        ``frames``, each with its text and the widths of its pictures, the ``captures``: status, SHA-256, and the instants
+        (milliseconds) that are known of the address. With frames it has the ``checks``, too, of signature and digests:
+        ``id``, what was ``expected``, and whether it ``matched``.
     """
+    answer, asked = _browsed(_files(program, tasks), chromium, folder)
+    return answer["reports"], asked
+
+
+def visit(addresses, chromium, folder):
+    """Open pages one after the other, and return all addresses that they, or workers, asked for."""
+    files = {"/": ("text/html", VISITOR), "/tasks": ("application/json", json.dumps(list(addresses)).encode())}
+    return _browsed(files, chromium, folder)[1]
+
+
+def _browsed(files, chromium, folder):
     log = folder / "network.json"
-    with _serving(_files(program, tasks)) as server:
+    with _serving(files) as server:
         command = [chromium, *QUIET, f"--user-data-dir={folder}", f"--log-net-log={log}"]
         command.append(f"http://127.0.0.1:{server.server_port}/")
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as browser:
@@ -132,4 +159,4 @@ def judge(program, chromium, tasks, folder):
                 browser.terminate()
     assert "error" not in answer, answer["error"]
     # The browser's own requests, which the resolver rule stops, have no such initiator.
-    return answer["reports"], re.findall(r'"initiator":"http.*?"url":"([^"]*)"', log.read_text("utf-8"))
+    return answer, re.findall(r'"initiator":"http.*?"url":"([^"]*)"', log.read_text("utf-8"))

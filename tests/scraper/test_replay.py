@@ -1,18 +1,11 @@
 """Revisits resolve: others' replay gives, for a later visit, the payload of an earlier one."""
 
 import hashlib
-import importlib.util
 import re
-import shutil
-import socket
-import subprocess
-import time
-import urllib.error
 import urllib.request
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,23 +13,11 @@ import pytest
 from archive.captures import captures
 from archive.records import Capture
 from scraper.demo.knobs import Knobs
+from tests.scraper import judges, replayweb
 
-JUDGES = Path(__file__).parents[2] / ".venv-judges"
-CHROMIUM = shutil.which("chromium")
 ITEM = "http://beimengongminhui.blogspot.com/2014/03/pictures.html"
 EDITED = 5  # the number of a post
-MODES = ("whole", "pieces")  # how replayweb.page reads a small WARC file, and a large one
-
-
-def load(name):
-    # Not a test module: loaded by its place, since tests are no package.
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-replayweb = load("replayweb")
+MODES = ("whole", "pieces", "wacz")  # how replayweb.page reads a small WARC file, a large one, and a WACZ file
 
 
 @dataclass(frozen=True)
@@ -55,22 +36,6 @@ class Revisit:
 
 def warcs(folder):
     return sorted((folder / "warc").iterdir())
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
-def wait_for(port, process):
-    for _ in range(300):
-        assert process.poll() is None, "wayback ended"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError("wayback does not answer")
 
 
 @pytest.fixture(scope="module")
@@ -98,20 +63,19 @@ def revisits(visited):
 
 
 @pytest.fixture(scope="module")
-def pywb(visited, tmp_path_factory):
-    if not (JUDGES / "bin" / "wayback").exists():
-        pytest.skip("pywb is not installed: run make judges")
-    home, port = tmp_path_factory.mktemp("pywb"), free_port()
-    manager = JUDGES / "bin" / "wb-manager"
-    subprocess.run([manager, "init", "c"], cwd=home, check=True, capture_output=True)
-    subprocess.run([manager, "add", "c", *warcs(visited)], cwd=home, check=True, capture_output=True)
-    command = [JUDGES / "bin" / "wayback", "-b", "127.0.0.1", "-p", str(port)]
-    with subprocess.Popen(command, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            wait_for(port, process)
-            yield port
-        finally:
-            process.terminate()
+def package(visited, run, tmp_path_factory):
+    """The same as one WACZ file."""
+    path = tmp_path_factory.mktemp("package") / "visited.wacz"
+    done = run("export", visited, "--format", "wacz", "-o", path)
+    assert done.code == 0, done.stderr
+    return path
+
+
+@pytest.fixture(scope="module", params=["warc", "wacz"])
+def pywb(request, visited, package, tmp_path_factory):
+    archives = warcs(visited) if request.param == "warc" else [package]
+    with judges.wayback(tmp_path_factory.mktemp("pywb"), *archives) as address:
+        yield address
 
 
 def test_pywb_resolves_every_kind_of_revisit(revisits, pywb):
@@ -126,26 +90,23 @@ def test_pywb_resolves_every_kind_of_revisit(revisits, pywb):
     for revisit in chosen:
         instant, address = revisit.place
         # "id_" asks for the payload as it is, without rewriting.
-        with urllib.request.urlopen(f"http://127.0.0.1:{pywb}/c/{instant}id_/{address}", timeout=30) as answer:
+        with urllib.request.urlopen(f"{pywb}/{instant}id_/{address}", timeout=30) as answer:
             assert answer.status == 200
             assert answer.read() == revisit.original.body
             assert answer.headers["Memento-Datetime"]
 
 
 @pytest.fixture(scope="module")
-def shown(visited, revisits, tmp_path_factory):
+def shown(visited, package, revisits, tmp_path_factory):
     """What replayweb.page makes of the revisits, by mode, and all addresses that it asked for."""
-    program = JUDGES / "replaywebpage"
-    if not CHROMIUM or not (program / "sw.js").exists():
-        pytest.skip(
-            "chromium or replayweb.page is not installed: install Debian's package chromium, and run make judges"
-        )
     places = [revisit.place for revisit in revisits]
     pages = [place for place in places if place[1] == ITEM]
-    tasks = [replayweb.task(mode, warcs(visited), pages, places, pieces=mode == "pieces") for mode in MODES]
-    reports, asked = replayweb.judge(program, CHROMIUM, tasks, tmp_path_factory.mktemp("chromium"))
+    archives = {mode: [package] if mode == "wacz" else warcs(visited) for mode in MODES}
+    tasks = [replayweb.task(mode, archives[mode], pages, places, pieces=mode == "pieces") for mode in MODES]
+    reports, asked = judges.seen_by_replayweb(tasks, tmp_path_factory.mktemp("chromium"))
     times = Counter(urlsplit(address).path for address in asked)
     assert times["/whole.warc.gz"] == 1 < len(places) < times["/pieces.warc.gz"]
+    assert times["/wacz.wacz"]
     return dict(zip(MODES, reports, strict=True)), asked
 
 
@@ -183,6 +144,6 @@ def test_replayweb_gives_for_each_revisit_the_payload_of_its_original(mode, show
 
 
 # In pieces it looks an original up by the second: a fraction in WARC-Refers-To-Date would show the later capture.
-@pytest.mark.parametrize("mode", ["whole", "pieces"])
+@pytest.mark.parametrize("mode", MODES)
 def test_replayweb_gives_the_original_though_a_later_visit_found_another(mode, shown, revisits):
     assert_originals_given(revisits, shown, mode, outdated=True)
