@@ -50,6 +50,7 @@ bench: $(VENV)/.developing
 	$(BIN)/python benchmarks/beside_peers.py --only beilin
 	$(BIN)/python benchmarks/second_visit.py --posts 300
 	$(BIN)/python -m benchmarks.alignment
+	$(BIN)/python -m benchmarks.replicas --posts 100
 
 lock: $(VENV)/.developing
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml -o requirements.lock

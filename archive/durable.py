@@ -107,13 +107,14 @@ class Together:
 
     def _put_in_place(self) -> None:
         with storage_errors(next(iter(self._parts), Path())), ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-            list(pool.map(_sync, self._parts.values()))
+            list(pool.map(sync_file, self._parts.values()))
             for path, part in self._parts.items():
                 part.replace(path)
             list(pool.map(sync_folder, {path.parent for path in self._parts}))
 
 
-def _sync(path: Path) -> None:
+def sync_file(path: Path) -> None:
+    """Make what was written to a file durable."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
 

@@ -3,13 +3,15 @@
     BeilinError                     exit 1   anything not named below
     ├── UsageError                  exit 2   an option or address that cannot be right
     ├── CoverageGap                 exit 3   the crawl ended, and something a witness names was not got
-    ├── Damaged                     exit 4   a collection failed verification
+    ├── Damaged                     exit 4   a collection or a replica failed verification
     ├── CollectionError             exit 5   the folder cannot serve as a collection
     │   ├── NotACollection                   it holds something else
     │   └── CollectionInUse                  another beilin is writing to it
     ├── Unreachable                 exit 6   no answer from the blog: name, connection, TLS, time
+    │   └── ReplicaUnreachable               no answer from a replica
     ├── NotABlog                    exit 7   an answer, and not a blog's that we can read
     ├── OffLimits                   exit 7   the address is quarantined, or outside the scope
+    ├── NotTrusted                  exit 7   a replica's host is not the one whose key was confirmed, or lets us not in
     ├── StorageError                exit 8   disk full, read only, or failing
     └── Interrupted                 exit 130 stopped by Ctrl-C; running again goes on
 
@@ -63,6 +65,10 @@ class Unreachable(BeilinError):
     exit_code = 6
 
 
+class ReplicaUnreachable(Unreachable):
+    """A replica gave no answer, or lost the connection too often. What was read back before is done; run it again."""
+
+
 class NotABlog(BeilinError):
     """The address answers, but not with a blog that beilin can read. The answer is kept in the WARC."""
 
@@ -71,6 +77,12 @@ class NotABlog(BeilinError):
 
 class OffLimits(BeilinError):
     """The address is quarantined or outside the collection's scope. No request was made."""
+
+    exit_code = 7
+
+
+class NotTrusted(BeilinError):
+    """A replica's host key is new or another than the one confirmed, or it refused our key. Nothing was sent."""
 
     exit_code = 7
 

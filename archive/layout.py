@@ -10,7 +10,8 @@
       reports/CRAWL/coverage.json, .html  what was found, what is missing and why
       events.jsonl                        everything done to the collection, each line chained to the one before
       manifest-sha256.txt                 the SHA-256 of every file above but itself
-      state/                              frontier, readings, lock: may be deleted, is refilled from the WARC
+      state/                              frontier, readings, lock: may be deleted, is refilled from the WARC;
+                                          replicas.json, where the replicas are: only this machine knows
 
 CRAWL is the instant a crawl began, "20140305T143600Z"; NNNNN counts its files from 00000. All functions
 here are pure: they name paths and never touch the disk.

@@ -20,13 +20,14 @@ from archive.report import read_report
 from archive.status import status_of
 from archive.wacz.checking import WACZ, verify_wacz
 from scraper import present
+from scraper.commands import replicas
 from scraper.commands.group import FOLDER, command, folder_argument, json_option, main
 from scraper.demo.server import DemoServer
 from scraper.mirror import Outcome, Wishes
 from scraper.mirror import mirror as run_mirror
 from scraper.reextract import reextract as read_stored
 
-__all__ = ["main"]
+__all__ = ["main", "replicas"]
 
 
 @command("For archivists")

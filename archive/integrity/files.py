@@ -12,7 +12,7 @@ from archive.integrity.fault import Fault
 from archive.layout import Layout
 
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
-_UNLISTED = {"state", "manifest-sha256.txt"}
+_UNLISTED = {"state", "manifest-sha256.txt", "manifest-sha256.txt.sig"}
 
 
 def check_files(layout: Layout) -> list[Fault]:

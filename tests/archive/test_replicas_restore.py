@@ -1,0 +1,221 @@
+"""A collection back from its replicas: by the command, by Python alone, by hand; and from hostile ones."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from archive.errors import Damaged, NotACollection, StorageError, UsageError
+from archive.integrity import verify
+from archive.layout import Layout
+from archive.replicas import duties, readme
+from archive.replicas.address import Access
+from archive.replicas.folder import Folder
+from archive.replicas.objects import object_name
+from archive.replicas.paths import parse_manifest
+from tests.archive import sealing
+from tests.archive.test_replicas import POST, WARC, flip, object_of, tree
+
+
+@pytest.fixture
+def collection(layout):
+    sealing.seal(layout)
+    return layout
+
+
+@pytest.fixture
+def replica(collection, tmp_path):
+    """A replica of two snapshots."""
+    folder = tmp_path / "replica"
+    duties.send(collection, Access(str(folder)))
+    sealing.visit(collection, 2)
+    duties.send(collection, Access(str(folder)))
+    return folder
+
+
+def restore(replica, folder, **options):
+    return duties.bring_back([Access(str(replica))], folder, **options)
+
+
+def test_r82_from_a_folder_it_comes_back_complete_and_equal_with_steps_and_time(collection, replica, tmp_path):
+    steps = []
+    done = restore(replica, tmp_path / "back", key=sealing.fingerprint(), say=steps.append)
+    assert tree(tmp_path / "back") == tree(collection.root)
+    assert (done.files, done.faults, done.vouched) == (8, (), True) and done.seconds > 0
+    assert [step[:11] for step in steps] == [f"Step {number} of 5" for number in range(1, 6)]
+    assert {oct(path.stat().st_mode & 0o777) for path in (tmp_path / "back").rglob("*")} <= {"0o700", "0o600", "0o644"}
+    assert not (tmp_path / "back.part").exists()
+    assert duties.examine(Layout(tmp_path / "back")).exit_code == 0  # it knows the replica
+
+
+def test_who_signed_is_told_where_nobody_vouches(replica, tmp_path):
+    steps = []
+    assert not restore(replica, tmp_path / "back", say=steps.append).vouched
+    assert sealing.fingerprint() in steps[1]
+
+
+def test_another_key_than_the_one_trusted_restores_nothing(replica, tmp_path):
+    with pytest.raises(Damaged, match="can be trusted"):
+        restore(replica, tmp_path / "back", key=sealing.fingerprint("attacker"))
+    assert not (tmp_path / "back").exists()
+
+
+def test_an_earlier_state_comes_back_by_its_name(collection, replica, tmp_path):
+    first = sorted(path.name for path in (replica / "snapshots").iterdir())[0]
+    restore(replica, tmp_path / "back", as_of=first[:8])
+    assert verify(Layout(tmp_path / "back")) == []
+    assert not (tmp_path / "back" / "reports").exists()
+    with pytest.raises(UsageError, match=first):
+        restore(replica, tmp_path / "other", as_of="00000077")
+
+
+def test_a_folder_that_holds_something_is_left_alone(replica, tmp_path):
+    (tmp_path / "back").mkdir()
+    (tmp_path / "back" / "mine.txt").write_text("mine")
+    with pytest.raises(NotACollection, match="nothing is overwritten"):
+        restore(replica, tmp_path / "back")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(NotACollection):
+        restore(replica, tmp_path / "link")
+    assert [path.name for path in (tmp_path / "back").iterdir()] == ["mine.txt"]
+
+
+def test_stopped_it_goes_on_and_believes_no_file_it_finds(collection, replica, tmp_path, monkeypatch):
+    class Stopped(Exception):
+        pass
+
+    def stop(done, total):
+        if done == 5:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        restore(replica, tmp_path / "back", progress=stop)
+    part = tmp_path / "back.part"
+    assert part.is_dir() and not (tmp_path / "back").exists()
+    next(path for path in sorted(part.rglob("*.json*"))).write_bytes(b"torn")
+    restore(replica, tmp_path / "back")
+    assert tree(tmp_path / "back") == tree(collection.root)
+
+
+def test_what_one_replica_lacks_another_gives(collection, replica, tmp_path):
+    other = tmp_path / "other"
+    duties.send(collection, Access(str(other)))
+    for path in (WARC, "events.jsonl"):
+        flip(object_of(replica, collection, path))
+    flip(object_of(other, collection, POST))
+    done = duties.bring_back([Access(str(replica)), Access(str(other))], tmp_path / "back")
+    assert done.faults == () and tree(tmp_path / "back") == tree(collection.root)
+
+
+def test_what_is_damaged_is_named_and_the_rest_comes_back(collection, replica, tmp_path):
+    flip(object_of(replica, collection, POST))
+    done = restore(replica, tmp_path / "back")
+    assert [(fault.code, fault.file) for fault in done.faults] == [("file-missing", POST)]
+    whole = tree(collection.root)
+    del whole[POST]
+    assert tree(tmp_path / "back") == whole
+
+
+def hand_over(replica, lines, name="organisation"):
+    """Put a signed snapshot of any manifest on a replica, as somebody who has a key can."""
+    manifest = "".join(f"{sha256}  {path}\n" for sha256, path in lines).encode()
+    digest = hashlib.sha256(manifest).hexdigest()[:16]
+    folder = replica / "snapshots" / f"00000003-{digest}"
+    shutil.rmtree(replica / "snapshots")
+    folder.mkdir(parents=True)
+    (folder / "manifest-sha256.txt").write_bytes(manifest)
+    sealing.sign(folder / "manifest-sha256.txt", name)
+
+
+HOSTILE = [
+    "../escaped", "/tmp/beilin-escaped", "a/../../escaped", "./escaped", "a//b", "a/./b", "a\\..\\escaped", "C:escaped",
+    "a\x1b[2Jb", "a\u202eb", "a\tb", "state/lock", "state", "manifest-sha256.txt", "x" * 256, "y/" * 600 + "z", "a\x00b",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", HOSTILE)
+def test_a_hostile_path_in_a_signed_manifest_leads_nowhere(collection, replica, tmp_path, path):
+    lines = [(sha256, name) for name, sha256 in parse_manifest(collection.manifest.read_bytes()).items()]
+    hand_over(replica, [*lines, (lines[0][0], path)])
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(Damaged, match="manifest"):
+        restore(replica, tmp_path / "back")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_path_that_is_a_file_and_a_folder_or_stands_twice_is_refused(collection, replica, tmp_path):
+    lines = [(sha256, name) for name, sha256 in parse_manifest(collection.manifest.read_bytes()).items()]
+    for more in (f"{lines[0][1]}/x", lines[0][1]):
+        hand_over(replica, [*lines, (lines[0][0], more)])
+        with pytest.raises(Damaged, match="manifest"):
+            restore(replica, tmp_path / "back")
+
+
+def test_a_link_in_the_unfinished_folder_is_not_followed(collection, replica, tmp_path):
+    (tmp_path / "back.part").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "back.part" / "warc").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(NotACollection, match="symbolic link"):
+        restore(replica, tmp_path / "back")
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_more_than_there_is_room_for_is_refused_before_anything_is_written(collection, replica, tmp_path):
+    with object_of(replica, collection, WARC).open("r+b") as file:
+        file.truncate(1 << 43)
+    with pytest.raises(StorageError, match="no room"):
+        restore(replica, tmp_path / "back")
+    assert not (tmp_path / "back.part").exists()
+
+
+def test_a_replica_that_gives_more_than_it_stated_is_cut_off(collection, replica, tmp_path):
+    class Endless(Folder):
+        def read(self, name, start=0):
+            if name != object_name(hashlib.sha256((collection.root / WARC).read_bytes()).hexdigest()):
+                yield from super().read(name, start)
+                return
+            for _ in range(1 << 20):
+                yield bytes(1 << 20)
+
+    from archive.replicas.restore import restore as from_targets
+
+    done = from_targets([Endless(replica, known=True)], tmp_path / "back")
+    assert [fault.file for fault in done.faults] == [WARC]
+
+
+def test_python_m_archive_restores_with_the_standard_library_alone(collection, replica, tmp_path):
+    script = textwrap.dedent("""
+        import sys
+        class Refuse:
+            def find_spec(self, name, path=None, target=None):
+                if name.partition(".")[0] not in sys.stdlib_module_names | {"archive"}:
+                    raise ModuleNotFoundError(name)
+        sys.meta_path.insert(0, Refuse())
+        from archive.__main__ import main
+        sys.exit(main(sys.argv[1:]))
+    """)
+    command = ["restore", "--from", replica, "-o", tmp_path / "back", "--key", sealing.fingerprint(), "--json"]
+    run = subprocess.run([sys.executable, "-c", script, *map(str, command)], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout)["faults"] == [] and "Step 5 of 5" in run.stderr
+    assert tree(tmp_path / "back") == tree(collection.root)
+
+
+def test_the_replicas_own_instructions_bring_it_back_by_hand(collection, replica, tmp_path):
+    """What README.txt says is run as it stands: a POSIX shell, coreutils and OpenSSH."""
+    (tmp_path / "disk").mkdir()
+    replica = replica.rename(tmp_path / "disk" / "replica")
+    text = (replica / "README.txt").read_text("utf-8")
+    assert text == readme.TEXT
+    blocks = re.findall(r"^    (?:snapshot=|ssh-keygen)(?:.*\n    )*.*\n", text, re.M)
+    assert len(blocks) == 2
+    script = "set -e\n" + "".join(textwrap.dedent(block) for block in blocks)
+    run = subprocess.run(["sh", "-c", script], cwd=replica, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert 'Good "beilin-manifest" signature' in run.stdout and sealing.fingerprint() in run.stdout
+    assert tree(tmp_path / "disk" / "collection") == tree(collection.root)
