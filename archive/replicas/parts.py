@@ -139,9 +139,17 @@ def _cells(copies: Sequence[Copy], length: int) -> Iterator[tuple[int, int, tupl
             continue
         for start in range(block, min(block + _BLOCK, length), _CELL):
             end = min(start + _CELL, length)
-            pattern = _pattern([copy[start:end] for copy in copies], end - start)
-            if len(set(pattern)) > 1:
-                yield start, end, pattern
+            yield from _differing(copies, start, end)
+
+
+def _differing(copies: Sequence[Copy], start: int, end: int) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    pattern = _pattern([copy[start:end] for copy in copies], end - start)
+    if end - start > 1 and len(set(pattern)) == len(pattern) > 2:
+        # Each copy is harmed here: byte by byte two of them may agree.
+        for at in range(start, end):
+            yield from _differing(copies, at, at + 1)
+    elif len(set(pattern)) > 1:
+        yield start, end, pattern
 
 
 def _pattern(pieces: Sequence[bytes], size: int) -> tuple[int, ...]:
