@@ -5,17 +5,20 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from archive.collection import open_collection
 from archive.errors import BeilinError, Damaged
-from archive.integrity import Fault, verify
+from archive.integrity import Fault, Verdict, examine
+from archive.pins import keep_quietly
 from archive.printable import printable
 from archive.replicas.address import Access
 from archive.replicas.duties import bring_back
 
+_NOT_DERIVED = "That the records are what the captures say is not tried here: beilin verify --deep reads them again."
 _EXAMPLE = """\
 examples: python -m archive verify collection
           python -m archive verify collection.wacz
@@ -28,6 +31,7 @@ _RESTORE_EXAMPLE = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code."""
+    os.umask(0o077)
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -37,9 +41,26 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    faults, signer = _faults(options, _progress("files"))
-    _show(faults, options.json, signer)
-    return Damaged.exit_code if faults else 0
+    if options.path.is_dir() or options.path.suffix != ".wacz":
+        return _verify_collection(options)
+    from archive.wacz.checking import verify_wacz  # noqa: PLC0415 (needs cryptography, and a collection does not)
+
+    judgement = verify_wacz(options.path, options.signer, options.roots, _progress("files"))
+    signer = () if judgement.signer is None else (f"Signed by {judgement.signer}.",)
+    verdict = Verdict(judgement.faults, signer, None)
+    _show(verdict, {} if judgement.signer is None else {"signer": judgement.signer}, options.json)
+    return Damaged.exit_code if verdict.faults else 0
+
+
+def _verify_collection(options: argparse.Namespace) -> int:
+    layout = open_collection(options.path)
+    verdict = examine(layout, _progress("files"), deep=options.deep, key=options.key, authority=options.authority)
+    if verdict.seen:
+        keep_quietly(layout, verdict.seen)
+    _show(verdict, {"notices": verdict.notices}, options.json)
+    if options.deep:
+        _say(_NOT_DERIVED)
+    return Damaged.exit_code if verdict.faults else 0
 
 
 def _restore(options: argparse.Namespace) -> int:
@@ -49,7 +70,7 @@ def _restore(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(dataclasses.asdict(restored), ensure_ascii=False, indent=2))  # noqa: T201
     else:
-        _show(list(restored.faults), as_json=False, signer=None)
+        _show(Verdict(list(restored.faults), (), None), {}, as_json=False)
         what = f"{restored.files} files, {restored.bytes} bytes, snapshot {restored.snapshot}"
         _say(f"{what}, in {restored.seconds} seconds.")
     return Damaged.exit_code if restored.faults else 0
@@ -60,14 +81,20 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     command = commands.add_parser(
         "verify",
-        help="check every file, record, digest and version",
-        description="Check every file, record, digest and version of a collection; findings go to stdout, one a line.",
+        help="check every file against the signed manifest",
+        description="Check every file of a collection against the signed manifest, the signatures, the log, and what "
+        "this machine knew of it; or a WACZ file. Findings go to stdout, one a line.",
         epilog=_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("path", type=Path, metavar="DIR|FILE.wacz", help="the collection's folder, or a WACZ file")
-    command.add_argument("--signer", action="append", default=[], metavar="SHA256:...", help="trust this key alone")
-    command.add_argument("--roots", type=Path, metavar="FILE", help="certificates that a domain's chain must end at")
+    command.add_argument("--deep", action="store_true", help="every WARC record and what posts cite, too")
+    command.add_argument("--key", default="", metavar="SHA256:...", help="the key that must have signed it")
+    command.add_argument("--authority", type=Path, metavar="FILE", help="certificates (PEM) for timestamps")
+    command.add_argument(
+        "--signer", action="append", default=[], metavar="SHA256:...", help="of a WACZ: trust this key alone"
+    )
+    command.add_argument("--roots", type=Path, metavar="FILE", help="of a WACZ: where a domain's chain must end")
     command.add_argument("--json", action="store_true", help="one JSON document on stdout")
     command.set_defaults(run=_verify)
     _add_restore(commands)
@@ -95,28 +122,17 @@ def _add_restore(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.set_defaults(run=_restore)
 
 
-def _faults(options: argparse.Namespace, progress: Callable[[int, int], None]) -> tuple[list[Fault], str | None]:
-    """Return the faults, and of a WACZ file who signed it."""
-    if options.path.is_dir() or options.path.suffix != ".wacz":
-        return verify(open_collection(options.path), progress), None
-    from archive.wacz.checking import verify_wacz  # noqa: PLC0415 (needs cryptography, and a collection does not)
-
-    judgement = verify_wacz(options.path, options.signer, options.roots, progress)
-    return judgement.faults, judgement.signer
-
-
-def _show(faults: list[Fault], as_json: bool, signer: str | None) -> None:
+def _show(verdict: Verdict, more: Mapping[str, object], as_json: bool) -> None:
+    faults = verdict.faults
     if as_json:
-        signed = {} if signer is None else {"signer": signer}
-        document = {"whole": not faults, **signed, "faults": [dataclasses.asdict(fault) for fault in faults]}
+        document = {"whole": not faults, **more, "faults": [dataclasses.asdict(fault) for fault in faults]}
         print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201
         return
     for fault in faults:
         print(printable(line(fault)))  # noqa: T201
-    if signer:
-        print(printable(f"Signed by {signer}."), file=sys.stderr)  # noqa: T201
-    verdict = f"{len(faults)} faults." if faults else "Whole: every file, record and digest is as it was written."
-    print(verdict, file=sys.stderr)  # noqa: T201
+    said = f"{len(faults)} faults." if faults else "Whole: every file is as it was sealed."
+    for sentence in (*verdict.notices, said):
+        _say(printable(sentence))
 
 
 def line(fault: Fault) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive import config, events, readme
+from archive import bag, config, events, keys, pins, readme
 from archive.config import Config
-from archive.durable import replace, storage_errors
+from archive.durable import make_folder, replace, storage_errors
 from archive.errors import NotACollection
 from archive.layout import Layout
+from archive.signing import fingerprint
 
 
 def open_collection(folder: Path) -> Layout:
@@ -38,10 +39,13 @@ def create_collection(folder: Path, settings: Config) -> Layout:
     if folder.exists() and not (folder.is_dir() and _is_empty_or_half_made(layout)):
         raise NotACollection(f"{folder} holds something other than a beilin collection: give a new or an empty folder.")
     with storage_errors(folder):
-        for part in layout.kept:
-            part.mkdir(parents=True, exist_ok=True)
-        layout.state.mkdir(mode=0o700, exist_ok=True)
-    replace(layout.readme, readme.TEXT.encode("utf-8"))
+        for part in (*layout.kept, layout.state):
+            make_folder(part)
+    bag.complete(layout)
+    pins.release(layout)
+    public = keys.public_of(layout)
+    name = fingerprint(public) if public else keys.start(layout).fingerprint
+    replace(layout.readme, readme.with_key(readme.TEXT, name).encode("utf-8"))
     events.append(layout, "creation", {"address": settings.address})
     config.create(layout, settings)  # last: a folder with beilin.toml is a whole collection
     return layout
@@ -49,7 +53,9 @@ def create_collection(folder: Path, settings: Config) -> Layout:
 
 def _is_empty_or_half_made(layout: Layout) -> bool:
     """Say whether a folder holds nothing, or nothing but what a process that was killed had made of a collection."""
-    own = {layout.readme.name, layout.events.name, *(path.name for path in layout.kept), layout.state.name}
+    files = (layout.readme, layout.events, layout.bag)
+    folders = (*layout.kept, layout.state, layout.keys, layout.about.parent)
+    own = {path.name for path in (*files, *folders)}
     entries = list(layout.root.iterdir())
     strange = [entry for entry in entries if entry.name not in own and not entry.name.endswith(".part")]
     return not strange and not any(path.is_file() for folder in layout.kept for path in folder.rglob("*"))

@@ -17,7 +17,7 @@ ALWAYS_QUARANTINED = "cfcr2008.org"  # compromised in 2010; the organisation war
 class Config:
     """What beilin.toml says. ``delay`` is in seconds between requests to one host, ``concurrency`` the
     connections to one host at a time, ``max_resources`` the most addresses one crawl may find, ``full_every`` the
-    days from one full visit to the next.
+    days from one full visit to the next, ``authority`` the address of a time-stamping authority (RFC 3161).
     """
 
     address: str
@@ -30,6 +30,7 @@ class Config:
     max_resources: int = 200_000
     full_every: int = 30
     proxy: str = ""
+    authority: str = ""
 
 
 # (section, key in the file) -> (field, type, in words)
@@ -43,6 +44,7 @@ _KEYS: dict[tuple[str, str], tuple[str, type, str]] = {
     ("identity", "contact"): ("contact", str, "an e-mail or web address, or empty"),
     ("politeness", "full_every"): ("full_every", int, "a whole number of days, 0 or more"),
     ("network", "proxy"): ("proxy", str, "socks5://HOST:PORT, http://HOST:PORT, or empty"),
+    ("timestamps", "authority"): ("authority", str, "the web address of a time-stamping authority, or empty"),
     ("budget", "max_resources"): ("max_resources", int, "a whole number, 1 or more"),
 }
 _LEAST = {"delay": 0, "full_every": 0, "concurrency": 1, "max_resources": 1}
@@ -76,6 +78,11 @@ contact = {contact}
 [network]
 # All traffic through this proxy and none past it, "socks5://HOST:PORT" or "http://HOST:PORT". 代理
 proxy = {proxy}
+
+[timestamps]
+# A time-stamping authority (RFC 3161) that is asked after each crawl to vouch for when this collection was as it is. It
+# is told a digest and nothing else; empty: nobody is asked. 时间戳服务器
+authority = {authority}
 
 [budget]
 # The most addresses one crawl may find. 一次抓取的地址数上限

@@ -34,9 +34,9 @@ def replace(path: Path, content: bytes) -> None:
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     with storage_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         try:
-            with temporary.open("wb") as file:
+            with private(temporary) as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
@@ -90,9 +90,8 @@ class Together:
         """Have a file replaced at the context's end. Raises StorageError."""
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         with storage_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
             self._parts[path] = part
-            part.write_bytes(content)
+            write(part, content)
 
     def __enter__(self) -> Self:
         return self
@@ -113,8 +112,30 @@ class Together:
             list(pool.map(sync_folder, {path.parent for path in self._parts}))
 
 
+def write(path: Path, content: bytes) -> None:
+    """Write a file, and the folders it lies in, for nobody but their owner; not atomic, not durable by itself."""
+    make_folder(path.parent)
+    with private(path) as file:
+        file.write(content)
+
+
+def private(path: Path, mode: str = "wb") -> BinaryIO:
+    """Open a file for writing; one that is new nobody but its owner may read."""
+    return open(path, mode, opener=lambda name, flags: os.open(name, flags, 0o600))  # type: ignore[return-value]
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those it lies in, where they are missing, for nobody but their owner.
+
+    `Path.mkdir` makes parents with the mode of the moment's umask.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
 def sync_file(path: Path) -> None:
-    """Make what was written to a file durable."""
+    """Make the content of a file durable."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
 

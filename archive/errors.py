@@ -6,9 +6,11 @@
     ├── Damaged                     exit 4   a collection or a replica failed verification
     ├── CollectionError             exit 5   the folder cannot serve as a collection
     │   ├── NotACollection                   it holds something else
-    │   └── CollectionInUse                  another beilin is writing to it
+    │   ├── CollectionInUse                  another beilin is writing to it
+    │   └── KeyUnavailable                   the key that signs it is not on this machine, or cannot be used
     ├── Unreachable                 exit 6   no answer from the blog: name, connection, TLS, time
     │   └── ReplicaUnreachable               no answer from a replica
+    ├── NotStamped                  exit 6   no timestamp came; all else is done
     ├── NotABlog                    exit 7   an answer, and not a blog's that we can read
     ├── OffLimits                   exit 7   the address is quarantined, or outside the scope
     ├── NotTrusted                  exit 7   a replica's host is not the one whose key was confirmed, or lets us not in
@@ -59,6 +61,10 @@ class CollectionInUse(CollectionError):
     """Another process holds the collection's lock; wait for it or stop it."""
 
 
+class KeyUnavailable(CollectionError):
+    """The private key that signs the collection is missing, damaged or open to others; nothing was written."""
+
+
 class Unreachable(BeilinError):
     """The blog gave no answer. Try again later; everything kept so far is valid."""
 
@@ -67,6 +73,12 @@ class Unreachable(BeilinError):
 
 class ReplicaUnreachable(Unreachable):
     """A replica gave no answer, or lost the connection too often. What was read back before is done; run it again."""
+
+
+class NotStamped(BeilinError):
+    """No timestamp came. It stays wanted, and nothing else is the worse for it."""
+
+    exit_code = 6
 
 
 class NotABlog(BeilinError):

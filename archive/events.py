@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from archive.durable import storage_errors
+from archive.durable import private, storage_errors, write
 from archive.layout import Layout
 
 
@@ -25,6 +25,30 @@ def append(layout: Layout, kind: str, detail: Mapping[str, str | int], outcome: 
     _write(layout, kind, detail, outcome)
 
 
+def extended(layout: Layout, kind: str, detail: Mapping[str, str | int]) -> bytes:
+    """Return the log's content with one more event, which happens together with what else is put in place with it."""
+    _set_torn_line_aside(layout)
+    content = layout.events.read_bytes() if layout.events.exists() else b""
+    return content + _line(_last(content), kind, detail, "success")
+
+
+def last(layout: Layout) -> dict[str, Any] | None:
+    """Return the newest event, None where there is none."""
+    return _last(layout.events.read_bytes()) if layout.events.exists() else None
+
+
+def first_hash(content: bytes) -> str:
+    """Return the hash of a log's first event: the name of the collection, whatever becomes of it. Empty without one."""
+    line, newline, _ = content.partition(b"\n")
+    return str(json.loads(line)["hash"]) if newline else ""
+
+
+def head(content: bytes) -> tuple[int, str]:
+    """Return number and hash of a log's last event."""
+    last = _last(content) or {"seq": 0, "hash": ""}
+    return last["seq"], last["hash"]
+
+
 def line_hash(event: Mapping[str, Any]) -> str:
     """Return the hash of an event: SHA-256 over its canonical JSON, all fields but ``hash`` itself."""
     body = {name: value for name, value in event.items() if name != "hash"}
@@ -33,7 +57,14 @@ def line_hash(event: Mapping[str, Any]) -> str:
 
 
 def _write(layout: Layout, kind: str, detail: Mapping[str, str | int], outcome: str) -> None:
-    last = _last(layout)
+    line = _line(_last(layout.events.read_bytes() if layout.events.exists() else b""), kind, detail, outcome)
+    with storage_errors(layout.events), private(layout.events, "ab") as file:
+        file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _line(last: Mapping[str, Any] | None, kind: str, detail: Mapping[str, str | int], outcome: str) -> bytes:
     event: dict[str, Any] = {
         "seq": last["seq"] + 1 if last else 1,
         "time": datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
@@ -43,14 +74,11 @@ def _write(layout: Layout, kind: str, detail: Mapping[str, str | int], outcome: 
         "previous": last["hash"] if last else "",
     }
     event["hash"] = line_hash(event)
-    with storage_errors(layout.events), layout.events.open("ab") as file:
-        file.write(json.dumps(event, ensure_ascii=False).encode("utf-8") + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    return json.dumps(event, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
-def _last(layout: Layout) -> dict[str, Any] | None:
-    lines = layout.events.read_bytes().splitlines() if layout.events.exists() else []
+def _last(content: bytes) -> dict[str, Any] | None:
+    lines = content.splitlines()
     return json.loads(lines[-1]) if lines else None
 
 
@@ -60,6 +88,6 @@ def _set_torn_line_aside(layout: Layout) -> int:
     if whole == len(content):
         return 0
     with storage_errors(layout.events):
-        (layout.state / "events.torn").write_bytes(content[whole:])
+        write(layout.state / "events.torn", content[whole:])
         os.truncate(layout.events, whole)
     return len(content) - whole

@@ -8,8 +8,12 @@
       records/pages/about/v1.json         a static page
       records/people.json                 who is named in the current versions, how spelled, and where
       reports/CRAWL/coverage.json, .html  what was found, what is missing and why
-      events.jsonl                        everything done to the collection, each line chained to the one before
-      manifest-sha256.txt                 the SHA-256 of every file above but itself
+      timestamps/DIGEST.tsr               what a time-stamping authority vouches for (RFC 3161), by manifest
+      events.jsonl, .sig                  everything done to the collection, each line chained to the one before
+      keys/allowed_signers                the public key that signs, in the form of OpenSSH
+      keys/revoked_keys, NNNN-*.txt       keys no longer good; how one key followed another
+      bagit.txt, data/about.txt           what BagIt (RFC 8493) asks for
+      manifest-sha256.txt, .sig           the SHA-256 of every file above, and the signature over them
       state/                              frontier, readings, lock: may be deleted, is refilled from the WARC;
                                           replicas.json, where the replicas are: only this machine knows
 
@@ -65,8 +69,40 @@ class Layout:
         return self.root / "events.jsonl"
 
     @property
+    def events_signature(self) -> Path:
+        return self.root / "events.jsonl.sig"
+
+    @property
+    def timestamps(self) -> Path:
+        return self.root / "timestamps"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys"
+
+    @property
+    def signers(self) -> Path:
+        return self.keys / "allowed_signers"
+
+    @property
+    def revoked(self) -> Path:
+        return self.keys / "revoked_keys"
+
+    @property
+    def bag(self) -> Path:
+        return self.root / "bagit.txt"
+
+    @property
+    def about(self) -> Path:
+        return self.root / "data" / "about.txt"
+
+    @property
     def manifest(self) -> Path:
         return self.root / "manifest-sha256.txt"
+
+    @property
+    def signature(self) -> Path:
+        return self.root / "manifest-sha256.txt.sig"
 
     @property
     def state(self) -> Path:
@@ -84,6 +120,10 @@ class Layout:
     @property
     def readings(self) -> Path:
         return self.state / "readings.sqlite"
+
+    @property
+    def staged(self) -> Path:
+        return self.state / "seal"
 
     @property
     def lock(self) -> Path:

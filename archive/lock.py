@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from archive.durable import storage_errors
+from archive.durable import make_folder, storage_errors
 from archive.errors import CollectionInUse
 from archive.layout import Layout
 
@@ -20,7 +20,7 @@ def locked(layout: Layout) -> Iterator[None]:
         CollectionInUse: another process holds it.
     """
     with storage_errors(layout.lock):
-        layout.state.mkdir(mode=0o700, exist_ok=True)
+        make_folder(layout.state)
         descriptor = os.open(layout.lock, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         try:

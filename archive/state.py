@@ -6,7 +6,7 @@ import sqlite3
 import zlib
 from pathlib import Path
 
-from archive.durable import storage_errors
+from archive.durable import make_folder, private, storage_errors
 
 
 def open_state(path: Path, schema: str) -> sqlite3.Connection:
@@ -18,7 +18,8 @@ def open_state(path: Path, schema: str) -> sqlite3.Connection:
         StorageError: the disk refused.
     """
     with storage_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
+        private(path, "ab").close()  # SQLite goes by the umask; the files that it makes beside this one get its mode
         try:
             return _open(path, schema)
         except sqlite3.OperationalError:

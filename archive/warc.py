@@ -21,7 +21,7 @@ from pathlib import Path
 from isal import isal_zlib
 
 from archive import spool
-from archive.durable import storage_errors, sync_folder
+from archive.durable import make_folder, private, storage_errors, sync_folder
 from archive.spool import Block
 
 CERTIFICATE_FIELD = (
@@ -102,7 +102,7 @@ class WarcFile:
         """Create the file. Raises StorageError where that cannot be, FileExistsError where it is there already."""
         self.path = path
         with storage_errors(path):
-            self._descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o644)
+            self._descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o600)
             sync_folder(path.parent)
         self.size = self._end = 0  # ``size`` is durable, ``_end`` is what was written
         self._gathered = bytearray()
@@ -186,8 +186,8 @@ def recover(path: Path, evidence: Path, log: Callable[[int], None] = lambda _: N
     if torn:
         with storage_errors(path), path.open("r+b") as file:
             file.seek(whole)
-            evidence.parent.mkdir(parents=True, exist_ok=True)
-            with evidence.open("wb") as aside:
+            make_folder(evidence.parent)
+            with private(evidence) as aside:
                 aside.write(file.read())
                 aside.flush()
                 os.fsync(aside.fileno())

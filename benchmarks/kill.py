@@ -237,8 +237,8 @@ def _troubles(crawl: Crawl, process: subprocess.Popen[bytes], records: int) -> l
     if crawl.twice > crawl.kills * CONCURRENCY:
         found.append(f"{crawl.twice} fetched twice in {crawl.kills} kills")
     before = _records(folder)
-    for command in ("verify", "reextract", "verify"):
-        done = subprocess.run([*COMMAND, command, str(folder)], check=False, capture_output=True, text=True)
+    for command in ("verify --deep", "reextract", "verify --deep"):
+        done = subprocess.run([*COMMAND, *command.split(), str(folder)], check=False, capture_output=True, text=True)
         if done.returncode:
             found.append(f"{command} exits with {done.returncode}: {(done.stdout + done.stderr)[:1000]}")
     if _records(folder) != before:

@@ -14,20 +14,25 @@ import click
 
 from archive.collection import open_collection
 from archive.errors import CoverageGap, Damaged, NotACollection
-from archive.integrity import verify as find_faults
-from archive.lock import locked
+from archive.integrity import Fault, examine
+from archive.layout import Layout
+from archive.pins import keep_quietly
 from archive.report import read_report
 from archive.status import status_of
 from archive.wacz.checking import WACZ, verify_wacz
+from archive.writing import writing
 from scraper import present
-from scraper.commands import replicas
+from scraper.commands import keys as _keys  # noqa: F401 (registers its command)
+from scraper.commands import replicas as _replicas  # noqa: F401
+from scraper.commands import timestamp as _timestamp  # noqa: F401
 from scraper.commands.group import FOLDER, command, folder_argument, json_option, main
 from scraper.demo.server import DemoServer
 from scraper.mirror import Outcome, Wishes
 from scraper.mirror import mirror as run_mirror
+from scraper.rederiving import with_derivation
 from scraper.reextract import reextract as read_stored
 
-__all__ = ["main", "replicas"]
+__all__ = ["main"]
 
 
 @command("For archivists")
@@ -103,25 +108,29 @@ def coverage(folder: Path, as_json: bool) -> None:
 
 @command("For archivists")
 @click.argument("path", type=click.Path(path_type=Path), metavar="DIR|FILE.wacz")
+@click.option("--deep", is_flag=True, help="Every WARC record, too, and every post read again from its captures.")
+@click.option("--key", default="", metavar="SHA256:...", help="The key that must have signed it, or its heir.")
+@click.option("--authority", type=click.Path(dir_okay=False, exists=True, path_type=Path), metavar="FILE",
+              help="Certificates (PEM) that the timestamps must lead to.")  # fmt: skip
 @click.option("--signer", multiple=True, metavar="SHA256:...",
               help="Of a WACZ file: trust this key's signature, and no other's. Repeatable.")  # fmt: skip
 @click.option("--roots", type=click.Path(path_type=Path), metavar="FILE",
               help="Of a WACZ file: the certificates (PEM) that a domain's chain must end at.")  # fmt: skip
 @json_option
-def verify(path: Path, signer: tuple[str, ...], roots: Path | None, as_json: bool) -> None:
-    """Prove a collection or WACZ file whole: every file, record, digest; exit code 4 for damage.
+def verify(path: Path, signer: tuple[str, ...], roots: Path | None, as_json: bool, **wishes: Any) -> None:
+    """Prove a collection whole: every file against the signed manifest; exit code 4 for damage. Also a WACZ file.
 
     \b
-    Example: beilin verify collection
+    Example: beilin verify collection --deep
     Example: beilin verify collection.wacz
     """
     if path.is_dir() or path.suffix != WACZ:
-        with present.working("Verifying", as_json) as progress:
-            present.faults(faults := find_faults(open_collection(path), progress), as_json)
+        faults = _verify_collection(open_collection(path), as_json, **wishes)
     else:
         with present.working("Verifying", as_json) as progress:
             judgement = verify_wacz(path, signer, roots, progress)
-        present.faults(faults := judgement.faults, as_json, judgement.signer)
+        present.package(judgement.faults, judgement.signer, as_json)
+        faults = judgement.faults
     if faults:
         sys.exit(Damaged.exit_code)
 
@@ -136,9 +145,21 @@ def reextract(folder: Path, as_json: bool) -> None:
     Example: beilin reextract collection
     """
     layout = open_collection(folder)
-    with locked(layout), present.working("Reading", as_json) as progress:
+    with writing(layout), present.working("Reading", as_json) as progress:
         outcome = read_stored(layout, progress)
     present.reextracted(outcome, as_json)
+
+
+def _verify_collection(layout: Layout, as_json: bool, *, deep: bool, key: str, authority: Path | None) -> list[Fault]:
+    with present.working("Verifying", as_json) as progress:
+        verdict = examine(layout, progress, deep=deep, key=key, authority=authority)
+    if deep:
+        with present.working("Reading again", as_json) as progress:
+            verdict = with_derivation(layout, verdict, progress)
+    if verdict.seen:
+        keep_quietly(layout, verdict.seen)
+    present.verdict(verdict, as_json)
+    return verdict.faults
 
 
 def _progress(as_json: bool) -> str:

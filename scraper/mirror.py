@@ -15,12 +15,14 @@ import certifi
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from archive import keys, timestamps
 from archive.collection import create_collection
 from archive.config import Config, load
-from archive.durable import storage_errors
+from archive.durable import make_folder, private, storage_errors
 from archive.errors import BeilinError, NotACollection, OffLimits, StorageError, UsageError
 from archive.integrity import Fault, verify
-from archive.layout import Layout
+from archive.layout import Layout, crawl_of
+from archive.writing import writing
 from scraper import __version__
 from scraper.capture.routes import Route, find_route, is_loopback, parse_route
 from scraper.capture.scope import Scope, plain_host
@@ -47,12 +49,15 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run came to. ``trouble`` is why it ended early, if it did; ``faults`` are verification's findings."""
+    """What a run came to. ``trouble`` is why it ended early, if it did; ``faults`` are verification's findings,
+    ``notices`` sentences on what else did not come about.
+    """
 
     layout: Layout
     summary: Summary | None
     faults: list[Fault]
     trouble: BeilinError | None
+    notices: tuple[str, ...] = ()
 
 
 def mirror(url: str, folder: Path, wishes: Wishes) -> Outcome:
@@ -64,8 +69,25 @@ def mirror(url: str, folder: Path, wishes: Wishes) -> Outcome:
     url = blog_address(url)
     layout = prepare(url, folder, wishes)
     trouble, summary = _crawl(url, layout, wishes)
-    # What cannot be written may not be readable either; the next run verifies.
-    return Outcome(layout, summary, [] if isinstance(trouble, StorageError) else verify(layout), trouble)
+    notices = _ask_for_timestamp(layout) if summary and not trouble else ()
+    # What cannot be written may not be readable either; the next run verifies. Of what earlier crawls kept, every file
+    # is held against the manifest; the records of this crawl's files are read: years of crawls stay cheap.
+    newest = max((crawl_of(path.name) for path in layout.warc.glob("*.warc.gz")), default="")
+    faults = [] if isinstance(trouble, StorageError) else verify(layout, crawl=newest)
+    return Outcome(layout, summary, faults, trouble, notices)
+
+
+def _ask_for_timestamp(layout: Layout) -> tuple[str, ...]:
+    """Ask the authority that beilin.toml names, if it names one; that it does not answer is a notice, no failure."""
+    config = load(layout)
+    if not config.authority:
+        return ()
+    try:
+        with writing(layout):
+            timestamps.stamp(layout, replace(config, proxy=config.proxy or proxy_of_environment()))
+    except BeilinError as error:
+        return (str(error),)
+    return ()
 
 
 def blog_address(url: str) -> str:
@@ -95,6 +117,7 @@ def prepare(url: str, folder: Path, wishes: Wishes) -> Layout:
     fresh = Config(address=url, contact=wishes.contact or "", hosts=wishes.hosts)
     _refuse_quarantined(url, fresh.quarantine)
     layout = create_collection(folder, fresh)
+    keys.signer_of(layout)  # a crawl that cannot be sealed must not begin
     config = load(layout)
     _refuse_quarantined(url, config.quarantine)
     if plain_host(urlsplit(config.address).hostname or "") != plain_host(urlsplit(url).hostname or ""):
@@ -115,8 +138,8 @@ def _refuse_quarantined(url: str, quarantine: tuple[str, ...]) -> None:
 def _crawl(url: str, layout: Layout, wishes: Wishes) -> tuple[BeilinError | None, Summary | None]:
     _trust(wishes.cacert)
     with storage_errors(layout.state):  # Scrapy opens its log before anything else
-        layout.state.mkdir(mode=0o700, exist_ok=True)
-        (layout.state / "crawl.log").open("a").close()
+        make_folder(layout.state)
+        private(layout.state / "crawl.log", "ab").close()
     gc.set_threshold(50_000, 20, 50)  # reading makes many small objects and hardly a cycle
     logging.raiseExceptions = False  # on a full disk the log cannot be written either, and that is no news
     process = AsyncCrawlerProcess(settings(url, layout, wishes))

@@ -19,7 +19,7 @@ from archive.changes import Change
 from archive.codec import to_plain
 from archive.coverage import Coverage, Missing
 from archive.errors import BeilinError
-from archive.integrity import Fault
+from archive.integrity import Fault, Verdict
 from archive.printable import printable
 from archive.status import Status
 from scraper.mirror import Outcome
@@ -57,6 +57,7 @@ def mirrored(outcome: Outcome, as_json: bool) -> None:
             "summary": to_plain(outcome.summary) if outcome.summary else None,
             "faults": [to_plain(fault) for fault in outcome.faults],
             "trouble": str(outcome.trouble) if outcome.trouble else None,
+            "notices": list(outcome.notices),
         })  # fmt: skip
         return
     summary = outcome.summary
@@ -64,9 +65,12 @@ def mirrored(outcome: Outcome, as_json: bool) -> None:
         coverage(summary.coverage, as_json=False)
         click.echo(f"Records: {summary.new} new, {summary.changed} changed, {summary.unchanged} unchanged.")
     if outcome.faults:
-        faults(outcome.faults, as_json=False)
+        faults(outcome.faults)
+        click.echo(f"{len(outcome.faults)} faults.", err=True)
     elif not outcome.trouble:
-        click.echo("Verified: every file, record and digest is as it was written.")
+        click.echo("Verified: every file is as it was sealed and signed.")
+    for sentence in outcome.notices:
+        click.echo(printable(sentence), err=True)
     click.echo(f"The collection is in {outcome.layout.root}; its README.txt says how to read it.")
 
 
@@ -107,20 +111,56 @@ def status(found: Status, as_json: bool) -> None:
     Console().print(_grid(("", ""), rows))
 
 
-def faults(found: Sequence[Fault], as_json: bool, signer: str | None = None) -> None:
-    """Show verification's findings, one a line; of a WACZ file also who signed it."""
+def verdict(found: Verdict, as_json: bool) -> None:
+    """Show what verification came to: findings one a line on stdout, who signed on stderr."""
+    if as_json:
+        plain = [to_plain(fault) for fault in found.faults]
+        document({"whole": not found.faults, "faults": plain, "notices": list(found.notices)})
+        return
+    faults(found.faults)
+    for sentence in found.notices:
+        click.echo(sentence, err=True)
+    click.echo(f"{len(found.faults)} faults." if found.faults else "Whole: every file is as it was sealed.", err=True)
+
+
+def faults(found: Sequence[Fault]) -> None:
+    """Show verification's findings, one a line."""
+    for fault in found:
+        where = "" if fault.offset is None else f" bytes {fault.offset}-{fault.offset + (fault.length or 1) - 1}"
+        click.echo(printable(f"{fault.file}{where}: {fault.detail} [{fault.code}]"))
+
+
+def package(found: Sequence[Fault], signer: str | None, as_json: bool) -> None:
+    """Show what judging a WACZ file came to, and who signed it."""
     if as_json:
         signed = {} if signer is None else {"signer": signer}
         document({"whole": not found, **signed, "faults": [to_plain(fault) for fault in found]})
         return
-    for fault in found:
-        where = "" if fault.offset is None else f" at byte {fault.offset}"
-        click.echo(printable(f"{fault.file}{where}: {fault.detail} [{fault.code}]"))
+    faults(found)
     if signer:
         click.echo(printable(f"Signed by {signer}."), err=True)
-    click.echo(
-        f"{len(found)} faults." if found else "Whole: every file, record and digest is as it was written.", err=True
-    )
+    whole = "Whole: every file, record and digest is as it was written."
+    click.echo(f"{len(found)} faults." if found else whole, err=True)
+
+
+def keys(found: Mapping[str, Any], as_json: bool) -> None:
+    """Show which keys sign and signed a collection."""
+    if as_json:
+        document(found)
+        return
+    click.echo(f"Signed by {found['current']}." if found["current"] else "Not signed yet: the next crawl makes a key.")
+    for one in found["former"]:
+        click.echo(f"Before by {one}{', revoked' if one in found['revoked'] else ''}.")
+    for one in found["unvouched"]:
+        click.echo(f"{one} replaced a key that was lost, and no other vouches for it.")
+
+
+def timestamped(instant: str | None, as_json: bool) -> None:
+    """Show what asking for a timestamp came to."""
+    if as_json:
+        document({"instant": instant})
+        return
+    click.echo(f"Timestamped: {instant}." if instant else "The newest state has its timestamp already.")
 
 
 def reextracted(outcome: Mapping[str, int], as_json: bool) -> None:

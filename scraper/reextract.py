@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from archive import events, manifest, store
 from archive.captures import places
+from archive.durable import make_folder
 from archive.layout import Layout, crawl_of
 from archive.people import keep_people
 from archive.readings import Readings
@@ -82,19 +83,10 @@ def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[s
     """
     fresh = Layout(layout.state / "reextract")
     shutil.rmtree(fresh.root, ignore_errors=True)
-    fresh.root.mkdir(parents=True)
-    before = _files(layout)
-    run_apart(read_again(layout, fresh.readings, progress))
-    readings = Readings(fresh.readings)
-    try:
-        _keep_failures(layout, readings)
-        crawls = readings.crawls()
-        posts = len(readings.post_keys(crawls[0])) if crawls else 0
-    finally:
-        readings.close()
-    make_records(fresh, crawls, posts)
-    keep_people(fresh, store.documents(fresh))
-    after = _files(fresh)
+    before = record_files(layout)
+    derive(layout, fresh, progress)
+    _keep_failures(layout, fresh)
+    after = record_files(fresh)
     _put_in_place(layout, fresh)
     outcome = Counter({"unchanged": 0, "changed": 0, "new": 0, "gone": 0})
     for name in before.keys() | after.keys():
@@ -105,17 +97,33 @@ def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[s
     return outcome
 
 
-def _keep_failures(layout: Layout, readings: Readings) -> None:
+def derive(layout: Layout, fresh: Layout, progress: Progress = lambda *_: None) -> None:
+    """Derive readings and records from a collection's WARC into another folder."""
+    make_folder(fresh.root)
+    run_apart(read_again(layout, fresh.readings, progress))
+    readings = Readings(fresh.readings)
+    try:
+        crawls = readings.crawls()
+        posts = len(readings.post_keys(crawls[0])) if crawls else 0
+    finally:
+        readings.close()
+    make_records(fresh, crawls, posts)
+    keep_people(fresh, store.documents(fresh))
+
+
+def _keep_failures(layout: Layout, fresh: Layout) -> None:
     # What was never got left no capture: it is known from the old notes alone.
     if layout.readings.exists():
-        old = Readings(layout.readings)
+        old, new = Readings(layout.readings), Readings(fresh.readings)
         for crawl in old.crawls():
             for failure in old.failures(crawl):
-                readings.fail(crawl, failure)
+                new.fail(crawl, failure)
         old.close()
+        new.close()
 
 
-def _files(layout: Layout) -> dict[str, bytes]:
+def record_files(layout: Layout) -> dict[str, bytes]:
+    """Return the content of every version of every record, by its path from the collection."""
     paths = layout.records.rglob("v*.json") if layout.records.is_dir() else ()
     return {path.relative_to(layout.root).as_posix(): path.read_bytes() for path in paths}
 
@@ -131,7 +139,7 @@ def _compare(old: bytes | None, new: bytes | None) -> str:
 def _put_in_place(layout: Layout, fresh: Layout) -> None:
     old = layout.state / "records.old"
     shutil.rmtree(old, ignore_errors=True)
-    fresh.records.mkdir(exist_ok=True)
+    make_folder(fresh.records)
     if layout.records.exists():
         layout.records.rename(old)
     fresh.records.rename(layout.records)

@@ -10,6 +10,7 @@ engine and closes after the spider:
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,10 +26,10 @@ from archive.config import Config, load
 from archive.durable import storage_errors
 from archive.errors import BeilinError, Interrupted, StorageError
 from archive.layout import Layout, crawl_of
-from archive.lock import locked
 from archive.notes import Earlier
 from archive.readings import Readings
 from archive.records import Link
+from archive.writing import writing
 from scraper import EXTRACTOR
 from scraper.capture.committer import Committer
 from scraper.capture.frontier import Frontier
@@ -55,6 +56,7 @@ class Session:
     """The open collection. ``resumed`` says that it goes on with an interrupted crawl; ``visit`` is full or quick."""
 
     def __init__(self, crawler: Crawler) -> None:
+        os.umask(0o077)  # Scrapy's own command comes here, too
         settings = crawler.settings
         self.summary: Summary | None = None
         self.failure: Exception | None = None
@@ -63,7 +65,7 @@ class Session:
         self._stack = ExitStack()
         fresh = Config(address=crawler.spider.url)  # type: ignore[union-attr]
         self.layout: Layout = create_collection(Path(settings["COLLECTION"]), fresh)
-        self._stack.enter_context(locked(self.layout))
+        self._stack.enter_context(writing(self.layout))
         config = load(self.layout)
         self.budget, self.home = config.max_resources, config.address
         self._set_limits(config, settings)

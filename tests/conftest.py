@@ -1,16 +1,19 @@
-"""What all tests share: a home of beilin's own, so that no test meets the keys of whoever runs it."""
+"""What every test shares: a home of its own for keys and pins, so that none touches the user's."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 
-@pytest.fixture(autouse=True, scope="session")
-def beilin_home_of_the_run(tmp_path_factory):
-    """For what lives longer than one test, and for the processes that it starts."""
+@pytest.fixture(scope="session", autouse=True)
+def session_home(tmp_path_factory):
+    """The home of fixtures that live longer than a test. The keys in it serve all tests."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "keys").mkdir(mode=0o700)
     before = os.environ.get("BEILIN_HOME")
-    os.environ["BEILIN_HOME"] = str(tmp_path_factory.mktemp("beilin-home"))
-    yield
+    os.environ["BEILIN_HOME"] = str(home)
+    yield home
     if before is None:
         del os.environ["BEILIN_HOME"]
     else:
@@ -18,7 +21,9 @@ def beilin_home_of_the_run(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def beilin_home(tmp_path_factory, monkeypatch):
-    home = tmp_path_factory.mktemp("beilin-home")
+def home(session_home, tmp_path_factory, monkeypatch) -> Path:
+    """A home with the session's keys and pins of its own: a copy of a collection that goes another way is no fork."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "keys").symlink_to(session_home / "keys")
     monkeypatch.setenv("BEILIN_HOME", str(home))
     return home

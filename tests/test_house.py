@@ -178,3 +178,13 @@ def test_nobody_whom_the_seeds_list_is_named_here():
     named = [name for name in files if (ROOT / name).suffix in {".py", ".md", ".json", ".html", ".xml", ".js", ".tsv"}]
     here = "".join((ROOT / name).read_text("utf-8", "replace") for name in named if (ROOT / name).is_file())
     assert not [len(name) for name in names if name in here]  # lengths: a failure must not print them
+
+
+def test_every_fault_that_verification_finds_is_explained():
+    sources = [*(ROOT / "archive" / "integrity").glob("*.py"), ROOT / "scraper" / "rederiving.py"]
+    text = "".join(path.read_text("utf-8") for path in sources)
+    codes = set(re.findall(r'Fault\(\s*"([a-z-]+)"', text)) | set(re.findall(r'code="([a-z-]+)"', text))
+    codes |= {code for code in re.findall(r'yield "([a-z-]+)"', text) if code.startswith("warc-")}
+    explained = set(re.findall(r"`([a-z-]+)`", (ROOT / "docs" / "faults.md").read_text("utf-8")))
+    assert len(codes) > 25
+    assert codes - explained == set()

@@ -1,32 +1,107 @@
-"""Is a collection whole? Findings with codes, each naming file and byte range; it never stops at the first.
+"""Is a collection whole, and is it what its keepers signed? Findings with codes; it never stops at the first.
 
-The judge shares no code with the writer: it walks gzip members, reads records and computes digests by itself,
-with the standard library alone, so that a fault in the writer cannot hide itself here.
+The judge shares no code with the writer: it reads manifests, signatures, gzip members and records and computes digests
+by itself, with the standard library alone, so that a fault in the writer cannot hide itself here.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
-from archive.integrity.chain import check_chain
 from archive.integrity.fault import Fault
 from archive.integrity.files import check_files
 from archive.integrity.posts import check_posts
-from archive.integrity.warcs import Seen, check_warc
-from archive.layout import Layout
+from archive.integrity.proof import Proof, check_proof, judge_before_writing, judge_committed
+from archive.integrity.seal import judge_seal
+from archive.integrity.tokens import check_tokens
+from archive.integrity.warcs import Seen, check_alone, check_warc
+from archive.layout import Layout, crawl_of
+from archive.pins import Pin
+from archive.printable import printable
 
-__all__ = ["Fault", "verify"]
+__all__ = ["Fault", "Verdict", "examine", "judge_before_writing", "judge_committed", "judge_seal", "verify"]
+
+Progress = Callable[[int, int], None]
 
 
-def verify(layout: Layout, progress: Callable[[int, int], None] = lambda *_: None) -> list[Fault]:
-    """Return every fault of a collection; an empty list means that it is whole.
-
-    ``progress`` is told (done, of how many) files.
+@dataclass(frozen=True)
+class Verdict:
+    """``faults`` is empty where a collection is whole. ``notices`` are sentences on who signed it; ``seen`` is what
+    this machine may remember of it now.
     """
-    warcs = sorted(layout.warc.glob("*")) if layout.warc.is_dir() else []
-    faults = check_files(layout)
-    seen = Seen()
+
+    faults: list[Fault]
+    notices: tuple[str, ...]
+    seen: Pin | None
+
+
+def verify(
+    layout: Layout, progress: Progress = lambda *_: None, *, deep: bool = False, crawl: str = "", key: str = ""
+) -> list[Fault]:
+    """Return every fault of a collection; an empty list means that it is whole. See `examine`."""
+    return examine(layout, progress, deep=deep, crawl=crawl, key=key).faults
+
+
+def examine(
+    layout: Layout,
+    progress: Progress = lambda *_: None,
+    *,
+    deep: bool = False,
+    crawl: str = "",
+    key: str = "",
+    authority: Path | None = None,
+) -> Verdict:
+    """Judge a collection: every file against the signed manifest, the signatures, the chain of events, and what this
+    machine knew of it.
+
+    With ``deep`` also every WARC record, its digests, and the captures that each post cites; with ``crawl`` those of
+    that crawl alone. Without, the records of WARC files that are not as listed, so that the damage has a place.
+    ``key`` is the fingerprint of a key that must have signed it or vouched for the one that did, ``authority`` a file
+    with the certificates by which timestamps are judged. ``progress`` is told (done, of how many) files.
+    """
+    proof = check_proof(layout, key)
+    faults = list(proof.faults)
+    if proof.seal.manifest is not None:
+        faults += check_files(layout.root, proof.listed, proof.seal.where, progress)
+    found, stamped = check_tokens(layout, frozenset(proof.log.manifests), authority)
+    faults += found
+    faults += _check_records(layout, faults, progress, deep=deep, crawl=crawl)
+    cleaned = [
+        dataclasses.replace(fault, file=printable(fault.file), detail=printable(fault.detail)) for fault in faults
+    ]
+    return Verdict(cleaned, (*_notices(proof, key), *stamped), proof.seen if not faults else None)
+
+
+def _check_records(layout: Layout, faults: list[Fault], progress: Progress, *, deep: bool, crawl: str) -> list[Fault]:
+    doubtful = {fault.file for fault in faults}
+    found: list[Fault] = []
+    seen = Seen(partial=not deep)
+    warcs = sorted(path for path in layout.warc.glob("*") if path.is_file() and not path.is_symlink())
     for number, path in enumerate(warcs, 1):
-        faults += check_warc(path, f"warc/{path.name}", seen)
-        progress(number, len(warcs))
-    return faults + check_posts(layout, seen.citable) + check_chain(layout)
+        name = f"warc/{path.name}"
+        if deep or (crawl and crawl_of(path.name) == crawl):
+            found += check_warc(path, name, seen)
+            progress(number, len(warcs))
+        elif name in doubtful:
+            found += check_alone(path, name)
+    return found + (check_posts(layout, seen.citable, "" if deep else crawl) if deep or crawl else [])
+
+
+def _notices(proof: Proof, key: str) -> list[str]:
+    if not proof.keys.line:
+        return []
+    signer = proof.keys.line[-1]
+    if key:
+        known = "the key you gave, or one that it vouches for"
+    elif proof.known:
+        known = "the key that this machine knows of this collection"
+    else:
+        known = "a key that this machine has not seen before: ask the keepers whether it is theirs"
+    replaced = [key for key in proof.keys.line if key in proof.keys.unvouched]
+    return [
+        f"Signed by {signer}, {known}.",
+        *(f"The key {one} replaced one that was lost, which does not vouch for it." for one in replaced),
+    ]

@@ -1,126 +1,76 @@
-"""Is a manifest signed, and by whom? SSHSIG (OpenSSH PROTOCOL.sshsig) with ed25519 (RFC 8032), with no library."""
+"""The seal of a collection: is this manifest signed, and by whom it should be?"""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import struct
-
 from archive.integrity.fault import Fault
+from archive.integrity.signers import EVENTS, MANIFEST, revoked_in, signer_of
+from archive.integrity.sshsig import FormError, Signature, parse
 
-_NAME, _SIGNATURE = "manifest-sha256.txt", "manifest-sha256.txt.sig"
-_NAMESPACE = b"beilin-manifest"
-_BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
-_KIND = b"ssh-ed25519"
-
-_P = 2**255 - 19
-_ORDER = 2**252 + 27742317777372353535851937790883648493
-_D = -121665 * pow(121666, -1, _P) % _P
-_ROOT = pow(2, (_P - 1) // 4, _P)
-Point = tuple[int, int, int, int]
+MANIFEST_FILE, EVENTS_FILE = "manifest-sha256.txt", "events.jsonl"
+SIGNERS_FILE, REVOKED_FILE = "keys/allowed_signers", "keys/revoked_keys"
+_HELP = "get it from a replica"
 
 
-def judge_seal(manifest: bytes, signature: bytes | None, signers: bytes, trusted: frozenset[str]) -> list[Fault]:
-    """Return what is wrong with the signature of a manifest; an empty list means that it is signed as it should be.
+def judge_seal(
+    manifest: bytes, signature: bytes | None, signers: bytes, trusted: frozenset[str], revoked: bytes = b""
+) -> list[Fault]:
+    """Return what speaks against a manifest: an empty list means that it is signed by whom it should be.
 
-    ``signers`` is an allowed_signers file, ``trusted`` are the fingerprints ("SHA256:...") of pinned keys; where it
-    is empty none is pinned.
+    ``signers`` is what stands in ``keys/allowed_signers``, ``revoked`` in ``keys/revoked_keys``. ``trusted`` are the
+    fingerprints ("SHA256:...") one of which must be the signer's; with none, any signer that the collection names will
+    do. Pure.
     """
+    if signature is None and not signers and not trusted:
+        return [
+            Fault("unsigned", MANIFEST_FILE, "nobody signed it: it was made by an early beilin; the next crawl does")
+        ]
+    found = judge_signer(signers, trusted, revoked)
     if signature is None:
-        return [Fault("signature-missing", _SIGNATURE, "the manifest is not signed")]
-    try:
-        public, hashed, value = _read(signature)
-    except (ValueError, struct.error):
-        return [Fault("signature-form", _SIGNATURE, "it is no signature in OpenSSH's form")]
-    signed = b"SSHSIG" + b"".join(
-        struct.pack(">I", len(part)) + part
-        for part in (_NAMESPACE, b"", hashed, hashlib.new(hashed.decode(), manifest).digest())
-    )
-    if not _is_signed(public, signed, value):
-        return [Fault("signature-wrong", _SIGNATURE, "the manifest is not the one that was signed")]
-    blob = b"".join(struct.pack(">I", len(part)) + part for part in (_KIND, public))
-    if base64.b64encode(blob) not in signers.split():
-        return [Fault("signature-key", _SIGNATURE, "the key that signed is not among keys/allowed_signers")]
-    fingerprint = "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
-    if trusted and fingerprint not in trusted:
-        return [Fault("signature-key", _SIGNATURE, f"the key that signed, {fingerprint}, is not the one trusted")]
-    return []
-
-
-def _read(signature: bytes) -> tuple[bytes, bytes, bytes]:
-    """Return (public key, name of the hash, signature) of an armored SSHSIG blob."""
-    lines = signature.decode("ascii").split("\n")
-    blob = base64.b64decode("".join(lines[1:-2]))
-    text = base64.b64encode(blob).decode()
-    # One form only, that of ssh-keygen: no byte of the file may change unseen.
-    if lines != [_BEGIN, *(text[at : at + 70] for at in range(0, len(text), 70)), _END, ""]:
-        raise ValueError("no armour")
-    if blob[:10] != b"SSHSIG" + struct.pack(">I", 1):
-        raise ValueError("no SSHSIG of version 1")
-    key, namespace, _, hashed, value = _strings(blob[10:], 5)
-    (kind, public), (signing, made) = _strings(key, 2), _strings(value, 2)
-    if (kind, signing, namespace) != (_KIND, _KIND, _NAMESPACE) or hashed not in (b"sha512", b"sha256"):
-        raise ValueError("another algorithm or purpose")
-    return public, hashed, made
-
-
-def _strings(data: bytes, count: int) -> list[bytes]:
-    found = []
-    for _ in range(count):
-        (length,) = struct.unpack_from(">I", data)
-        found.append(data[4 : 4 + length])
-        if len(found[-1]) != length:
-            raise ValueError("cut short")
-        data = data[4 + length :]
+        return [*found, Fault("signature-missing", f"{MANIFEST_FILE}.sig", f"there is no signature; {_HELP}")]
+    made = read_signature(signature, f"{MANIFEST_FILE}.sig", MANIFEST, signers)
+    if isinstance(made, Fault):
+        return [*found, made]
+    if not made.fits(made.digest(manifest)):
+        found.append(Fault("signature-wrong", MANIFEST_FILE, f"it is not what was signed; {_HELP}"))
     return found
 
 
-def _is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
-    key, nonce = _point(public), _point(signature[:32])
-    scalar = int.from_bytes(signature[32:], "little")
-    if key is None or nonce is None or len(signature) != 64 or scalar >= _ORDER:
-        return False
-    digest = hashlib.sha512(signature[:32] + public + message).digest()
-    factor = int.from_bytes(digest, "little") % _ORDER
-    return _same(_times(scalar, _BASE), _plus(nonce, _times(factor, key)))
+def judge_signer(signers: bytes, trusted: frozenset[str], revoked: bytes) -> list[Fault]:
+    """Say whether the key that the collection names may sign."""
+    found = []
+    signer, withdrawn = signer_of(signers), revoked_in(revoked)
+    if signer is None:
+        what = "it is not one line that names the key of this collection" if signers else "it is missing"
+        found.append(Fault("signers-form", SIGNERS_FILE, f"{what}; {_HELP}"))
+    elif trusted and signer not in trusted:
+        known = " or ".join(sorted(trusted))
+        detail = f"it names {signer}, and the key known here is {known}: somebody else has signed"
+        found.append(Fault("key-untrusted", SIGNERS_FILE, detail))
+    if withdrawn is None:
+        found.append(Fault("signers-form", REVOKED_FILE, f"it is no list of keys; {_HELP}"))
+    elif signer in withdrawn:
+        found.append(Fault("key-revoked", SIGNERS_FILE, f"the key {signer} was revoked, and signs no more"))
+    return found
 
 
-def _point(encoded: bytes) -> Point | None:
-    if len(encoded) != 32:
-        return None
-    number = int.from_bytes(encoded, "little")
-    y, odd = number & ((1 << 255) - 1), number >> 255
-    square = (y * y - 1) * pow(_D * y * y + 1, -1, _P) % _P
-    x = pow(square, (_P + 3) // 8, _P)
-    if (x * x - square) % _P:
-        x = x * _ROOT % _P
-    if y >= _P or (x * x - square) % _P or (x == 0 and odd):
-        return None
-    if x & 1 != odd:
-        x = _P - x
-    return x, y, 1, x * y % _P
+def read_signature(armored: bytes, file: str, namespace: str, signers: bytes) -> Signature | Fault:
+    """Return a signature whose form, kind, namespace and key are as they should be, or what is wrong with it."""
+    try:
+        made = parse(armored)
+    except FormError as error:
+        return Fault("signature-form", file, f"{error}; {_HELP}")
+    if not made.is_known:
+        kind, hashed = (name.decode("ascii", "replace")[:30] for name in (made.kind, made.hash))
+        return Fault("signature-algorithm", file, f"it is made with {kind} and {hashed}, unknown to this beilin")
+    if made.namespace != namespace.encode():
+        said = made.namespace.decode("utf-8", "replace")[:40]
+        return Fault("signature-namespace", file, f'it was made for "{said}" and not for "{namespace}"')
+    signer = signer_of(signers)
+    if signer and made.fingerprint != signer:
+        return Fault("signature-key", file, f"it was made by {made.fingerprint}, and {signer} signs this collection")
+    return made
 
 
-def _plus(one: Point, two: Point) -> Point:
-    a = (one[1] - one[0]) * (two[1] - two[0])
-    b = (one[1] + one[0]) * (two[1] + two[0])
-    c, d = 2 * one[3] * two[3] * _D, 2 * one[2] * two[2]
-    e, f, g, h = b - a, d - c, d + c, b + a
-    return e * f % _P, g * h % _P, f * g % _P, e * h % _P
-
-
-def _times(factor: int, point: Point) -> Point:
-    total: Point = (0, 1, 1, 0)
-    while factor:
-        if factor & 1:
-            total = _plus(total, point)
-        point = _plus(point, point)
-        factor >>= 1
-    return total
-
-
-def _same(one: Point, two: Point) -> bool:
-    return (one[0] * two[2] - two[0] * one[2]) % _P == 0 and (one[1] * two[2] - two[1] * one[2]) % _P == 0
-
-
-_BASE = _point((4 * pow(5, -1, _P) % _P).to_bytes(32, "little")) or (0, 1, 1, 0)
+def events_signature(armored: bytes, signers: bytes) -> Signature | Fault:
+    """Return the signature of the event log, or what is wrong with it."""
+    return read_signature(armored, f"{EVENTS_FILE}.sig", EVENTS, signers)

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 
+from archive import keys, pins
 from archive.errors import UsageError
 from archive.integrity.seal import judge_seal
 from archive.layout import Layout
@@ -24,7 +25,8 @@ def fingerprint(text: str) -> str:
 def trusted_keys(layout: Layout, given: str | None) -> frozenset[str]:
     """Return the fingerprints of the keys whose signatures count; none where nobody is trusted.
 
-    A collection vouches for its own keys only while its own seal is sound.
+    A collection vouches for its own keys, and for those they followed, only while its own seal is sound; and not where
+    this machine has pinned another key for it.
     """
     if given:
         return frozenset({fingerprint(given)})
@@ -33,7 +35,10 @@ def trusted_keys(layout: Layout, given: str | None) -> frozenset[str]:
         manifest, signature = layout.manifest.read_bytes(), (layout.root / SIGNATURE).read_bytes()
     except OSError:
         return frozenset()
-    return frozenset() if judge_seal(manifest, signature, signers, frozenset()) else fingerprints(signers)
+    pin = pins.find(layout, None, "")
+    if judge_seal(manifest, signature, signers, frozenset({pin.key} if pin else ())):
+        return frozenset({pin.key} if pin else ())
+    return fingerprints(signers) | frozenset(keys.former(layout))
 
 
 def fingerprints(signers: bytes) -> frozenset[str]:

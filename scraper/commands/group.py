@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -60,6 +61,7 @@ def command(people: str) -> Callable[[Callable[..., None]], click.Command]:
 @click.version_option(__version__, prog_name="beilin")
 def main() -> None:
     """Keep a blog alive: crawl it into evidence-grade WARC and readable bilingual records. 碑林：为博客立碑。"""
+    os.umask(0o077)  # what is kept concerns people at risk: no other user of this machine may read it
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout, for machines.")

@@ -1,5 +1,7 @@
 """A small collection made by hand: no crawler, no network."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,11 @@ from archive.collection import create_collection
 from archive.config import Config
 from archive.layout import Layout
 from archive.records import CaptureRef, Comment, Paragraph, Post, Provenance, Title
+from archive.signing import EVENTS, MANIFEST
 
 CRAWL = "20260102T030405Z"
 DATE = "2026-01-02T03:04:05.000006Z"
+KILN = "records/posts/2014/03/kiln/v1.json"
 BODY = "<p>The kiln is cold. 窑冷了。</p>".encode()
 
 
@@ -49,3 +53,30 @@ def layout(tmp_path: Path) -> Layout:
     events.append(made, "capture", {"crawl": CRAWL})
     manifest.seal(made)
     return made
+
+
+@pytest.fixture
+def rewrite():
+    return rewritten
+
+
+def rewritten(layout, signer, allowed=None):
+    """Change a post and put all digests right, the log's included, as one can who has written this program."""
+    post = layout.root / KILN
+    post.write_text(post.read_text("utf-8").replace("The kiln is cold.", "The kiln is warm."), "utf-8")
+    if allowed:
+        layout.signers.write_bytes(allowed)
+    lines = [json.loads(line) for line in layout.events.read_bytes().splitlines()]
+    lines[0]["time"] = "2020-01-01T00:00:00.000000Z"
+    previous = ""
+    for line in lines:
+        line["previous"] = previous
+        line["hash"] = previous = events.line_hash(line)
+    log = b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
+    layout.events.write_bytes(log)
+    layout.events_signature.write_bytes(signer.sign(log, EVENTS))
+    names = manifest.read(layout)
+    digests = {name: hashlib.sha256((layout.root / name).read_bytes()).hexdigest() for name in names}
+    content = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
+    layout.manifest.write_bytes(content)
+    layout.signature.write_bytes(signer.sign(content, MANIFEST))

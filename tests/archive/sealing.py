@@ -6,43 +6,61 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from archive import events, manifest
+from archive import events, keys, manifest
+from archive.home import file_name, home
+from archive.signing import fingerprint as fingerprint_of
 
 _KEYS = Path(tempfile.mkdtemp(prefix="beilin-keys-"))
 atexit.register(shutil.rmtree, _KEYS)
 
 
-def key(name="organisation"):
-    """Return the file of a private key, the same for the same name within a run."""
+ORGANISATION = "organisation"
+_SEALED: dict[str, str] = {}  # the key of the collection that was sealed last
+
+
+def key(name=ORGANISATION):
+    """Return the file of a private key: the collection's own, or of another name, the same within a run."""
+    if name == ORGANISATION:
+        return home() / "keys" / file_name(_SEALED["fingerprint"])
     path = _KEYS / name
     if not path.exists():
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", path], check=True)
     return path
 
 
-def fingerprint(name="organisation"):
-    public = key(name).with_suffix(".pub")
+def fingerprint(name=ORGANISATION):
+    return _SEALED["fingerprint"] if name == ORGANISATION else _fingerprint_of(key(name).with_suffix(".pub"))
+
+
+def _fingerprint_of(public):
     shown = subprocess.run(["ssh-keygen", "-l", "-f", public], check=True, capture_output=True, text=True).stdout
     return shown.split()[1]
 
 
-def seal(layout, rewritten=(), name="organisation"):
-    """Seal a collection with a key."""
-    signers = layout.root / "keys" / "allowed_signers"
-    signers.parent.mkdir(exist_ok=True)
-    options = 'namespaces="beilin-manifest,beilin-events"'
-    signers.write_text(f"beilin {options} {key(name).with_suffix('.pub').read_text()}")
+def seal(layout, rewritten=(), name=ORGANISATION):
+    """Seal a collection: with its own key as the crawler does, with another by hand, as a forger does."""
+    if name != ORGANISATION:
+        _forge(layout, rewritten, name)
+        return
     manifest.seal(layout, rewritten=frozenset(rewritten))
-    lines = [line for line in layout.manifest.read_text().splitlines() if not line.endswith("  keys/allowed_signers")]
-    lines.append(f"{manifest.digest_of(signers)}  keys/allowed_signers")
-    layout.manifest.write_text("".join(f"{line}\n" for line in sorted(lines, key=lambda line: line[66:])))
+    _SEALED["fingerprint"] = fingerprint_of(keys.public_of(layout))
+
+
+def _forge(layout, rewritten, name):
+    public = " ".join(key(name).with_suffix(".pub").read_text().split()[:2])
+    layout.signers.write_text(f'beilin namespaces="beilin-manifest,beilin-events,beilin-keys" {public}\n')
+    sign(layout.events, name, "beilin-events")
+    changed = {*rewritten, "keys/allowed_signers", "events.jsonl", "events.jsonl.sig"}
+    listed = {line[66:]: line[:64] for line in layout.manifest.read_text().splitlines()}
+    listed |= {path: manifest.digest_of(layout.root / path) for path in changed}
+    layout.manifest.write_text("".join(f"{sha256}  {path}\n" for path, sha256 in sorted(listed.items())))
     sign(layout.manifest, name)
 
 
-def sign(path, name="organisation"):
+def sign(path, name=ORGANISATION, namespace="beilin-manifest"):
     signature = path.with_name(f"{path.name}.sig")
     signature.unlink(missing_ok=True)
-    command = ["ssh-keygen", "-q", "-Y", "sign", "-f", key(name), "-n", "beilin-manifest", path]
+    command = ["ssh-keygen", "-q", "-Y", "sign", "-f", key(name), "-n", namespace, path]
     subprocess.run(command, check=True, capture_output=True)
 
 

@@ -55,14 +55,14 @@ def verified(layout):
     script = textwrap.dedent("""
         import resource, sys
         from archive.__main__ import main
-        main(["verify", sys.argv[1], "--json"])
+        main(["verify", sys.argv[1], "--json", "--deep"])
         used = resource.getrusage(resource.RUSAGE_SELF)
         print(used.ru_maxrss * 1024, used.ru_utime + used.ru_stime, file=sys.stderr)
     """)
     command = shlex.join([sys.executable, "-c", script, str(layout.root)])
     # A shell in between: Linux counts the memory of the process that starts another as the other's own peak.
     run = subprocess.run(["sh", "-c", f"{command}; exit $?"], capture_output=True, text=True, check=True)
-    peak, seconds = run.stderr.split()[-2:]
+    peak, seconds = run.stderr.splitlines()[-1].split()
     return json.loads(run.stdout)["faults"], int(peak), float(seconds)
 
 

@@ -128,7 +128,7 @@ def assert_whole(folder, expected):
     """The collection is what an undisturbed crawl leaves, and says so."""
     assert sorted(expected - kill.payloads(folder)) == []
     assert kill.payloads(folder) - expected == set()
-    assert verify(Layout(folder)) == []
+    assert verify(Layout(folder), deep=True) == []
     assert [path.name for path in folder.rglob("*.part")] == []
     assert kill.read_by_warcio(folder) == len(kill.whole_records(folder))
 
@@ -314,14 +314,15 @@ def test_k6_killed_while_one_file_follows_the_other(blog, tmp_path, expected, mo
 @pytest.mark.parametrize(("name", "after"), [
     ("manifest-sha256.txt", False),
     ("manifest-sha256.txt", True),
+    ("manifest-sha256.txt.sig", True),
     ("coverage.json", False),
 ])  # fmt: skip
 def test_k7_killed_while_a_file_is_put_in_place(blog, tmp_path, expected, name, after):
     folder = tmp_path / "collection"
     when = f"lambda path, target: target.name == {name!r}"
     assert crawl(blog, folder, f"die('archive.durable', 'Path.replace', after={after}, when={when})").code == KILLED
-    if after:
-        assert verify(Layout(folder)) == []
+    if name != "coverage.json":  # the seal was committed: the verifier knows, and the next writer ends it
+        assert verify(Layout(folder), deep=True) == []
     done = crawl(blog, folder)
     assert_whole(folder, expected)
     assert done.code == 0, done.stderr
@@ -568,7 +569,7 @@ def test_d14_a_file_that_cannot_be_put_in_place_leaves_the_old(tmp_path, monkeyp
     def fail(*_, **__):
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(*((os, "fsync") if name == "fsync" else (Path, name)), fail)
+    monkeypatch.setattr(*((Path, name) if name == "replace" else (os, name)), fail)
     with pytest.raises(StorageError, match="check the disk"):
         replace(path, b"new")
     monkeypatch.undo()
@@ -641,7 +642,7 @@ def test_k11_what_ends_the_program_each_time_is_set_aside_in_the_end(slow_blog, 
     assert reason.startswith("given up: ")
     lacking = {where for where, _ in expected - kill.payloads(folder)}
     assert lacking == {f"{HOST}{LISTS}"}
-    assert verify(Layout(folder)) == []
+    assert verify(Layout(folder), deep=True) == []
 
 
 def test_k11_a_page_whose_handling_ends_the_program_is_kept_and_read(blog, tmp_path, expected):
@@ -783,7 +784,7 @@ def test_d15_a_folder_that_may_not_be_written(copy, blog, powerless, part):
     assert before.keys() <= kill.whole_records(copy).keys()
     again = crawl(blog, copy)
     assert again.code == 0, again.stdout[-1500:]
-    assert verify(Layout(copy)) == []
+    assert verify(Layout(copy), deep=True) == []
 
 
 def test_d15_a_file_system_that_is_read_only(interrupted, blog, tmp_path):

@@ -49,7 +49,7 @@ def judge_warc(file: BinaryIO, entry: Entry, records: Records) -> Iterator[Fault
         return
     name = entry.name.rpartition("/")[2]
     for member in members_of(Section(file, entry.start, entry.packed), entry.packed):
-        for code, detail in judge(member, records.seen.records):
+        for code, detail in judge(member, records.seen):
             yield Fault(code, entry.name, detail, member.offset, member.length)
         if member.plain and not member.plain.problem:
             records.seen.add(member.plain.fields, name, member.offset)
