@@ -6,9 +6,11 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+# cryptography is loaded where a key is used: who only verifies and restores needs Python alone.
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 IDENTITY = "beilin"
 MANIFEST, EVENTS, KEYS = "beilin-manifest", "beilin-events", "beilin-keys"  # namespaces: what a signature is for
@@ -26,11 +28,16 @@ class Signer:
     @classmethod
     def new(cls) -> Signer:
         """Make a new key."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+
         return cls(Ed25519PrivateKey.generate())
 
     @classmethod
     def load(cls, content: bytes) -> Signer:
         """Read a private key in the form of OpenSSH. Raises ValueError where it is none, of another kind, or locked."""
+        from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+
         try:
             private = serialization.load_ssh_private_key(content, password=None)
         except Exception as error:  # what cryptography raises here differs from fault to fault
@@ -41,6 +48,8 @@ class Signer:
 
     def dump(self) -> bytes:
         """Return the private key in the form of OpenSSH."""
+        from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
+
         form = serialization.PrivateFormat.OpenSSH
         return self._private.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
 

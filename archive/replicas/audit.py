@@ -266,7 +266,9 @@ def _majorities(seen: Sequence[Seen]) -> list[Fault]:
         if count >= 2 and count > right:
             detail = f"{count} replicas agree on other bytes, {right} have the signed ones: the signature decides"
             alarms.append(Fault("wrong-majority", object_name(sha256), detail))
-    forged = Counter(fault.file for one in seen for fault in one.faults if fault.code.startswith("signature-"))
+    forged = Counter(
+        fault.file for one in seen for fault in one.faults if fault.code.startswith(("signature-", "key-"))
+    )
     for name, count in forged.items():
         if count >= 2:
             detail = f"{count} replicas agree on it, and it is not signed by a trusted key: the signature decides"

@@ -76,7 +76,7 @@ def restore(
     say("Step 4 of 5: putting the folder in its place.")
     _finish(chosen, part, folder)
     say("Step 5 of 5: verifying the whole collection.")
-    faults = passed + (faults or verify(Layout(folder)))
+    faults = passed + (faults or _verified(folder, as_of))
     return Restored(
         chosen.name,
         len(chosen.files),
@@ -85,6 +85,11 @@ def restore(
         bool(trusted),
         tuple(faults),
     )
+
+
+def _verified(folder: Path, as_of: str | None) -> list[Fault]:
+    """Return what is wrong with the collection that came back; who asks for an older state knows that it is one."""
+    return [fault for fault in verify(Layout(folder)) if not (as_of and fault.code == "rolled-back")]
 
 
 def _refuse_occupied(folder: Path) -> None:

@@ -184,7 +184,7 @@ def test_the_commands_and_their_exit_codes(collection, tmp_path):
     assert beilin("replicate", root).exit_code == 2
     assert beilin("replicate", root, replica, "--audit").exit_code == 2
     sent = beilin("replicate", root, replica, "--json")
-    assert sent.exit_code == 0 and json.loads(sent.stdout)["objects"] == 7
+    assert sent.exit_code == 0 and json.loads(sent.stdout)["objects"] == 11
     assert "whole" in beilin("replicate", root, "--audit").stdout
     flip(object_of(replica, collection, POST))
     found = beilin("replicate", root, "--audit", "--json")

@@ -71,7 +71,7 @@ def three(collection, tmp_path, sftp, bucket, endpoint):
         assert duties.send(collection, access).snapshot
     sealing.visit(collection, 2)
     for access in accesses:
-        assert duties.send(collection, access).objects == 2
+        assert duties.send(collection, access).objects == 3
     return accesses
 
 
