@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from archive.notes import Note
 
-_GONE_STATUS = {404, 410}
-_GONE_KIND = {"error-page", "removed"}
+GONE_STATUS = {404, 410}
+_GONE_KIND = {"error-page"}
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,12 @@ def changes_of(
         return ()
     kinds = {"new": "added", "changed": "edited"}
     found = [Change(kinds[outcome], url) for url, outcome in outcomes if outcome in kinds]
-    found += [Change("deleted", note.uri) for note in now if _is_gone(note) and note.key in before]
+    last = {note.key: note for note in now}  # what is missing is looked for twice
+    found += [Change("deleted", note.uri) for note in last.values() if _is_gone(note) and note.key in before]
     looks = ((note, before.get(note.key)) for note in now if note.frame)
     found += [Change("template", new.uri) for new, old in looks if old and old.frame and old.frame != new.frame]
     return tuple(dict.fromkeys(found))
 
 
 def _is_gone(note: Note) -> bool:
-    return note.status in _GONE_STATUS or note.kind in _GONE_KIND
+    return note.status in GONE_STATUS or note.kind in _GONE_KIND

@@ -15,6 +15,7 @@
     ├── OffLimits                   exit 7   the address is quarantined, or outside the scope
     ├── NotTrusted                  exit 7   a replica's host is not the one whose key was confirmed, or lets us not in
     ├── StorageError                exit 8   disk full, read only, or failing
+    ├── Alarmed                     exit 9   the blog, or a part of it, is suspect, replaced or falling away
     └── Interrupted                 exit 130 stopped by Ctrl-C; running again goes on
 
 The exit codes are part of the interface: schedulers and scripts branch on them.
@@ -103,6 +104,12 @@ class StorageError(BeilinError):
     """The disk is full, read only or failing. What was acknowledged before is valid."""
 
     exit_code = 8
+
+
+class Alarmed(BeilinError):
+    """The blog may have been broken into, replaced or taken down; the change report says where and why."""
+
+    exit_code = 9
 
 
 class Interrupted(BeilinError):

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from archive.codec import from_plain
+from archive.judged import believed
 from archive.notes import SELECT_NOTES, Earlier, Note
 from archive.records import CaptureRef, Link
 
@@ -26,7 +27,7 @@ class Past:
         """Return the newest good capture of an address from before a crawl."""
         row = self._db.execute(
             "SELECT uri, warc, offset, record_id, digest, captured_at, payload, status, etag, modified FROM captures "
-            "WHERE key = ? AND crawl < ? AND status = 200 AND truncated IS NULL "
+            f"WHERE key = ? AND crawl < ? AND status = 200 AND truncated IS NULL AND {believed('captures')} "
             "ORDER BY warc DESC, offset DESC LIMIT 1",
             (url_key, crawl),
         ).fetchone()
@@ -46,8 +47,11 @@ class Past:
         return from_plain(CaptureRef, json.loads(row[6])) if row[6] else CaptureRef(*row[:6])
 
     def earlier_notes(self, url_key: str, crawl: str) -> list[Note]:
-        """Return the captures of an address from before a crawl, in order."""
-        rows = self._db.execute(f"{SELECT_NOTES} WHERE key = ? AND crawl < ? ORDER BY warc, offset", (url_key, crawl))
+        """Return the captures of an address from before a crawl that are believed, in order."""
+        rows = self._db.execute(
+            f"{SELECT_NOTES} WHERE key = ? AND crawl < ? AND {believed('captures')} ORDER BY warc, offset",
+            (url_key, crawl),
+        )
         return [Note(*row) for row in rows]
 
     def is_edited(self, post_key: str, crawl: str) -> bool:
@@ -63,7 +67,9 @@ class Past:
     def before(self, crawl: str) -> dict[str, Note]:
         """Return the newest good capture of each address from before a crawl."""
         rows = self._db.execute(
-            f"{SELECT_NOTES} WHERE crawl < ? AND status = 200 AND truncated IS NULL ORDER BY warc, offset", (crawl,)
+            f"{SELECT_NOTES} WHERE crawl < ? AND status = 200 AND truncated IS NULL AND {believed('captures')} "
+            "ORDER BY warc, offset",
+            (crawl,),
         )
         return {row[0]: Note(*row) for row in rows}
 
@@ -105,6 +111,11 @@ class Past:
             (crawl, crawl),
         )
         yield from ((witness, Link(url, kind)) for witness, url, kind in rows)
+
+    def heard_of(self, url_key: str, crawl: str) -> bool:
+        """Say whether an address was named before a crawl, by a page that was believed."""
+        row = self._db.execute("SELECT 1 FROM links WHERE key = ? AND crawl < ? LIMIT 1", (url_key, crawl)).fetchone()
+        return row is not None
 
     def new_posts(self, crawl: str) -> int:
         """Return how many posts a crawl has heard of that no earlier one had."""

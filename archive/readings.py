@@ -13,6 +13,8 @@ from pathlib import Path
 from archive.addresses import key, redirect_target
 from archive.codec import from_plain, to_plain
 from archive.durable import storage_errors
+from archive.judged import SCHEMA as JUDGEMENTS
+from archive.judged import Judgements, believed
 from archive.notes import SELECT_NOTES, Failure, Note
 from archive.past import Past
 from archive.records import Blog, Capture, Count, Link, Post, Reading
@@ -60,9 +62,10 @@ class Readings:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._db = open_state(path, f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}")
+        self._db = open_state(path, f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}{JUDGEMENTS}")
         self._known: set[int] = set()  # hashes of rows
         self.past = Past(self._db)
+        self.judgements = Judgements(self._db)
 
     def close(self) -> None:
         """Commit and close."""
@@ -156,19 +159,22 @@ class Readings:
         return {row[0] for row in self._db.execute("SELECT offset FROM captures WHERE warc = ?", (warc,))}
 
     def post_keys(self, crawl: str) -> list[str]:
-        """Return the keys of the posts that a crawl said anything about, in order."""
-        return [
-            row[0] for row in self._db.execute("SELECT DISTINCT key FROM posts WHERE crawl = ? ORDER BY key", (crawl,))
-        ]
+        """Return the keys of the posts that a crawl said anything about that is believed, in order."""
+        rows = self._db.execute(
+            f"SELECT DISTINCT key FROM posts WHERE crawl = ? AND {believed('posts')} ORDER BY key", (crawl,)
+        )
+        return [row[0] for row in rows]
 
     def readings_of(self, post_key: str, crawl: str) -> list[tuple[str, Post]]:
         """Return (kind of page, post as read there), as a crawl left them.
 
         Of each kind of page the newest crawl that had it speaks, up to the one named; in order of capture.
+        Captures that were kept apart say nothing.
         """
         rows = self._db.execute(
             "SELECT kind, json FROM posts AS p WHERE key = ? AND crawl = (SELECT max(crawl) FROM posts AS q "
-            "WHERE q.key = p.key AND q.kind = p.kind AND q.crawl <= ?) ORDER BY warc, offset",
+            f"WHERE q.key = p.key AND q.kind = p.kind AND q.crawl <= ? AND {believed('q')}) AND {believed('p')} "
+            "ORDER BY warc, offset",
             (post_key, crawl),
         )
         return [(kind, from_plain(Post, json.loads(plain))) for kind, plain in rows]
@@ -176,7 +182,7 @@ class Readings:
     def digest_of(self, url_key: str, crawl: str) -> str | None:
         """Return the payload digest of the newest good capture of an address, up to a crawl."""
         row = self._db.execute(
-            "SELECT digest FROM captures WHERE key = ? AND status = 200 AND crawl <= ? "
+            f"SELECT digest FROM captures WHERE key = ? AND status = 200 AND crawl <= ? AND {believed('captures')} "
             "ORDER BY warc DESC, offset DESC LIMIT 1",
             (url_key, crawl),
         ).fetchone()

@@ -29,7 +29,7 @@ It can be checked and read with sha256sum, gunzip and a text editor alone.
   warc/                 every request and answer as it was on the wire (WARC/1.1, ISO 28500)
   records/              every post and page as JSON, in UTF-8; vN.json is version N, the highest the newest
                         records/people.json is who they name, how each is spelled, and where
-  reports/              what each crawl found and what it missed; coverage.html opens in a browser
+  reports/              what each crawl found, missed and saw changed; coverage.html, changes.html open in a browser
   events.jsonl          everything done to this folder, each line bound to the one before by its hash
   keys/                 the public key that signs this folder
   manifest-sha256.txt   the SHA-256 of every file above
@@ -67,7 +67,7 @@ Many people named here may be at risk. Think before you copy or publish.
   warc/      抓取的原始数据（WARC/1.1），与网上传输的字节完全一致
   records/   每篇文章的 JSON 记录（UTF-8），保留所有版本，编号最大者为最新
              records/people.json 列出文中人名、各种拼写及出处
-  reports/   每次抓取的覆盖报告
+  reports/   每次抓取的覆盖与变化报告
   events.jsonl、manifest-sha256.txt   操作日志与校验和
 
 核对：sha256sum -c --quiet manifest-sha256.txt（无输出即完好），再用上面的 ssh-keygen 命令核对签名；

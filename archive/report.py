@@ -11,6 +11,7 @@ from archive.coverage import Coverage, Missing
 from archive.durable import replace
 from archive.layout import Layout
 from archive.records import Blog
+from archive.tables import table
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, 'Noto Sans CJK SC', sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
@@ -76,9 +77,9 @@ def page(coverage: Coverage, blog: Blog | None) -> str:
         f"<!doctype html><html lang=en><meta charset=utf-8><title>Coverage of {title}</title><style>{_STYLE}</style>",
         f"<h1>Coverage 覆盖报告</h1><p>{title}, {coverage.visit} visit {coverage.crawl}: {coverage.percent} %</p>",
         verdict,
-        _table(("what", "named", "captured"), ((_NAMES[t.kind], t.named, t.captured) for t in coverage.tallies)),
+        table(("what", "named", "captured"), ((_NAMES[t.kind], t.named, t.captured) for t in coverage.tallies)),
         "<h2>The witnesses 来源</h2>",
-        _table(
+        table(
             ("witness", "posts named", "posts it counts", "named by it alone", "not named by it"),
             (
                 (w.name, w.named, "" if w.stated is None else w.stated, len(w.alone), w.silent)
@@ -96,26 +97,15 @@ def page(coverage: Coverage, blog: Blog | None) -> str:
 
 def _section(heading: str, gaps: Iterable[Missing]) -> str:
     rows = [(gap.kind, gap.url, gap.reason, ", ".join(gap.witnesses)) for gap in gaps]
-    return f"<h2>{heading}</h2>" + _table(("what", "address", "why", "named by"), rows) if rows else ""
+    return f"<h2>{heading}</h2>" + table(("what", "address", "why", "named by"), rows) if rows else ""
 
 
 def _changes(coverage: Coverage) -> str:
     rows = [(_CHANGES[change.kind], change.url) for change in coverage.changes]
-    return "<h2>Changes since the last visit 变化</h2>" + _table(("what", "address"), rows) if rows else ""
+    return "<h2>Changes since the last visit 变化</h2>" + table(("what", "address"), rows) if rows else ""
 
 
 def _findings(coverage: Coverage) -> str:
     if not coverage.findings:
         return ""
-    return "<h2>Findings 发现</h2>" + _table(("page", "what", "detail"), coverage.findings)
-
-
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str | int, ...]]) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
-    # Addresses are shown as text, never as links: some lead where nobody should click.
-    body = "".join("<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _cell(cell: str | int) -> str:
-    return f'<td class="n">{cell}</td>' if isinstance(cell, int) else f"<td>{escape(cell)}</td>"
+    return "<h2>Findings 发现</h2>" + table(("page", "what", "detail"), coverage.findings)

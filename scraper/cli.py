@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from archive.collection import open_collection
-from archive.errors import CoverageGap, Damaged, NotACollection
+from archive.errors import Alarmed, CoverageGap, Damaged, NotACollection
 from archive.integrity import Fault, examine
 from archive.layout import Layout
 from archive.pins import keep_quietly
@@ -22,7 +22,8 @@ from archive.status import status_of
 from archive.wacz.checking import WACZ, verify_wacz
 from archive.writing import writing
 from scraper import present
-from scraper.commands import keys as _keys  # noqa: F401 (registers its command)
+from scraper.commands import changes as _changes  # noqa: F401 (registers its command)
+from scraper.commands import keys as _keys  # noqa: F401
 from scraper.commands import replicas as _replicas  # noqa: F401
 from scraper.commands import timestamp as _timestamp  # noqa: F401
 from scraper.commands.group import FOLDER, command, folder_argument, json_option, main
@@ -174,6 +175,8 @@ def _finish(outcome: Outcome, as_json: bool) -> None:
         raise outcome.trouble
     if outcome.faults:
         sys.exit(Damaged.exit_code)
+    if outcome.summary and outcome.summary.alarms:
+        sys.exit(Alarmed.exit_code)
     if outcome.summary and not outcome.summary.coverage.complete:
         sys.exit(CoverageGap.exit_code)
 

@@ -8,25 +8,29 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from archive import events, manifest, store
+from archive.acceptance import acceptances
 from archive.addresses import key
-from archive.changes import changes_of
+from archive.change_report import Alarm
 from archive.coverage import Coverage, Evidence, reconcile
 from archive.layout import Layout, record_folder
 from archive.people import keep_people
 from archive.readings import Readings
 from archive.report import write_report
+from scraper.changereport import changes_since, write_changes
+from scraper.judging import Judging
 from scraper.recordmaking import make_records
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What one crawl came to: records by outcome, and its coverage."""
+    """What one crawl came to: records by outcome, its coverage, and what a person should look at."""
 
     crawl: str
     new: int
     changed: int
     unchanged: int
     coverage: Coverage
+    alarms: tuple[Alarm, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class Brief:
     version: int
     crawl: str
     comments: int
+
+    @property
+    def place(self) -> tuple[str, str, int, str]:
+        """Kind, address, version, and the crawl that made it."""
+        return self.kind, self.url, self.version, self.crawl
 
     @classmethod
     def of(cls, record: dict[str, Any]) -> Self:
@@ -57,28 +66,38 @@ def close_crawl(
     """Make records, coverage report, event and manifest for a crawl; it may be called again for the same crawl."""
     readings = Readings(layout.readings)
     try:
+        judgements = readings.judgements
+        Judging(readings, acceptances(layout)).settle([*(c for c in judgements.unsettled() if c < crawl), crawl])
+        readings.commit()
         kept = make_records(layout, [crawl], len(readings.post_keys(crawl)), progress)
         records: list[Brief] = []
         keep_people(layout, _noted(store.documents(layout), records))
+        places = [record.place for record in records]
         coverage = replace(
             reconcile(_evidence(records, readings, crawl, finished, visit)),
-            changes=changes_of(kept, readings.past.before(crawl), list(readings.notes(crawl))),
+            changes=changes_since(readings, crawl, places),
         )
         write_report(layout, coverage, readings.blog(crawl))
+        told = write_changes(layout, readings, crawl, visit, places)
     finally:
         readings.close()
     outcomes = Counter(outcome for _, outcome in kept)
-    summary = Summary(
-        crawl, outcomes["new"], outcomes["changed"] + outcomes["revised"], outcomes["unchanged"], coverage
-    )
-    detail: dict[str, str | int] = {
-        **{"crawl": crawl, "new": summary.new, "changed": summary.changed, "unchanged": summary.unchanged},
-        "missing": len(coverage.missing),
-        "visit": visit,
-    }
-    events.append(layout, "capture", detail, outcome="success" if coverage.complete else "incomplete")
+    changed = outcomes["changed"] + outcomes["revised"]
+    summary = Summary(crawl, outcomes["new"], changed, outcomes["unchanged"], coverage, told.alarms)
+    _log(layout, summary)
     manifest.seal(layout, rewritten=_rewritten(layout, records, crawl))
     return summary
+
+
+def _log(layout: Layout, summary: Summary) -> None:
+    coverage = summary.coverage
+    detail: dict[str, str | int] = {
+        **{"crawl": summary.crawl, "new": summary.new, "changed": summary.changed, "unchanged": summary.unchanged},
+        "missing": len(coverage.missing),
+        "visit": coverage.visit,
+        "alarms": len(summary.alarms),
+    }
+    events.append(layout, "capture", detail, outcome="success" if coverage.complete else "incomplete")
 
 
 def _noted(records: Iterable[dict[str, Any]], briefs: list[Brief]) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
+from archive.change_report import Alarm
 from archive.changes import Change
 from archive.codec import to_plain
 from archive.coverage import Coverage, Missing
@@ -64,6 +65,7 @@ def mirrored(outcome: Outcome, as_json: bool) -> None:
     if summary and any(tally.named for tally in summary.coverage.tallies):
         coverage(summary.coverage, as_json=False)
         click.echo(f"Records: {summary.new} new, {summary.changed} changed, {summary.unchanged} unchanged.")
+        alarms(summary.alarms)
     if outcome.faults:
         faults(outcome.faults)
         click.echo(f"{len(outcome.faults)} faults.", err=True)
@@ -72,6 +74,12 @@ def mirrored(outcome: Outcome, as_json: bool) -> None:
     for sentence in outcome.notices:
         click.echo(printable(sentence), err=True)
     click.echo(f"The collection is in {outcome.layout.root}; its README.txt says how to read it.")
+
+
+def alarms(found: Sequence[Alarm]) -> None:
+    """Show what a person should look at."""
+    for alarm in found:
+        click.secho(printable(f"Look at this: {alarm.detail} [{alarm.code}]"), fg="red")
 
 
 def coverage(report: Coverage, as_json: bool) -> None:

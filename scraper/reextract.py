@@ -14,12 +14,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive import events, manifest, store
+from archive.acceptance import acceptances
 from archive.captures import places
 from archive.durable import make_folder
 from archive.layout import Layout, crawl_of
 from archive.people import keep_people
 from archive.readings import Readings
 from scraper import EXTRACTOR
+from scraper.judging import Judging
 from scraper.reading.messages import Answer
 from scraper.reading.reader import Reader, run_apart
 from scraper.recordmaking import make_records
@@ -103,6 +105,7 @@ def derive(layout: Layout, fresh: Layout, progress: Progress = lambda *_: None) 
     run_apart(read_again(layout, fresh.readings, progress))
     readings = Readings(fresh.readings)
     try:
+        Judging(readings, acceptances(layout)).settle(readings.judgements.unsettled())
         crawls = readings.crawls()
         posts = len(readings.post_keys(crawls[0])) if crawls else 0
     finally:

@@ -42,7 +42,7 @@ from scraper.platforms import PLATFORMS, platform_of
 from scraper.reading.reader import Reader
 from scraper.recovery import bring_up, recover_files
 from scraper.reextract import mark_read
-from scraper.visits import choose_visit, later_questions, was_closed
+from scraper.visits import choose_visit, later_questions, second_looks, was_closed
 
 if TYPE_CHECKING:
     from scrapy.core.engine import ExecutionEngine
@@ -135,16 +135,24 @@ class Session:
         return self._notes.past.earlier(key(url), self.crawl) if self._has_past else None
 
     async def later_questions(self) -> list[Link]:
-        """Return what to ask for when all else was asked for; nothing any more, the third time."""
-        if self._stage > 1:
+        """Return what to ask for when all else was asked for; nothing any more, the fourth time."""
+        if self._stage > 2:
             return []
         await self.reader.commit()
+        if self._stage == 2:
+            self._stage += 1
+            return self._second_looks()
         platform = platform_of(self._notes.blog(self.crawl))
         seeds = platform.seeds(self.home, quick=False) if platform else ()
         by_date = [link for link in seeds if link.kind == "feed-by-date"]
         asked = later_questions(self._notes, self.crawl, self.visit, by_date, self._stage)
         self._stage += 1
         return asked or await self.later_questions()
+
+    def _second_looks(self) -> list[Link]:
+        """Have what was found missing asked for once more; return what is not in the queue yet."""
+        looks = second_looks(self._notes, self.crawl)
+        return [link for link in looks if not self.frontier.look_again(link.url)]
 
     async def spider_closed(self, spider: BlogSpider, reason: str) -> None:
         """Turn what was fetched into records, report and manifest; keep what went wrong for the caller."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from archive.addresses import key
 from archive.coverage import is_good
+from archive.judged import GONE, MISSING, REPLACED, SUSPECT
 from archive.layout import Layout
 from archive.readings import Readings
 from archive.records import Link
@@ -18,6 +19,8 @@ from archive.report import read_report, read_reports
 _TELLING = frozenset({"feed", "sitemap"})
 _ASKED_EACH_TIME = frozenset({"front", "feed", "feed-by-update", "feed-by-date", "pages-feed", "sitemap"})
 MOST_ABSENT = 50  # posts that a quick visit asks for one by one; more are a case for a full visit
+MOST_SECOND_LOOKS = 200  # addresses that a crawl asks for twice; of more, the rest has its second look in the next one
+_UNDECIDED = (MISSING, REPLACED, SUSPECT)
 
 
 def choose_visit(layout: Layout, wish: str, full_every: int, crawl: str) -> str:
@@ -40,10 +43,15 @@ def was_closed(layout: Layout, crawl: str) -> bool:
 
 
 def is_held(notes: Readings, crawl: str, link: Link) -> bool:
-    """Say whether earlier crawls got a resource, so that a quick visit need not ask for it again."""
+    """Say whether earlier crawls got a resource, so that a quick visit need not ask for it again.
+
+    What was missing, replaced or suspect when it was last asked for is not held, whatever came before.
+    """
     if link.kind in _ASKED_EACH_TIME:
         return False
     resource = key(link.url)
+    if notes.judgements.last_state(resource, crawl) in _UNDECIDED:
+        return False
     return any(is_good(link.kind, note) or note.moved_to for note in notes.past.earlier_notes(resource, crawl))
 
 
@@ -62,6 +70,19 @@ def later_questions(notes: Readings, crawl: str, visit: str, by_date: list[Link]
     before, now = notes.past.stated_posts_before(crawl), notes.past.stated_posts(crawl)
     expected = None if before is None else before + notes.past.new_posts(crawl) - len(dropped)
     return dropped if now in (None, expected) else [*dropped, *by_date]
+
+
+def second_looks(notes: Readings, crawl: str) -> list[Link]:
+    """Return what is to be asked for once more before it counts as gone: what was there, and was found missing once.
+
+    Of this crawl first, and of earlier ones that broke off before they could look again.
+    """
+    missing = [row for row in notes.judgements.newest(crawl) if row.state == MISSING]
+    once = [row for row in missing if not any(
+        look.state in (MISSING, GONE) and look.record_id != row.record_id
+        for look in notes.judgements.of_address(row.key, crawl)[-2:]
+    )]  # fmt: skip
+    return [Link(row.uri, "post") for row in once][:MOST_SECOND_LOOKS]
 
 
 def _few(links: list[Link]) -> list[Link]:

@@ -6,6 +6,7 @@ Usage: python tools/document.py [--check]
     docs/record.schema.json     the record as JSON Schema
     docs/people.schema.json     records/people.json as JSON Schema
     docs/coverage.schema.json   the coverage report as JSON Schema
+    docs/changes.schema.json    the change report as JSON Schema
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 import click
 
 from archive import codec
+from archive.change_report import ChangeReport
 from archive.coverage import Coverage
 from archive.people import People
 from archive.records import Post
@@ -45,6 +47,7 @@ def documents() -> dict[Path, str]:
         DOCS / "record.schema.json": json.dumps(codec.schema(Post), indent=2) + "\n",
         DOCS / "people.schema.json": json.dumps(codec.schema(People), indent=2) + "\n",
         DOCS / "coverage.schema.json": json.dumps(codec.schema(Coverage), indent=2) + "\n",
+        DOCS / "changes.schema.json": json.dumps(codec.schema(ChangeReport), indent=2) + "\n",
     }
 
 

@@ -1,10 +1,13 @@
-"""Which captures may stand as a page of a package."""
+"""Which captures may stand as a page of a package: the good ones. What was judged suspect is evidence, and no page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from archive.layout import Layout
+from archive.addresses import key
+from archive.changes_read import every_report
+from archive.judged import REPLACED, SUSPECT, TRAP
+from archive.layout import Layout, crawl_of
 from archive.wacz.index import Candidate
 
 Standing = Callable[[Candidate], bool]
@@ -12,9 +15,15 @@ Standing = Callable[[Candidate], bool]
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def standing(layout: Layout) -> Standing:  # noqa: ARG001 (the judgement of suspect captures will be read from it)
-    """Return what says of a capture whether it may stand as a page: here by the answer alone."""
-    return is_whole_page
+def standing(layout: Layout) -> Standing:
+    """Return what says of a capture whether it may stand as a page: by its answer, and by the reports of changes."""
+    apart = {
+        (one.crawl, key(one.url))
+        for report in every_report(layout)
+        for one in report.addresses
+        if one.state in (SUSPECT, REPLACED, TRAP)
+    }
+    return lambda candidate: is_whole_page(candidate) and (crawl_of(candidate.warc), key(candidate.url)) not in apart
 
 
 def is_whole_page(candidate: Candidate) -> bool:

@@ -118,6 +118,16 @@ class Frontier:
             (key(url),),
         ).rowcount
 
+    def look_again(self, url: str) -> bool:
+        """Put an address back that is done, to be asked for once more; say whether it was."""
+        self._begin()
+        found = self._db.execute(
+            "UPDATE addresses SET state = 'waiting', attempts = 0 WHERE key = ? AND state = 'done'", (key(url),)
+        ).rowcount
+        self.done -= found
+        self.waiting += found
+        return bool(found)
+
     def redirect(self, url: str, target: str) -> None:
         """Put an address that is in flight back under another scheme, where the server sends its readers on to that."""
         self._begin()

@@ -18,7 +18,8 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 EXIT_CODES = """
 Exit codes: 0 all well; 1 unforeseen; 2 wrong usage; 3 something is missing (see `beilin coverage`); 4 damage found;
 5 the folder cannot serve; 6 the blog or a replica cannot be reached; 7 no blog there, off limits or not trusted;
-8 the disk failed; 130 stopped by Ctrl-C (run the same command again and it goes on).
+8 the disk failed; 9 the blog may have been broken into, replaced or taken down (see `beilin changes`);
+130 stopped by Ctrl-C (run the same command again and it goes on).
 """
 
 

@@ -22,6 +22,7 @@ def main() -> None:
     options = _parser().parse_args()
     values: dict[str, Any] = json.loads(options.knobs)
     values.update({name: frozenset(values[name]) for name in _SETS if name in values})
+    values["intruded"] = tuple(values.get("intruded", ("",)))
     knobs = Knobs(**values)
     reactor: Any = installed
     factory = site(knobs)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from scraper.demo.blog import make_blog
 from scraper.demo.feeds import Feeds
 from scraper.demo.formats import media_type
+from scraper.demo.intrusions import intrude
 from scraper.demo.knobs import Knobs
 from scraper.demo.pages import Pages
 from scraper.demo.pictures import picture
@@ -28,6 +29,13 @@ _IN_PLACE = {
                              "suitable for adults.</p>"),
     "private": (200, "<h1>This blog is open to invited readers only</h1><p>{host}</p>"),
     "parked": (200, "<h1>This domain is for sale</h1>"),
+    "captcha": (200, "<h1>Unusual traffic</h1><p>Show that you are not a robot.</p><div class='g-recaptcha'></div>"),
+    "blocked": (200, "<h1>该网站已被禁止访问</h1><p>根据相关法律法规，请联系您的网络运营商。</p>"),
+    "error": (200, "<h1>502 Bad Gateway</h1><hr>nginx"),
+    "other-blog": (200, "<link rel='service.post' href='http://www.blogger.com/feeds/1111111111111111111/posts/default'/>"
+                        "<div class='post'><h3 class='post-title'>Knives</h3><div class='post-body'>Ten.</div></div>"
+                        "<script>_WidgetManager._SetDataContext([{{'name': 'blog', 'data': {{'blogId': "
+                        "'1111111111111111111', 'title': 'Knives', 'pageType': 'index'}}}}]);</script>"),
 }  # fmt: skip
 
 
@@ -77,20 +85,34 @@ class Answers:
         if (exported := self._feeds.export(path)) is not None:
             return _validated(exported, "application/atom+xml; charset=UTF-8")
         if path.startswith("/feeds/") or path in ("/atom.xml", "/rss.xml"):
-            return _validated(self._feeds.feed(path, query), media_type(path, query))
+            feed = self._feeds.feed(path, query)
+            return _validated(feed and self._touched(feed), media_type(path, query))
         if path.startswith("/sitemap"):
             return _validated(self._feeds.sitemap(path, query), "application/xml; charset=UTF-8")
         return None
 
+    def _touched(self, body: bytes) -> bytes:
+        for old, new in self._knobs.altered.items():
+            body = body.replace(old.encode(), new.encode())
+        return body
+
     def _page(self, path: str, query: str) -> Answer:
         if path == "/favicon.ico":
             return Answer(200, picture("/favicon=s64"), "image/png")
-        status, body = self._pages.page(path, query if path.startswith("/search") else "", self._count)
+        status, body = self._shown(path, query, self._count)
         headers = {"Cache-Control": "private, max-age=0"}
         if self._knobs.page_tags:
-            plain = self._pages.page(path, query if path.startswith("/search") else "", 0)[1]
+            plain = self._shown(path, query, 0)[1]
             headers["ETag"] = f'W/"{hashlib.sha256(plain).hexdigest()[:24]}"'
         return Answer(status, body, headers=headers)
+
+    def _shown(self, path: str, query: str, count: int) -> tuple[int, bytes]:
+        """Return (status, page), with what was altered on it and done to it."""
+        status, body = self._pages.page(path, query if path.startswith("/search") else "", count)
+        body = self._touched(body)
+        if self._knobs.intrusion and status == 200 and path.startswith(self._knobs.intruded):
+            body = intrude(self._knobs.intrusion, body.decode()).encode()
+        return status, body
 
 
 def _robots(knobs: Knobs) -> Answer:

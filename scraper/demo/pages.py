@@ -52,12 +52,21 @@ class View:
     era: str = "designer-2010"
 
     blog_title = TITLE
-    blog_id = BLOG_ID
     locale = "zh-CN"
     css_name = "widget_css_bundle"
-    css_number = "1535467126"
-    js_number = "1763280072"
     labels = sentences.LABELS
+
+    @property
+    def blog_id(self) -> str:
+        return self.knobs.blog_id or BLOG_ID
+
+    @property
+    def css_number(self) -> str:
+        return str(1535467126 + 7919 * self.knobs.churn)
+
+    @property
+    def js_number(self) -> str:
+        return str(1763280072 + 104729 * self.knobs.churn)
 
     @property
     def scheme(self) -> str:

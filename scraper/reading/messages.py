@@ -32,7 +32,8 @@ class Answer:
     """What became of a task: what the capture was read as, and which ``links`` it names that are to be asked for.
 
     ``moved_to`` is where a redirect leads; ``platform`` the one that knows the page, "" for none;
-    ``refused`` why the disk did not take the notes, in which case the child has ended.
+    ``replaced`` is what stands in the blog's place there, "" for nothing; ``refused`` why the disk did not take the
+    notes, in which case the child has ended.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Answer:
     moved_to: str | None = None
     instead: str | None = None
     platform: str = ""
+    replaced: str = ""
     refused: str = ""
 
 

@@ -13,16 +13,20 @@ import gc
 import resource
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from archive.acceptance import acceptances
 from archive.addresses import key, redirect_target
 from archive.captures import read_capture
 from archive.errors import Damaged, StorageError
+from archive.judged import REPLACED, SUSPECT, Judgement
 from archive.layout import Layout
 from archive.process import serve_parent
 from archive.readings import Readings
 from archive.records import Capture, Finding, Link, Reading
 from scraper.extract import read
+from scraper.judging import Judging
 from scraper.platforms import PLATFORMS
 from scraper.reading.messages import Answer, Task, line, parse
 from scraper.visits import is_held
@@ -40,6 +44,7 @@ class Noting:
     def __init__(self, layout: Layout, notes: Path, *, quick: bool) -> None:
         self._layout, self._quick = layout, quick
         self._readings = Readings(notes)
+        self._judging = Judging(self._readings, acceptances(layout))
         self._told: set[int] = set()
 
     def take(self, task: Task) -> Answer:
@@ -69,6 +74,9 @@ class Noting:
             reading = Reading("unknown", findings=(_LOST,))
         else:
             reading = read(held)
+        judgement = self._judging.note(task.crawl, capture, held, reading, skipped=task.do == "skip")
+        if judgement and judgement.state in (SUSPECT, REPLACED):
+            reading = self._not_believed(task.crawl, reading, judgement)
         self._readings.add(task.crawl, capture, reading, payload)
         return Answer(
             number=task.number,
@@ -79,7 +87,18 @@ class Noting:
             moved_to=redirect_target(held),
             instead=reading.instead,
             platform=next((platform.name for platform in PLATFORMS if platform.recognises(held)), ""),
+            replaced=judgement.kind if judgement else "",
         )
+
+    def _not_believed(self, crawl: str, reading: Reading, judgement: Judgement) -> Reading:
+        """Return of a reading what is noted of it all the same: none of its numbers, and no address that is new on it.
+
+        Its posts are noted too, but nothing is made of them as long as the capture is kept apart.
+        """
+        past, known = self._readings.past, judgement.state == SUSPECT
+        links = tuple(link for link in reading.links if known and past.heard_of(key(link.url), crawl))
+        blog = reading.blog if known else None
+        return replace(reading, links=links, counts=(), edits=(), blog=blog, instead=None)
 
     def _payload(self, capture: Capture) -> Capture | None:
         """Return the capture that a revisit refers to, None for one that has its own payload."""

@@ -38,6 +38,19 @@ _SAYS = {
     "asset": "it answers with a file, not with a page",
     "wrapper": "it answers with a page that is not the blog's own",
 }
+_REPLACED = {
+    "removed": "it says that the blog has been removed",
+    "content-warning": "a content warning stands before it",
+    "login": "it asks for a login",
+    "captcha": "it asks for proof that a person asks",
+    "block-page": "somebody between it and us blocks it",
+    "parked": "its domain is parked or for sale",
+    "other-blog": "another blog answers there",
+    "error-page": "an error page answers, whatever its status says",
+    "unrecognised": "what answers is not the blog that was there",
+    "moved": "it sends its readers elsewhere",
+}
+_PASSABLE = ("", "content-warning")  # behind a warning, feeds still answer
 MOST_HOPS = 20  # redirects in a row
 _NO_ANSWER = "what came has no status line and head that can be read"
 
@@ -132,7 +145,7 @@ class BlogSpider(scrapy.Spider):
             return
         if not self._recognised:
             platform = platform_named(answer.platform)
-            if platform is None or answer.kind in _SAYS:
+            if platform is None or answer.kind in _SAYS or answer.replaced not in _PASSABLE:
                 self.trouble = NotABlog(_refusal(answer))
                 return
             self._recognised = True
@@ -194,6 +207,9 @@ class BlogSpider(scrapy.Spider):
 
 def _refusal(answer: Answer) -> str:
     what = _SAYS.get(answer.kind, _SAYS["unknown"])
-    if answer.status != 200 and answer.kind not in ("removed", "private"):
-        what = f"it answers with status {answer.status}"
+    if answer.kind not in ("removed", "private"):
+        if answer.replaced:
+            what = f"{_SAYS['unknown']}: {_REPLACED[answer.replaced]}"
+        elif answer.status != 200:
+            what = f"it answers with status {answer.status}"
     return f"{answer.uri} is no blog that can be mirrored: {what}. The answer is kept in the collection's WARC."

@@ -29,10 +29,10 @@ _SHOWN = ("img", "iframe", "object", "embed", "video")  # a font's size says not
 def is_hidden(tag: Tag) -> bool:
     """Say whether no reader sees an element, by its own attributes."""
     attributes = tag.attrs
-    if "hidden" in attributes or (tag.name in _FRAMES and _is_dot(attributes.get("width"), attributes.get("height"))):
+    if "hidden" in attributes or (tag.name in _FRAMES and is_dot(attributes.get("width"), attributes.get("height"))):
         return True
     style = attributes.get("style")
-    way = _way(str(style)[:_LONGEST]) if style else ""
+    way = hiding(str(style)) if style else ""
     return way == "whole" or (way == "text" and not _shows_all_the_same(tag))
 
 
@@ -43,8 +43,9 @@ def _shows_all_the_same(tag: Tag) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)  # a blog's posts repeat the same few hundred styles
-def _way(style: str) -> str:
+def hiding(style: str) -> str:
     """Return what a style hides: "whole" element, "text" alone, or "" for nothing."""
+    style = style[:_LONGEST]
     if not _MAY_HIDE.search(style):
         return ""
     said = _declarations(style)
@@ -91,7 +92,7 @@ def _number(said: Mapping[str, str], name: str) -> float:
     return float(match[1]) * _PIXELS.get(match[2] or "px", 1.0) if match else float("inf")
 
 
-def _is_dot(width: object, height: object) -> bool:
+def is_dot(width: object, height: object) -> bool:
     """Say whether a frame is no larger than one pixel."""
     sides = [re.sub(r"px$", "", str(side or "").strip()) for side in (width, height)]
     return all(side in ("0", "1") for side in sides)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 from collections.abc import Iterable
 
@@ -68,6 +69,7 @@ def _declared(capture: Capture) -> list[str]:
     return safe
 
 
+@functools.lru_cache(maxsize=1)  # a page is read, and then judged; who asks leaves the tree as it is
 def parse_html(text: str) -> tuple[etree._Element, bool, bool]:
     """Return (tree, whole, ended): ``whole`` is False where the parser dropped what lies too deep (libxml2's limit),
     ``ended`` where something that swallows text is open at the page's end.

@@ -40,11 +40,18 @@ class Archive:
 
 def cut_archive(text: str) -> tuple[str, Archive]:
     """Return (a page without the inside of its archive widget, what the widget says)."""
+    rest, inside = take_archive(text)
+    return rest, (_said(inside) if inside else None) or Archive()
+
+
+def take_archive(text: str) -> tuple[str, str]:
+    """Return (a page without the inside of its archive widget, that inside as markup); "" where it has none."""
     named = text.find("BlogArchive")
     begin = _BEGIN.search(text, max(0, named - _LONGEST_BEGIN)) if named >= 0 else None
     end = _end(text, begin.end()) if begin else None
-    said = _said(text[begin.end() : end]) if begin and end else None
-    return (text[: begin.end()] + text[end:], said) if begin and said else (text, Archive())
+    if not (begin and end and _said(text[begin.end() : end])):
+        return text, ""
+    return text[: begin.end()] + text[end:], text[begin.end() : end]
 
 
 def counts_in(lookup: Lookup) -> tuple[Count, ...]:

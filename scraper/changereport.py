@@ -1,0 +1,94 @@
+"""The change report of a crawl: put together from the judgements and the records' versions, and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from archive import codec, store
+from archive.acceptance import Acceptance, acceptances
+from archive.addresses import key
+from archive.change_page import page
+from archive.change_report import ChangeReport, Totals, report_of
+from archive.changes import Change, changes_of
+from archive.durable import replace
+from archive.judged import GOOD, Judged
+from archive.layout import Layout, record_folder
+from archive.post_changes import PostChange, difference
+from archive.readings import Readings
+from archive.records import Post
+from scraper.judgement.baseline import Drift, novelties
+from scraper.judgement.features import Features
+
+Place = tuple[str, str, int, str]  # of a current record: kind, address, version, and the crawl that made it
+MOST_DIFFERENCES = 2000  # posts shown with their differences; more is another blog
+
+
+def write_changes(
+    layout: Layout,
+    readings: Readings,
+    crawl: str,
+    visit: str,
+    records: Sequence[Place],
+) -> ChangeReport:
+    """Write a crawl's changes.json and changes.html, and return what they say."""
+    drifts = list(_drifts(readings, crawl, acceptances(layout)))
+    addresses = {key(url) for _, url, _, _ in records}
+    totals = Totals(
+        readings.past.stated_posts_before(crawl),
+        readings.past.stated_posts(crawl),
+        len(records),
+        sum(drift.is_altered and key(drift.url) in addresses for drift in drifts),
+    )
+    changed = [(kind, url) for kind, url, version, made in records if made == crawl and version > 1]
+    posts = tuple(_differences(layout, changed[:MOST_DIFFERENCES]))
+    newest = readings.judgements.newest(crawl)
+    changes = changes_since(readings, crawl, records)
+    report = report_of(crawl, visit, newest, novelties(drifts), totals, changes, posts)
+    folder = layout.reports / crawl
+    replace(folder / "changes.json", codec.dump(report).encode("utf-8"))
+    replace(folder / "changes.html", page(report, readings.blog(crawl)).encode("utf-8"))
+    return report
+
+
+def changes_since(readings: Readings, crawl: str, records: Iterable[Place]) -> tuple[Change, ...]:
+    """Return what was added, edited and deleted since the visit before a crawl."""
+    made = ((url, "new" if version == 1 else "changed") for _, url, version, by in records if by == crawl)
+    return changes_of(made, readings.past.before(crawl), list(readings.notes(crawl)))
+
+
+def _differences(layout: Layout, changed: Iterable[tuple[str, str]]) -> Iterator[PostChange]:
+    for kind, url in changed:
+        folder = layout.records / record_folder(kind, url)
+        paths = [folder / f"v{number}.json" for number in store.versions(folder)[-2:]]
+        older, newer = (codec.load(Post, path.read_bytes()) for path in paths)
+        yield difference(older, newer)
+
+
+def _drifts(readings: Readings, crawl: str, accepted: Sequence[Acceptance]) -> Iterator[Drift]:
+    """Yield each address with a good capture: its baseline and its newest."""
+    loaded: dict[str, Features] = {}
+
+    def features(row: Judged) -> Features:
+        if row.features not in loaded:
+            loaded[row.features] = Features.load(readings.judgements.features(row.features) or "")
+        return loaded[row.features]
+
+    by_address: dict[str, list[Judged]] = {}
+    for row in readings.judgements.up_to(crawl):
+        if row.features:
+            by_address.setdefault(row.key, []).append(row)
+    for rows in by_address.values():
+        good = [row for row in rows if row.state in GOOD]
+        if good:
+            baseline = _baseline(rows, good, accepted)
+            if baseline.features != good[-1].features or features(baseline).form == "page":
+                yield Drift(good[-1].uri, features(baseline), features(good[-1]))
+
+
+def _baseline(rows: Sequence[Judged], good: Sequence[Judged], accepted: Sequence[Acceptance]) -> Judged:
+    found = good[0]
+    for acceptance in accepted:
+        if acceptance.covers(found.key):
+            seen = [row for row in rows if row.crawl <= acceptance.crawl]
+            found = seen[-1] if seen and seen[-1].state in GOOD else found
+    return found

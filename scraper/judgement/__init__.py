@@ -1,0 +1,15 @@
+"""What tells a blog that changed from one that was broken into and one that was taken down. Pure.
+
+    code       a script's statements, so that new code shows and Blogger's tokens do not
+    hosts      whose address is it: the blog's own, the platform's, a familiar embed's, or anybody's
+    styles     what a style sheet does beyond looks
+    markup     what acts on a page: scripts, frames, forms, handlers, hidden links, ...
+    features   a capture as what can be compared
+    phrases    what pages say that stand in a blog's place
+    replaced   is this the blog, or something in its place?
+    baseline   what is new against the first good captures, or the accepted ones
+    compare    features now beside the last good ones: a state with its reasons
+
+A state is judged from features alone, and features from a capture and its reading alone, so that both can be derived
+again from the WARC. What is kept of them is `archive.judged`; docs/judgement.md tells what each state means.
+"""
