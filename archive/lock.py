@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from archive import renewal
 from archive.durable import make_folder, storage_errors
 from archive.errors import CollectionInUse
 from archive.layout import Layout
@@ -14,10 +15,11 @@ from archive.layout import Layout
 
 @contextmanager
 def locked(layout: Layout) -> Iterator[None]:
-    """Hold a collection for writing.
+    """Hold a collection for writing. What a process that ended was putting in place (`archive.renewal`) is there then.
 
     Raises:
         CollectionInUse: another process holds it.
+        StorageError: the disk refused.
     """
     with storage_errors(layout.lock):
         make_folder(layout.state)
@@ -32,6 +34,7 @@ def locked(layout: Layout) -> Iterator[None]:
             ) from None
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
+        renewal.settle(layout)
         yield
     finally:
         os.close(descriptor)

@@ -41,6 +41,9 @@ CREATE TABLE IF NOT EXISTS files (warc TEXT PRIMARY KEY, size INTEGER);
 CREATE INDEX IF NOT EXISTS links_by_key ON links (key, crawl);
 CREATE TABLE IF NOT EXISTS blogs (crawl TEXT PRIMARY KEY, json TEXT);
 """
+_OUTLINE = "json_set(json, {})".format(
+    ", ".join(f"'$.{part}', json('[]')" for part in ("paragraphs", "images", "links", "embeds", "comments", "unread"))
+)
 _WITNESSES = {
     "feed": "feed",
     "feed-by-date": "feed by date",
@@ -165,14 +168,15 @@ class Readings:
         )
         return [row[0] for row in rows]
 
-    def readings_of(self, post_key: str, crawl: str) -> list[tuple[str, Post]]:
-        """Return (kind of page, post as read there), as a crawl left them.
+    def readings_of(self, post_key: str, crawl: str, *, outline: bool = False) -> list[tuple[str, Post]]:
+        """Return (kind of page, post as read there), as a crawl left them; an ``outline`` has no text and no comments.
 
         Of each kind of page the newest crawl that had it speaks, up to the one named; in order of capture.
         Captures that were kept apart say nothing.
         """
         rows = self._db.execute(
-            "SELECT kind, json FROM posts AS p WHERE key = ? AND crawl = (SELECT max(crawl) FROM posts AS q "
+            f"SELECT kind, {_OUTLINE if outline else 'json'} FROM posts AS p WHERE key = ? AND crawl = "
+            "(SELECT max(crawl) FROM posts AS q "
             f"WHERE q.key = p.key AND q.kind = p.kind AND q.crawl <= ? AND {believed('q')}) AND {believed('p')} "
             "ORDER BY warc, offset",
             (post_key, crawl),

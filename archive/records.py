@@ -195,7 +195,8 @@ class Post:
     """One post or static page of a blog: the record (`records/`), and every stage on the way to it.
 
     ``event_kind`` is one of memorial, vigil, hunger-strike, press-conference, hearing, march, rally, protest, petition,
-    celebration, exhibition, lecture, meeting; ``place`` is as written.
+    celebration, exhibition, lecture, meeting; ``place`` is as written. ``published_claims`` are all that was said of
+    the publication, each once, the most trusted first: ``published`` is the first of them.
     """
 
     id: str
@@ -205,6 +206,7 @@ class Post:
     title: Title = Title()
     author: Author = Author()
     published: DateClaim | None = None
+    published_claims: tuple[DateClaim, ...] = field(default=(), metadata=ADDED)
     updated: str | None = None
     event_date: DateClaim | None = None
     event_kind: Stated | None = field(default=None, metadata=ADDED)

@@ -12,7 +12,8 @@ class DateClaim:
     """A date somebody stated. ``value`` is None where ``raw`` could not be read with certainty.
 
     ``basis`` says where it was found: for ``published`` one of feed, attribute, export, date-header,
-    date-header-inherited; for ``event_date`` one of text-en, text-zh, title.
+    date-header-inherited, and among all claims permalink (a month, "2014-03"); for ``event_date`` one of text-en,
+    text-zh, title. An instant has the offset of its source: of feed and attribute the blog's, of an export UTC.
     """
 
     value: str | None

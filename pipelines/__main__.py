@@ -2,8 +2,10 @@
 
 Usage: python -m pipelines COLLECTION EXTRACTOR PART OF CRAWL...
 
-Of the posts that each crawl said anything about, in turn, those whose share is PART (0, 1, ...) of OF. On stdout a JSON
-object a line: {"url", "outcome"} for each record, or {"refused"} where the disk did not take them, which ends it.
+Of the posts that each crawl said anything about, in turn, those whose share is PART (0, 1, ...) of OF. On stdin a JSON
+object: how many processes have ended at the post of a key. On stdout a JSON object a line: {"at"} the post of a key,
+{"done"} the [address, outcome] of each record of a crawl, or {"refused"} where the disk did not take them, which ends
+it.
 """
 
 from __future__ import annotations
@@ -16,22 +18,35 @@ from archive.errors import StorageError
 from archive.layout import Layout
 from archive.process import serve_parent
 from archive.readings import Readings
+from pipelines.bounds import bound
 from pipelines.keeping import keep_records
 
 
 def main(collection: str, extractor: str, part: str, of: str, *crawls: str) -> None:
     """Make the records of a share."""
     serve_parent()
+    bound()
+    deaths = json.load(sys.stdin)
     layout = Layout(Path(collection))
     readings = Readings(layout.readings)
+    share = int(part), int(of)
     try:
         for crawl in crawls:
-            for url, outcome in keep_records(layout, readings, crawl, extractor, (int(part), int(of))):
-                print(json.dumps({"url": url, "outcome": outcome}), flush=True)  # noqa: T201
+            _say(done=list(keep_records(layout, readings, crawl, extractor, share, deaths, _at)))
     except StorageError as error:
-        print(json.dumps({"refused": str(error)}), flush=True)  # noqa: T201
+        _say(refused=str(error))
+    except (MemoryError, SystemError):  # the latter where memory ended within C code
+        sys.exit(1)  # its master knows what to do, and a trace would tell the user nothing
     finally:
         readings.close()
+
+
+def _at(post_key: str) -> None:
+    _say(at=post_key)
+
+
+def _say(**message: object) -> None:
+    print(json.dumps(message), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from archive.frozen import replace
-from archive.records import Post
+from archive.records import DateClaim, Post
 from pipelines.calendar_words import header_date
 from pipelines.scripts import plain
 
 
 def date_publication(post: Post) -> Post:
-    """Return the post with the date its header states; the header's words stay beside it."""
-    claim = post.published
-    if claim is None or claim.value or not (day := header_date(plain(claim.raw))):
-        return post
-    return replace(post, published=replace(claim, value=day.isoformat()))
+    """Return the post with the dates its headers state; the headers' words stay beside them."""
+    published = _dated(post.published) if post.published else None
+    return replace(post, published=published, published_claims=tuple(map(_dated, post.published_claims)))
+
+
+def _dated(claim: DateClaim) -> DateClaim:
+    if claim.value or not (day := header_date(plain(claim.raw))):
+        return claim
+    return replace(claim, value=day.isoformat())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 
 from archive.addresses import key
 from archive.durable import Together
@@ -12,35 +13,59 @@ from archive.readings import Readings
 from archive.records import Finding, Image, Post, Provenance
 from archive.store import keep
 from pipelines import refine
+from pipelines.bounds import TooLong, one_post, steps_of_one
 from pipelines.merge import merge
 
 # Without one of these a post has no body, and what is known of it (comments) is not yet a record.
 _WITH_BODY = {"item", "static-page", "feed", "pages-feed", "export", "archive", "front", "label"}
 
+_TOO_MUCH = Finding("parse-incomplete", "the steps after reading took too long or too much memory, and were stopped")
+_LEFT_OUT = Finding("parse-incomplete", "it is too much to be made a record of: its text is in the captures alone")
+
 
 def keep_records(
-    layout: Layout, readings: Readings, crawl: str, extractor: str, share: tuple[int, int] = (0, 1)
+    layout: Layout,
+    readings: Readings,
+    crawl: str,
+    extractor: str,
+    share: tuple[int, int] = (0, 1),
+    deaths: Mapping[str, int] | None = None,
+    at: Callable[[str], None] = lambda _: None,
 ) -> Iterator[tuple[str, str]]:
     """Bring the records up to what a crawl left; yield (address, new, changed, unchanged or revised) of each.
 
-    ``share`` is (part, of how many): all parts together make all records, in any order and side by side.
+    ``share`` is (part, of how many): all parts together make all records, in any order and side by side. ``deaths``
+    says how many processes have ended at the post of a key; ``at`` is told each key before it is begun.
     """
-    part, parts = share
     outcomes = []
     with Together() as together:
-        for post_key in readings.post_keys(crawl)[part::parts]:
-            post = record_of(readings, post_key, crawl, extractor)
-            if post:
-                outcomes.append((post.url, keep(layout, post, together.replace)))
+        for post_key in readings.post_keys(crawl):
+            if not _is_of(share, post_key):
+                continue
+            at(post_key)
+            with one_post():
+                post = record_of(readings, post_key, crawl, extractor, (deaths or {}).get(post_key, 0))
+                if post:
+                    outcomes.append((post.url, keep(layout, post, together.replace)))
     yield from outcomes  # only now: before, they were not durable
 
 
-def record_of(readings: Readings, post_key: str, crawl: str, extractor: str) -> Post | None:
-    """Return the record of one post as a crawl left it, None where no body was seen."""
-    witnesses = readings.readings_of(post_key, crawl)
+def _is_of(share: tuple[int, int], post_key: str) -> bool:
+    # By the key alone: a post is in the same share in all crawls, so that its versions are made in their order.
+    part, parts = share
+    return zlib.crc32(post_key.encode("utf-8", "replace")) % parts == part
+
+
+def record_of(readings: Readings, post_key: str, crawl: str, extractor: str, deaths: int = 0) -> Post | None:
+    """Return the record of one post as a crawl left it, None where no body was seen.
+
+    One that a process died at is kept as it was read; one that two did, without its text.
+    """
+    witnesses = readings.readings_of(post_key, crawl, outline=deaths > 1)
     if not any(kind in _WITH_BODY for kind, _ in witnesses):
         return None
-    post = _refined(merge(witnesses))
+    merged = merge(witnesses)
+    post = _with_finding(merged, _LEFT_OUT if deaths > 1 else _TOO_MUCH) if deaths else _refined(merged)
     images = tuple(_with_digest(image, readings, crawl) for image in post.images)
     provenance = Provenance(post.provenance.captures, crawl, extractor)
     return dataclasses.replace(post, images=images, provenance=provenance)
@@ -49,10 +74,16 @@ def record_of(readings: Readings, post_key: str, crawl: str, extractor: str) -> 
 def _refined(post: Post) -> Post:
     """Return a post after all steps; one that trips a step is kept as it was read, and the other records are made."""
     try:
-        return refine(post)
+        with steps_of_one():
+            return refine(post)
+    except (TooLong, MemoryError):
+        return _with_finding(post, _TOO_MUCH)
     except Exception as error:
-        finding = Finding("parse-incomplete", f"a step after reading failed: {type(error).__name__}")
-        return dataclasses.replace(post, findings=(*post.findings, finding))
+        return _with_finding(post, Finding("parse-incomplete", f"a step after reading failed: {type(error).__name__}"))
+
+
+def _with_finding(post: Post, finding: Finding) -> Post:
+    return dataclasses.replace(post, findings=(*post.findings, finding))
 
 
 def _with_digest(image: Image, readings: Readings, crawl: str) -> Image:

@@ -28,7 +28,7 @@ _BODY_ORDER = (
     "comments-feed",
 )
 # Takeout has instants in UTC alone, which may be another day than the blog's.
-_DATE_ORDER = ("feed", "attribute", "export", "date-header", "date-header-inherited")
+_DATE_ORDER = ("feed", "attribute", "export", "date-header", "date-header-inherited", "permalink")
 _CUT_SHORT = {"jump-break", "feed-short"}
 _MONTH = re.compile(r"/(\d{4})/(\d{2})/")
 
@@ -59,6 +59,7 @@ def merge(readings: Sequence[Reading]) -> Post:
         title=_title(ranked),
         author=Author(next((p.author.account for p in posts if p.author.account), None)),
         published=_published(posts),
+        published_claims=_claims(posts, body.url) if body.kind == "post" else (),
         updated=next((post.updated for post in posts if post.updated), None),
         labels=tuple(dict.fromkeys(label for post in posts for label in post.labels)),
         paragraphs=body.paragraphs,
@@ -86,6 +87,14 @@ def _title(ranked: Sequence[Reading]) -> Title:
 def _published(posts: Iterable[Post]) -> DateClaim | None:
     claims = [post.published for post in posts if post.published]
     return min(claims, key=lambda claim: _DATE_ORDER.index(claim.basis), default=None)
+
+
+def _claims(posts: Iterable[Post], url: str) -> tuple[DateClaim, ...]:
+    """Return all that is said of a post's publication, each once; last what its address says, which is not trusted."""
+    stated = [claim for post in posts for claim in (post.published, *post.published_claims) if claim]
+    if month := _MONTH.match(urlsplit(url).path):
+        stated.append(DateClaim(f"{month[1]}-{month[2]}", month[0], "permalink"))
+    return tuple(sorted(dict.fromkeys(stated), key=lambda claim: _DATE_ORDER.index(claim.basis)))
 
 
 def _comments(posts: Sequence[Post]) -> tuple[Comment, ...]:

@@ -6,8 +6,11 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from archive.errors import StorageError
 from archive.layout import Layout
@@ -15,6 +18,7 @@ from scraper import EXTRACTOR
 
 _MOST = 4  # processes
 _ENOUGH = 50  # posts, for which another process pays
+_MOST_DEATHS = 2  # at one post: with the second it is made without its text, and nothing is left to die of
 
 Progress = Callable[[int, int], None]
 
@@ -24,30 +28,84 @@ def make_records(
 ) -> list[tuple[str, str]]:
     """Bring the records up to what crawls left; return (address, outcome) of each, in a stable order.
 
-    ``posts`` is about how many there are. ``progress`` is told (done, of how many).
+    ``posts`` is about how many there are. ``progress`` is told (done, of how many). A post that a process dies at is
+    kept with a finding, and the others are made.
 
     Raises:
         StorageError: the disk refused.
     """
     parts = max(1, min(_MOST, os.cpu_count() or 1, posts // _ENOUGH))
+    begun: set[tuple[int, str]] = set()
+
+    def at(part: int, post_key: str) -> None:
+        begun.add((part, post_key))
+        progress(len(begun), max(posts, len(begun)))
+
+    with ThreadPoolExecutor(parts) as pool:
+        shares = [pool.submit(_make_share, layout, (part, parts), crawls, at) for part in range(parts)]
+        return sorted(outcome for share in shares for outcome in share.result())
+
+
+def _make_share(
+    layout: Layout, share: tuple[int, int], crawls: Sequence[str], at: Callable[[int, str], None]
+) -> list[tuple[str, str]]:
+    deaths: Counter[str] = Counter()
     outcomes: list[tuple[str, str]] = []
-    with ExitStack() as stack:
-        makers = [stack.enter_context(_start(layout, part, parts, crawls)) for part in range(parts)]
-        for maker in makers:
-            assert maker.stdout is not None
-            for text in maker.stdout:
-                said = json.loads(text)
-                if "refused" in said:
-                    raise StorageError(said["refused"])
-                outcomes.append((said["url"], said["outcome"]))
-                progress(len(outcomes), max(posts, len(outcomes)))
-    if any(maker.returncode for maker in makers):
-        raise RuntimeError("a process that makes records failed; see the messages above")
-    return sorted(outcomes)
+    left = list(crawls)
+    while True:
+        run = _run(layout, share, left, deaths, at)
+        outcomes += run.outcomes
+        left = left[run.crawls :]
+        if run.code == 0:
+            return outcomes
+        if not run.last or deaths[run.last] >= _MOST_DEATHS:
+            raise RuntimeError("a process that makes records failed; see the messages above")
+        deaths[run.last] += 1
 
 
-def _start(layout: Layout, part: int, parts: int, crawls: Sequence[str]) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "pipelines", str(layout.root), EXTRACTOR, str(part), str(parts), *crawls]
+@dataclass
+class _Run:
+    """What a process came to: what it made, the crawls it was done with, the post it was at last, its exit code."""
+
+    outcomes: list[tuple[str, str]] = field(default_factory=list)
+    crawls: int = 0
+    last: str = ""
+    code: int = 0
+
+
+def _run(
+    layout: Layout, share: tuple[int, int], crawls: Sequence[str], deaths: Counter[str], at: Callable[[int, str], None]
+) -> _Run:
+    run = _Run()
+    with _start(layout, share, crawls) as maker:
+        assert maker.stdin is not None
+        assert maker.stdout is not None
+        with suppress(BrokenPipeError), maker.stdin:
+            json.dump(deaths, maker.stdin)
+        for text in maker.stdout:
+            said = json.loads(text) if text.endswith("\n") else {}  # it died within the line
+            if "refused" in said:
+                raise StorageError(said["refused"])
+            if "at" in said:
+                run.last = said["at"]
+                at(share[0], run.last)
+            elif "done" in said:
+                run.crawls += 1
+                run.outcomes += map(tuple, said["done"])
+    run.code = maker.returncode
+    if run.code:
+        _clear_away(layout, maker.pid)
+    return run
+
+
+def _clear_away(layout: Layout, process: int) -> None:
+    """Remove what a process that died had begun to write and not put in place."""
+    for path in layout.records.rglob(f".*.{process}.part"):
+        path.unlink()
+
+
+def _start(layout: Layout, share: tuple[int, int], crawls: Sequence[str]) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "pipelines", str(layout.root), EXTRACTOR, *map(str, share), *crawls]
     return subprocess.Popen(  # noqa: S603 (our own program, our own arguments)
-        command, stdout=subprocess.PIPE, text=True, encoding="ascii", start_new_session=True
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="ascii", start_new_session=True
     )

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from archive import renewal
 from archive.integrity import Fault, Verdict
 from archive.layout import Layout
 from scraper import EXTRACTOR
-from scraper.reextract import derive, record_files
+from scraper.reextract import derive
 
 Progress = Callable[[int, int], None]
 
@@ -35,7 +36,7 @@ def judge_records(layout: Layout, progress: Progress = lambda *_: None) -> tuple
     with tempfile.TemporaryDirectory(prefix="beilin-") as folder:
         fresh = Layout(Path(folder))
         derive(layout, fresh, progress)
-        derived, stored = record_files(fresh), record_files(layout)
+        derived, stored = _records(fresh), _records(layout)
     others = {name for name, content in stored.items() if _extractor(content) not in (EXTRACTOR, None)}
     faults = [
         fault
@@ -50,6 +51,12 @@ def judge_records(layout: Layout, progress: Progress = lambda *_: None) -> tuple
             "beilin reextract reads them again."
         ]
     return faults, notices
+
+
+def _records(layout: Layout) -> dict[str, bytes]:
+    """Return the content of every version of every record, by its path from the collection."""
+    names = renewal.record_files(layout.records)
+    return {f"{layout.records.name}/{name}": (layout.records / name).read_bytes() for name in names}
 
 
 def _judge(name: str, stored: bytes | None, derived: bytes | None) -> Fault | None:

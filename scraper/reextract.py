@@ -7,13 +7,12 @@ byte for byte; a test holds it so.
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive import events, manifest, store
+from archive import renewal, store
 from archive.acceptance import acceptances
 from archive.captures import places
 from archive.durable import make_folder
@@ -83,19 +82,13 @@ def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[s
     The old ones stay until the new ones are whole. Returns how many records are the same as before, changed,
     new, or no longer there.
     """
-    fresh = Layout(layout.state / "reextract")
-    shutil.rmtree(fresh.root, ignore_errors=True)
-    before = record_files(layout)
+    fresh = renewal.begin(layout)
     derive(layout, fresh, progress)
     _keep_failures(layout, fresh)
-    after = record_files(fresh)
-    _put_in_place(layout, fresh)
     outcome = Counter({"unchanged": 0, "changed": 0, "new": 0, "gone": 0})
-    for name in before.keys() | after.keys():
-        outcome[_compare(before.get(name), after.get(name))] += 1
-    events.append(layout, "metadata extraction", {"extractor": EXTRACTOR, **outcome})
-    people = layout.people.relative_to(layout.root).as_posix()
-    manifest.seal(layout, rewritten=frozenset(before.keys() | after.keys() | {people}))
+    for name in {*renewal.record_files(layout.records), *renewal.record_files(fresh.records)}:
+        outcome[_compare(layout.records / name, fresh.records / name)] += 1
+    renewal.put_in_place(layout, {"extractor": EXTRACTOR, **outcome})
     return outcome
 
 
@@ -110,7 +103,7 @@ def derive(layout: Layout, fresh: Layout, progress: Progress = lambda *_: None) 
         posts = len(readings.post_keys(crawls[0])) if crawls else 0
     finally:
         readings.close()
-    make_records(fresh, crawls, posts)
+    make_records(fresh, crawls, posts, progress)
     keep_people(fresh, store.documents(fresh))
 
 
@@ -125,33 +118,9 @@ def _keep_failures(layout: Layout, fresh: Layout) -> None:
         new.close()
 
 
-def record_files(layout: Layout) -> dict[str, bytes]:
-    """Return the content of every version of every record, by its path from the collection."""
-    paths = layout.records.rglob("v*.json") if layout.records.is_dir() else ()
-    return {path.relative_to(layout.root).as_posix(): path.read_bytes() for path in paths}
-
-
-def _compare(old: bytes | None, new: bytes | None) -> str:
-    if old is None:
+def _compare(old: Path, new: Path) -> str:
+    if not old.exists():
         return "new"
-    if new is None:
+    if not new.exists():
         return "gone"
-    return "unchanged" if old == new else "changed"
-
-
-def _put_in_place(layout: Layout, fresh: Layout) -> None:
-    old = layout.state / "records.old"
-    shutil.rmtree(old, ignore_errors=True)
-    make_folder(fresh.records)
-    if layout.records.exists():
-        layout.records.rename(old)
-    fresh.records.rename(layout.records)
-    _replace_readings(fresh.readings, layout.readings)
-    shutil.rmtree(old, ignore_errors=True)
-    shutil.rmtree(fresh.root, ignore_errors=True)
-
-
-def _replace_readings(new: Path, old: Path) -> None:
-    for suffix in ("-wal", "-shm"):
-        old.with_name(old.name + suffix).unlink(missing_ok=True)
-    new.replace(old)
+    return "unchanged" if old.read_bytes() == new.read_bytes() else "changed"

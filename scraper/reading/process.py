@@ -142,13 +142,14 @@ def _serve(noting: Noting) -> None:
         task = parse(Task, text)
         answer = noting.take(task)
         uncommitted += 1
-        commits = task.do in ("commit", "missed") or uncommitted >= COMMIT_EVERY
+        full = _resident() > RETIRE_AT  # what is durable need not be read again, and fill its successor too
+        commits = full or task.do in ("commit", "missed") or uncommitted >= COMMIT_EVERY
         if commits:
             noting.commit()
             uncommitted = 0
         sys.stdout.buffer.write(line(answer) + (b"committed\n" if commits else b""))
         sys.stdout.buffer.flush()
-        if commits and _resident() > RETIRE_AT:
+        if full:
             return
 
 

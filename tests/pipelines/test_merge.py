@@ -5,7 +5,9 @@ import itertools
 
 import pytest
 
+from archive.codec import from_plain, to_plain
 from archive.records import Author, CaptureRef, Comment, DateClaim, Finding, Image, Paragraph, Post, Provenance, Title
+from pipelines.dates import date_publication
 from pipelines.merge import merge
 
 URL = "http://b.blogspot.com/2014/03/a.html"
@@ -51,6 +53,32 @@ def test_order_does_not_matter():
 def test_disagreements_are_kept(change, code):
     made = merge((("item", ITEM), ("feed", dataclasses.replace(FEED, **change))))
     assert code in {finding.code for finding in made.findings}
+
+
+def test_all_that_is_said_of_the_publication_is_kept_with_its_basis_and_offset():
+    page = DateClaim("2014-03-05T22:00:00+08:00", "22:00", "attribute")
+    header = DateClaim(None, "2014年3月5日星期三", "date-header")
+    feed = DateClaim("2014-03-05T22:00:00.005+08:00", "2014-03-05T22:00:00.005+08:00", "feed")
+    utc = DateClaim("2014-03-05T14:00:00.005Z", "2014-03-05T14:00:00.005Z", "export")
+    readings = [
+        ("item", dataclasses.replace(ITEM, published=page, published_claims=(page, header))),
+        ("archive", dataclasses.replace(ARCHIVE, published=header, published_claims=(header,))),
+        ("feed", dataclasses.replace(FEED, published=feed)),
+        ("export", dataclasses.replace(FEED, published=utc)),
+    ]
+    month = DateClaim("2014-03", "/2014/03/", "permalink")
+    claims = (feed, page, utc, dataclasses.replace(header, value="2014-03-05"), month)
+    for order in itertools.permutations(readings):
+        made = date_publication(merge(order))
+        assert (made.published, made.published_claims) == (feed, claims)
+    alone = date_publication(merge([("archive", readings[1][1])]))
+    assert (alone.published, alone.published_claims) == (claims[3], claims[3:])
+
+
+def test_a_record_of_an_older_beilin_has_no_claims_and_is_read():
+    plain = to_plain(ITEM)
+    del plain["published_claims"]
+    assert from_plain(Post, plain) == ITEM
 
 
 def test_an_export_stands_beside_the_page_as_a_feed_does():

@@ -148,6 +148,22 @@ def test_p49_a_post_however_deep_is_read_whole(tag, times):
     assert "unread-page" not in codes(reading)
 
 
+DEEP = """<html><body><div class="post hentry"><h3 class="post-title"><a href="{url}">The kiln</a></h3>
+<div class="post-body" id="post-body-12345">{body}</div><div class="post-footer"><span class="post-author"><span class="fn">keeper</span>
+</span><abbr class="published" title="2014-01-05T22:36:00+08:00">22:36</abbr><span class="post-labels"><a rel="tag" href="/l">clay</a></span></div>
+</div><div class="widget" id="Blog1">the frame</div><script src="https://www.blogger.com/static/v1/1.js"></script></body></html>"""  # fmt: skip
+
+
+@pytest.mark.parametrize("times", [300, 3_000, 30_000])
+@pytest.mark.parametrize("closed", [True, False])
+def test_p49_what_stands_around_a_post_however_deep_is_read(times, closed):
+    body = nested("div", times).decode().replace("" if closed else "</div>", "")
+    (post,) = read(capture(DEEP.format(url=POST, body=body).encode())).posts
+    assert (post.title.raw, post.author.account, post.labels) == ("The kiln", "keeper", ("clay",))
+    assert post.published.value == "2014-01-05T22:36:00+08:00"
+    assert squeezed("".join(paragraph.text for paragraph in post.paragraphs)).startswith("before内innermostafter")
+
+
 @pytest.mark.parametrize("times", [300, 2_050, 30_000])
 @pytest.mark.parametrize("closed", [True, False])
 def test_p49_the_same_in_a_feed(times, closed):

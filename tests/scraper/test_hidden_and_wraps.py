@@ -60,6 +60,36 @@ def test_a_font_of_no_size_hides_neither_pictures_nor_what_has_a_font_of_its_own
     assert not is_hidden(first('<div style="font-size:0"><p style="font-size:1em">words</p></div>'))
 
 
+SIZED = [  # (what stands in an element of no font size, what is read of it, what is hidden)
+    ('<font size="3">words</font>', ["words"], ""),
+    ('<font size="+1">words</font>', ["words"], ""),
+    ('<font color="red">words</font>', [], "words"),
+    ('<span style="font-size:12px">words</span>', ["words"], ""),
+    ('<span style="font:italic bold 12px/1.5 serif">words</span>', ["words"], ""),
+    ('<span style="font-size:medium">words</span>', ["words"], ""),
+    ('<span style="font-weight:bold">words</span>', [], "words"),
+    ('<span style="font-size:inherit">words</span>', [], "words"),
+    ('spam <font size="3">words</font> more spam', ["words"], "spam more spam"),
+    ('<b>spam<font size="2">wo<i>rds</i></font></b>', ["words"], "spam"),
+    ('<font size="3">words<span style="font-size:0">spam</span>!</font>', ["words!"], "spam"),
+    ('spam<img src="a.png">', [], "spam"),
+]
+
+
+@pytest.mark.parametrize(("inner", "lines", "hidden"), SIZED)
+@pytest.mark.parametrize("style", ["font-size:0", "font:0/0 a", "font: bold 0px serif"])
+def test_text_with_a_size_of_its_own_is_read_within_an_element_of_none(style, inner, lines, hidden):
+    body = read_body(f'<div><div style="{style}">{inner}</div></div>', "https://b.blogspot.com/")
+    assert [paragraph.text for paragraph in body.paragraphs] == lines
+    assert [finding.code for finding in body.findings] == ["hidden-content"] * bool(hidden)
+    assert all(finding.detail.endswith(f": {hidden}") for finding in body.findings)
+
+
+def test_text_behind_an_element_of_no_size_is_read():
+    body = read_body('<p style="font-size:0">spam<font size="1">a</font></p>words', "https://b.blogspot.com/")
+    assert [paragraph.text for paragraph in body.paragraphs] == ["a", "words"]
+
+
 @pytest.mark.parametrize(
     ("frame", "hidden"),
     [

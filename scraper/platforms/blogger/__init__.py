@@ -10,8 +10,11 @@
     post      one post on a page: title, author, labels
     dates     when it was published, as the page states it
     wholeness did reading see all?
+    deep      bodies deeper than the fast parser goes
     fragment  Beautiful Soup's tree of a body
     body      the post's body: paragraphs, images, links
+    hidden    what no reader of it sees
+    acting    what it would have a browser obey
     images    one picture's sizes
     comments  comments on pages
     widget    the archive widget: where it leads, what it counts

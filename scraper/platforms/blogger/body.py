@@ -16,9 +16,10 @@ from urllib.parse import urljoin
 from bs4 import CData, Comment, NavigableString, PageElement, Tag
 
 from archive.records import Anchor, Embed, Finding, Image, Paragraph
+from scraper.platforms.blogger.acting import ACTING, acting_of
 from scraper.platforms.blogger.captions import caption_in, holder_of, with_captions_by_place
 from scraper.platforms.blogger.fragment import beginning, parsed
-from scraper.platforms.blogger.hidden import is_hidden
+from scraper.platforms.blogger.hidden import is_hidden, shows_text
 from scraper.platforms.blogger.images import is_hosted, is_picture, original, unwrapped
 from scraper.platforms.blogger.tags import BLOCKS, HEADINGS, INLINE, fold, has_class
 from scraper.platforms.blogger.wholeness import UNENDED
@@ -46,6 +47,7 @@ _EMBEDS = frozenset(("iframe", "object", "embed", "video", "audio"))
 _DROPPED = frozenset(("script", "style", "link", "meta", "title", "head"))
 # An address to which nothing is to be added, and of which `urljoin` leaves every character as it is.
 _WHOLE = re.compile(r"https?://[\w.-]{1,255}/[\w./%~+=,@-]{0,2000}", re.ASCII)
+_MOST_TOLD = 200  # characters of what is told in a finding
 _MARKS = re.compile("[<&\0\ufeff]")  # without these a text is its own one paragraph
 
 
@@ -111,6 +113,8 @@ class _Reader:
     captions: dict[int, str | None] = field(default_factory=dict)  # by the element that holds them
     follows: bool = False  # whether nothing but one <br> came since the last line
     footed: bool = False  # whether the footer of a framed body came
+    sizes: list[tuple[Tag, bool]] = field(default_factory=list)  # what is open and gives its text a size, or none
+    unsized: list[str] = field(default_factory=list)  # the texts of no size since the element that began them
     links: list[Anchor] = field(default_factory=list)
     embeds: list[Embed] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
@@ -137,16 +141,21 @@ class _Reader:
             self._link(tag)
         elif name == "title":
             self._leave_out(tag)
+        elif name in ACTING and (acting := acting_of(tag)):
+            self.findings.append(acting)
         elif name not in INLINE and name not in _DROPPED:
             self._end_paragraph()
             self.unread.append(f"<{name}>: {fold(beginning(tag))[:200]}")
-        return name != "br" and name not in _DROPPED and name not in _EMBEDS
+        entered = name != "br" and name not in _DROPPED and name not in _EMBEDS
+        if entered and attributes and (shown := shows_text(tag)) is not None:
+            self.sizes.append((tag, shown))
+        return entered
 
     def _is_outside(self, tag: Tag) -> bool:
         """Say whether an element is none of the text: hidden, or of the page's frame."""
-        if is_hidden(tag):
+        if is_hidden(tag, sized=not self.sizes or self.sizes[-1][1]):
             if seen := fold(tag.get_text()) or str(tag.attrs.get("src") or ""):
-                self.findings.append(Finding("hidden-content", f"<{tag.name}> that no reader sees: {seen[:200]}"))
+                self.findings.append(_hidden(tag, seen))
             return True
         classes = tag.attrs.get("class") or ()
         if not _FURNITURE.isdisjoint(classes):
@@ -159,6 +168,11 @@ class _Reader:
 
     def end(self, tag: Tag) -> None:
         """Take the end of an element."""
+        if self.sizes and self.sizes[-1][0] is tag:
+            self.sizes.pop()
+            if not any(not shown for _, shown in self.sizes) and (unseen := fold("".join(self.unsized))):
+                self.findings.append(_hidden(tag, unseen))
+                self.unsized.clear()
         if tag.name not in INLINE:
             self._end_paragraph()
             self.preformatted -= tag.name == "pre"
@@ -172,7 +186,9 @@ class _Reader:
             if isinstance(node, CData) or (isinstance(node, Comment) and node.startswith("[CDATA[")):
                 self.unread.append(f"CDATA: {fold(str(node))[:200]}")
             return
-        if self.preformatted:
+        if self.sizes and not self.sizes[-1][1]:
+            self.unsized.append(node)
+        elif self.preformatted:
             for number, line in enumerate(node.split("\n")):
                 if number:
                     self._end_paragraph()
@@ -251,6 +267,10 @@ class _Reader:
             unread=tuple(self.unread),
             findings=tuple(dict.fromkeys(self.findings)),
         )
+
+
+def _hidden(tag: Tag, text: str) -> Finding:
+    return Finding("hidden-content", f"<{tag.name}> that no reader sees: {text[:_MOST_TOLD]}")
 
 
 def _role(tag: Tag) -> str:

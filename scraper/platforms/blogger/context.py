@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from archive.records import Blog
 from scraper.platforms.blogger.lookup import Element, Lookup
@@ -25,6 +26,8 @@ _NAMES_OF_BODIES = ("post-body", "articleBody", "entry-content", "post-entry", "
 _LONGEST_TAG = 500  # characters of a tag up to the name of a body in it
 _MOST_CONTEXTS = 10  # of a page that are looked at: it has one of its own, at its end
 _OPENED = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,15})[\s/]")
+_END = re.compile(r"</(?:body|html)\s{0,20}>", re.I)
+_MOST_ENDS = 8  # of pages in a page, that are looked at
 _FRAME = re.compile(r"(?:class|id)=['\"][^'\"<>]{0,200}\b(?:blog-pager|widget)\b")
 
 
@@ -68,6 +71,18 @@ def blog_id_of(lookup: Lookup, parts: Parts) -> str:
         if match := _BLOG_ID.search(_said(element)):
             return next(filter(None, match.groups()), "")
     return ""
+
+
+def without_pasted_ends(text: str) -> str:
+    """Return a page without the ends of other pages in its bodies: what follows one stands in the post, as in browsers
+    (HTML section 13.2.6.4.19: a token behind the end of the body is taken as within it).
+    """
+    begin, kept = 0, []
+    for end in islice(_END.finditer(text), _MOST_ENDS):
+        if _in_body(text, end.start()):
+            kept.append(text[begin : end.start()])
+            begin = end.end()
+    return "".join([*kept, text[begin:]]) if begin else text
 
 
 def _said(element: Element) -> str:

@@ -16,17 +16,17 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
 
 
-def published(page: Page, part: Part) -> tuple[DateClaim | None, tuple[Finding, ...]]:
-    """Return what the page states of a post's publication, and a finding with the heading beside an instant."""
+def published(page: Page, part: Part) -> tuple[tuple[DateClaim, ...], tuple[Finding, ...]]:
+    """Return all that the page states of a post's publication, most telling first, and a finding with the heading
+    beside an instant.
+    """
     header, inherited = _date_header(page, part)
     claim = _instant(page, part.own)
-    if claim and header:
-        return claim, (Finding("date-header", header),)
-    if header:
-        return DateClaim(None, header, "date-header-inherited" if inherited else "date-header"), ()
-    if claim is None and (visible := _visible_date(page.lookup, part.own)):
-        return DateClaim(None, visible, "date-header"), ()
-    return claim, ()
+    heading = DateClaim(None, header, "date-header-inherited" if inherited else "date-header") if header else None
+    if claim is None and heading is None and (visible := _visible_date(page.lookup, part.own)):
+        heading = DateClaim(None, visible, "date-header")
+    claims = tuple(filter(None, (claim, heading)))
+    return claims, (Finding("date-header", header),) if claim and header else ()
 
 
 def _instant(page: Page, own: Ranges) -> DateClaim | None:

@@ -19,6 +19,7 @@ def post_of(entry: Entry, url: str, *, basis: str, is_page: bool, ref: CaptureRe
         title=Title(entry.title),
         author=Author(account=entry.author or None),
         published=dated,
+        published_claims=(dated,) if dated else (),
         updated=entry.updated or None,
         labels=entry.labels,
         paragraphs=body.paragraphs,

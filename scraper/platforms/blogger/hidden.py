@@ -20,26 +20,49 @@ _LENGTH = re.compile(r"([+-]?(?:\d{1,9}\.?\d{0,9}|\.\d{1,9}))(px|pt|pc|in|cm|mm|
 # Pixels in a unit; of those that go by the font or the window, about.
 _PIXELS = {"px": 1.0, "pt": 1.33, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "em": 16.0, "rem": 16.0, "ex": 8.0,
            "ch": 8.0, "vw": 10.0, "vh": 10.0, "%": 10.0}  # fmt: skip
+# In "italic bold 12px/1.5 serif": the weight of a font has no unit, and no font is sized 100 without one.
+_SIZE_IN_FONT = re.compile(
+    r"(?<![\w.#-])(\d{1,5}\.?\d{0,9}|\.\d{1,9})(?:px|pt|pc|in|cm|mm|em|rem|ex|ch|vw|vh|%)|(?<![\w.#-])(?=0[\s/])(0)"
+)
+_NAMED_SIZE = re.compile(
+    r"\b(?:xx?-small|small|medium|large|x{1,3}-large|initial|revert|calc|clamp|min|max|var)\b(?!-)"
+)
+_FONT_SIZE = re.compile(r"[+-]?\d{1,3}")
 _CLIPPED = re.compile(r"rect\(\s{0,5}([01])(?:px)?[\s,]{1,5}\1(?:px)?[\s,]{1,5}\1(?:px)?[\s,]{1,5}\1(?:px)?\s{0,5}\)")
 _SOME = re.compile(r"[1-9]")
 _FRAMES = frozenset(("iframe", "object", "embed"))
 _SHOWN = ("img", "iframe", "object", "embed", "video")  # a font's size says nothing of these
 
 
-def is_hidden(tag: Tag) -> bool:
-    """Say whether no reader sees an element, by its own attributes."""
+def is_hidden(tag: Tag, *, sized: bool = True) -> bool:
+    """Say whether no reader sees an element, by its own attributes.
+
+    ``sized`` is whether the text around it has a size: within one of none, something that shows is looked for no more.
+    """
     attributes = tag.attrs
     if "hidden" in attributes or (tag.name in _FRAMES and is_dot(attributes.get("width"), attributes.get("height"))):
         return True
     style = attributes.get("style")
     way = hiding(str(style)) if style else ""
-    return way == "whole" or (way == "text" and not _shows_all_the_same(tag))
+    return way == "whole" or (way == "text" and sized and not _shows_all_the_same(tag))
 
 
 def _shows_all_the_same(tag: Tag) -> bool:
     """Say whether something in an element of no font size can be seen: layouts close gaps between pictures so."""
     inner = (node for node in tag.descendants if isinstance(node, Tag))
-    return any(node.name in _SHOWN or "font" in str(node.attrs.get("style") or "") for node in inner)
+    return any(node.name in _SHOWN or (bool(node.attrs) and shows_text(node)) for node in inner)
+
+
+def shows_text(tag: Tag) -> bool | None:
+    """Say whether an element gives its text a font of some size (True) or of none (False); None where it gives no size.
+
+    It may stand in one of no size: its own holds.
+    """
+    style = tag.attrs.get("style")
+    given = _size(str(style)[:_LONGEST]) if style else None
+    if given is None and tag.name == "font" and _FONT_SIZE.fullmatch(str(tag.attrs.get("size") or "").strip()):
+        return True  # of seven sizes, all can be read (HTML section 15.3.1)
+    return given
 
 
 @functools.lru_cache(maxsize=4096)  # a blog's posts repeat the same few hundred styles
@@ -57,7 +80,23 @@ def hiding(style: str) -> str:
         or _is_shut(said)
     ):
         return "whole"
-    return "text" if 0 in (_number(said, "font-size"), _number(said, "font")) else ""
+    return "text" if _size(style) is False else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _size(style: str) -> bool | None:
+    """Return whether a style gives a font size, and one above nothing; None where what is around it decides."""
+    if "font" not in style.lower():
+        return None
+    said = _declarations(style)
+    for name in ("font-size", "font"):
+        value = said.get(name, "")
+        length = _LENGTH.match(value) if name == "font-size" else _SIZE_IN_FONT.search(value)
+        if length:
+            return float(length[1] or 0) > 0
+        if _NAMED_SIZE.search(value):
+            return True
+    return None
 
 
 def _declarations(style: str) -> dict[str, str]:

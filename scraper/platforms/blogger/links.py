@@ -13,7 +13,6 @@ from archive.addresses import split
 from archive.records import Capture, Image, Link, Post
 from scraper.platforms.blogger import urls
 from scraper.platforms.blogger.images import unwrapped
-from scraper.platforms.blogger.lookup import Lookup
 from scraper.platforms.blogger.page import Page
 from scraper.platforms.blogger.widget import Archive
 
@@ -118,16 +117,19 @@ def _post_numbers(page: Page) -> list[str]:
 
 
 def _files(page: Page, home: str) -> Iterator[Link]:
-    for kind, href in _hrefs_of_files(page.lookup):
+    for kind, href in _hrefs_of_files(page):
         url = _of_file(href, home if _ROOTED.match(href) else page.url)
         if url:
             yield Link(url, kind)
 
 
-def _hrefs_of_files(lookup: Lookup) -> Iterator[tuple[str, str]]:
-    relations = ((link, link.get("rel") or "") for link in lookup.of_tag("link"))
+def _hrefs_of_files(page: Page) -> Iterator[tuple[str, str]]:
+    lookup = page.lookup
+    # What acts on a page is the template's: a script or a style sheet in a body may be anybody's.
+    template = lookup.without([lookup.below(body) for body in page.parts.bodies])
+    relations = ((link, link.get("rel") or "") for link in lookup.of_tag("link", inside=template))
     shaping = (link.get("href") for link, relation in relations if "stylesheet" in relation or "icon" in relation)
-    scripts = (script.get("src") for script in lookup.of_tag("script"))
+    scripts = (script.get("src") for script in lookup.of_tag("script", inside=template))
     pictures = lookup.of_tag("img")
     shown = (picture.get(name) for name in ("src", "data-src") for picture in pictures)
     yield from (("asset", href) for href in (*shaping, *scripts) if href is not None)

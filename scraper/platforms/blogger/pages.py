@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bs4 import BeautifulSoup
-
 from archive.records import Capture, Finding, Reading
 from scraper.platforms.blogger import links, urls
-from scraper.platforms.blogger.context import Context, blog_id_of, context_of
+from scraper.platforms.blogger.context import Context, blog_id_of, context_of, without_pasted_ends
+from scraper.platforms.blogger.deep import take_bodies
 from scraper.platforms.blogger.fragment import soup_of
 from scraper.platforms.blogger.frame import frame_of
 from scraper.platforms.blogger.lookup import Element, Lookup
@@ -34,10 +33,12 @@ _PATHS = {"post": "item", "page": "static-page", "archive": "archive", "year": "
 def read(capture: Capture) -> Reading:
     """Return what an HTML page says."""
     stated, findings = text_of(capture)
-    text, archive = cut_archive(stated)
+    text, archive = cut_archive(without_pasted_ends(stated))
     context = context_of(text)
     place = "" if context.page_type else in_its_place(stated)
     tree, whole, ended = parse_html(text)
+    rest, deep = ("", ()) if whole else take_bodies(text)
+    tree, shallow, _ = (tree, True, True) if whole else parse_html(rest)
     lookup = Lookup(tree)
     parts = parts_of(lookup)
     if not context.blog_id:
@@ -48,9 +49,9 @@ def read(capture: Capture) -> Reading:
     kind = _kind(capture, context, lookup, parts.bodies)
     if kind in ("error-page", "removed", "private", "content-warning"):
         return Reading(kind, findings=findings, blog=context.blog)
-    soup = None if whole else BeautifulSoup(text, "html.parser")
-    page = Page(capture.target_uri, kind, tree, lookup, parts, context, capture.ref, soup)
-    unseen = tuple(_unseen(page, text, ended=ended))
+    page = Page(capture.target_uri, kind, tree, lookup, parts, context, capture.ref, deep)
+    known = () if whole else deep_findings(shallow=shallow and len(deep) == len(parts.bodies))
+    unseen = (*_unseen(text, ended=ended), *known)
     findings = (*findings, *unseen)
     found = [with_incomplete(read_post(page, part, number), unseen) for number, part in _chosen(page, parts)]
     # A list may show a post without its address (an untitled one in a bare theme): nothing would say whose it is.
@@ -68,12 +69,10 @@ def read(capture: Capture) -> Reading:
     )
 
 
-def _unseen(page: Page, text: str, *, ended: bool) -> Iterator[Finding]:
+def _unseen(text: str, *, ended: bool) -> Iterator[Finding]:
     """Yield what is known not to have been seen."""
     if not ended:
         yield UNENDED
-    if page.soup:
-        yield from deep_findings(page.soup, page.deep_bodies, len(page.parts.bodies))
     if "<" in (rest := after_the_end(text)) or rest.strip():
         yield from beyond(soup_of(rest).get_text(" "))
 

@@ -16,6 +16,7 @@ from scraper.platforms.blogger import urls
 from scraper.platforms.blogger.body import Body, read_body
 from scraper.platforms.blogger.comments import read_comments
 from scraper.platforms.blogger.dates import published
+from scraper.platforms.blogger.deep import body_at
 from scraper.platforms.blogger.documents import id_of
 from scraper.platforms.blogger.lookup import Element, Lookup, Ranges, has_class
 from scraper.platforms.blogger.markup import first_text, flat
@@ -31,7 +32,7 @@ def read_post(page: Page, part: Part, number: int) -> Post:
     body = _read_body(page, part, number)
     url = _permalink(page, own)
     title, basis = _title(page, part)
-    dated, findings = published(page, part)
+    claims, findings = published(page, part)
     kind = "page" if page.kind == "static-page" or urls.classify(url) == "page" else "post"
     findings = (*basis, *(findings if kind == "post" else ()), *_jump(page.lookup, part), *body.findings)
     return Post(
@@ -40,7 +41,8 @@ def read_post(page: Page, part: Part, number: int) -> Post:
         kind=kind,
         title=Title(title),
         author=Author(account=_author(page.lookup, own)),
-        published=dated if kind == "post" else None,
+        published=next(iter(claims), None) if kind == "post" else None,
+        published_claims=claims if kind == "post" else (),
         labels=_labels(page.lookup, own),
         paragraphs=body.paragraphs,
         images=body.images,
@@ -56,9 +58,9 @@ def read_post(page: Page, part: Part, number: int) -> Post:
 def _read_body(page: Page, part: Part, number: int) -> Body:
     if _is_snippet(part.body) and not page.is_single:
         return Body()
-    deep = page.deep_body(part.body.get("id") or "", number)
+    deep = body_at(page.deep, part.body.get("id") or "", number)
     if deep is not None:
-        return read_body(deep, page.url, framed=part.swallowed)
+        return read_body(deep.tag, page.url, framed=deep.framed)
     return read_body(html.tostring(part.body, encoding="unicode", with_tail=False), page.url, framed=part.swallowed)
 
 

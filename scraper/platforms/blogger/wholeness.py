@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from lxml import etree
 
 from archive.records import Finding, Post
@@ -19,7 +19,6 @@ from archive.records import Finding, Post
 UNENDED = Finding("parse-incomplete", "a comment, script, title or the like never ends, and hides what follows it")
 _DEEP = Finding("deep-markup", "nested deeper than the fast parser goes; read by the slow one")
 _TOO_DEEP = Finding("parse-incomplete", "nested deeper than the fast parser goes, and not in the posts' bodies alone")
-_DEEPEST = 2000  # elements: the fast parser drops what lies below 2048
 _MARKED = etree.XPath("/descendant::wbr[@id=$mark]")
 _TAG = re.compile(r"<(?P<ends>/?)(?P<name>script|html)\b|<!--|-->", re.I)
 _END = re.compile("</(?i:html)")  # so that it is looked for by its first characters, which have no case
@@ -55,12 +54,13 @@ def has_mark(soup: Tag, mark: str) -> bool:
     return last.get("id") == mark
 
 
-def deep_findings(soup: BeautifulSoup, deep: Sequence[Tag], bodies: int) -> tuple[Finding, ...]:
-    """Return what is to be said of a page too deep for the fast parser, which saw a number of bodies.
+def deep_findings(*, shallow: bool) -> tuple[Finding, ...]:
+    """Return what is to be said of a page too deep for the fast parser.
 
-    The slow parser reads the bodies ``deep`` instead; what else lies deep (comments, labels, links) nobody reads.
+    The slow parser reads the bodies instead. Where what is left is not ``shallow`` without them, what lies deep in it
+    (comments, labels, links) nobody reads.
     """
-    return (_DEEP, _TOO_DEEP) if len(deep) != bodies or _is_deep(soup, deep) else (_DEEP,)
+    return (_DEEP,) if shallow else (_DEEP, _TOO_DEEP)
 
 
 def after_the_end(text: str) -> str:
@@ -94,12 +94,3 @@ def with_incomplete(post: Post, findings: Sequence[Finding]) -> Post:
     """Return a post with those findings of its page that say that reading did not see all: its record must say so."""
     own = (*post.findings, *(finding for finding in findings if finding.code == UNENDED.code))
     return replace(post, findings=tuple(dict.fromkeys(own)))
-
-
-def _is_deep(soup: BeautifulSoup, bodies: Sequence[Tag]) -> bool:
-    """Say whether a page is deep beside the bodies of its posts."""
-    left, level, depth = set(map(id, bodies)), [soup], 0
-    while level and depth < _DEEPEST:
-        depth += 1
-        level = [node for tag in level for node in tag.contents if isinstance(node, Tag) and id(node) not in left]  # type: ignore[misc]
-    return bool(level)

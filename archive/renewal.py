@@ -1,0 +1,121 @@
+"""New records and readings put in the place of the old, all or none, wherever the process or the power ends.
+
+    state/reextract/             the new ones, as in a collection, while they are made
+    state/reextract/ready.json   they are whole: whoever holds the collection next puts them in place
+    state/records.old/           the old records, until the new ones are in the manifest
+
+Before there is a ``ready.json`` the old ones count, and the new are thrown away; from then on the new ones do. Each
+step may be taken again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from archive import events, manifest
+from archive.durable import make_folder, replace, storage_errors, sync_file, sync_folder
+from archive.layout import Layout
+
+_EVENT = "metadata extraction"
+
+
+def begin(layout: Layout) -> Layout:
+    """Return where new records and readings are to be made: an empty place, laid out as a collection."""
+    settle(layout)
+    fresh = _fresh(layout)
+    with storage_errors(fresh.root):
+        make_folder(fresh.records)
+    return fresh
+
+
+def put_in_place(layout: Layout, detail: Mapping[str, str | int]) -> None:
+    """Put what was made into the place of the old, log that with a detail, and seal. The caller holds the lock.
+
+    Raises:
+        StorageError: the disk refused; `settle` goes on from there.
+    """
+    fresh = _fresh(layout)
+    with storage_errors(fresh.root):
+        sync_file(fresh.readings)
+        for folder, _, _ in os.walk(fresh.root):
+            sync_folder(Path(folder))
+        sync_folder(layout.state)
+    lines = len(_event_lines(layout))
+    replace(_ready(layout), json.dumps({"detail": dict(detail), "events": lines}).encode("ascii"))
+    settle(layout)
+
+
+def is_pending(layout: Layout) -> bool:
+    """Say whether a process ended while it put new records in place."""
+    return _ready(layout).exists()
+
+
+def settle(layout: Layout) -> None:
+    """Finish what a process that ended had begun to put in place, or throw it away. The caller holds the lock.
+
+    Raises:
+        StorageError: the disk refused.
+    """
+    with storage_errors(layout.state):
+        if is_pending(layout):
+            _finish(layout)
+        elif _old(layout).exists() and not layout.records.exists():
+            _move(_old(layout), layout.records)
+        shutil.rmtree(_old(layout), ignore_errors=True)
+        shutil.rmtree(_fresh(layout).root, ignore_errors=True)
+
+
+def record_files(records: Path) -> Iterator[str]:
+    """Yield the versions of records in a folder of records, as paths from it."""
+    paths = records.rglob("v*.json") if records.is_dir() else ()
+    yield from (path.relative_to(records).as_posix() for path in paths)
+
+
+def _finish(layout: Layout) -> None:
+    fresh, old = _fresh(layout), _old(layout)
+    if fresh.records.exists():
+        if layout.records.exists():
+            _move(layout.records, old)
+        _move(fresh.records, layout.records)
+    if fresh.readings.exists():
+        _replace_readings(fresh.readings, layout.readings)
+    ready = json.loads(_ready(layout).read_bytes())
+    if not any(json.loads(line)["type"] == _EVENT for line in _event_lines(layout)[ready["events"] :]):
+        events.append(layout, _EVENT, ready["detail"])
+    names = {*record_files(old), *record_files(layout.records), layout.people.name}
+    manifest.seal(layout, rewritten=frozenset(f"{layout.records.name}/{name}" for name in names))
+    _ready(layout).unlink()
+    sync_folder(fresh.root)
+
+
+def _replace_readings(new: Path, old: Path) -> None:
+    for suffix in ("-wal", "-shm"):
+        old.with_name(old.name + suffix).unlink(missing_ok=True)
+    _move(new, old)
+
+
+def _move(source: Path, target: Path) -> None:
+    source.rename(target)
+    sync_folder(target.parent)
+    sync_folder(source.parent)
+
+
+def _event_lines(layout: Layout) -> list[bytes]:
+    """Return the whole lines of the log."""
+    return layout.events.read_bytes().split(b"\n")[:-1] if layout.events.exists() else []
+
+
+def _fresh(layout: Layout) -> Layout:
+    return Layout(layout.state / "reextract")
+
+
+def _ready(layout: Layout) -> Path:
+    return _fresh(layout).root / "ready.json"
+
+
+def _old(layout: Layout) -> Path:
+    return layout.state / "records.old"
