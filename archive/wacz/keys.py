@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
@@ -14,16 +11,11 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from archive.durable import create, storage_errors
+from archive.durable import create, make_folder, storage_errors
 from archive.errors import UsageError
+from archive.home import home
 
 _NAME = "wacz-p384.pem"
-
-
-def home() -> Path:
-    """Return where beilin keeps what belongs to this machine and to no collection."""
-    named = os.environ.get("BEILIN_HOME")
-    return Path(named) if named else Path.home() / ".config" / "beilin"
 
 
 def signing_key() -> ec.EllipticCurvePrivateKey:
@@ -35,8 +27,7 @@ def signing_key() -> ec.EllipticCurvePrivateKey:
     """
     path = home() / "keys" / _NAME
     with storage_errors(path):
-        for folder in (home(), path.parent):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         if not path.exists():
             made = ec.generate_private_key(ec.SECP384R1())
             with create(path) as file:

@@ -259,24 +259,30 @@ def test_a_file_system_without_links_gets_its_file_and_loses_none(tmp_path, monk
 
 
 # ------------------------------------------------------------------ the key, and what nobody shall learn
-def test_the_key_is_made_once_for_its_owner_alone(beilin_home):
+@pytest.fixture
+def own_home(tmp_path, monkeypatch):
+    """A home whose keys no other test has."""
+    monkeypatch.setenv("BEILIN_HOME", str(tmp_path / "own-home"))
+    return tmp_path / "own-home"
+
+
+def test_the_key_is_made_once_for_its_owner_alone(own_home):
     first = keys.signing_key()
-    path = beilin_home / "keys" / "wacz-p384.pem"
+    path = own_home / "keys" / "wacz-p384.pem"
     assert keys.signing_key().private_numbers() == first.private_numbers()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_what_is_made_above_the_key_is_its_owners_alone(beilin_home, monkeypatch):
-    monkeypatch.setenv("BEILIN_HOME", str(beilin_home / "new"))
+def test_what_is_made_above_the_key_is_its_owners_alone(own_home):
     keys.signing_key()
-    assert stat.S_IMODE((beilin_home / "new").stat().st_mode) == 0o700
+    assert stat.S_IMODE(own_home.stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("content", ["", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"])
-def test_a_file_that_is_no_key_is_said_and_kept(beilin_home, content):
-    path = beilin_home / "keys" / "wacz-p384.pem"
-    path.parent.mkdir(mode=0o700)
+def test_a_file_that_is_no_key_is_said_and_kept(own_home, content):
+    path = own_home / "keys" / "wacz-p384.pem"
+    path.parent.mkdir(parents=True)
     path.write_text(content)
     with pytest.raises(UsageError, match=r"does not hold a P-384 key"):
         keys.signing_key()
