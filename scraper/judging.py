@@ -8,6 +8,7 @@ those of one crawl came makes no difference, and reading the WARC again gives th
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -43,7 +44,7 @@ class Judging:
     ) -> Judgement | None:
         """Judge a capture, and note it. ``held`` has its payload. None for what says nothing of the blog's state."""
         self._enter(crawl)
-        look = (UNREADABLE, None) if skipped else self._first_look(crawl, capture, held, reading)
+        look = (UNREADABLE, None) if skipped else self._looked(crawl, capture, held, reading)
         found, features = look
         if found is None:
             return None
@@ -66,6 +67,16 @@ class Judging:
         if crawl != self._crawl:
             self.settle(earlier for earlier in self._kept.unsettled() if earlier < crawl)
             self._site, self._crawl = self._site_before(crawl), crawl
+
+    def _looked(
+        self, crawl: str, capture: Capture, held: Capture, reading: Reading
+    ) -> tuple[Judgement | None, Features | None]:
+        try:
+            return self._first_look(crawl, capture, held, reading)
+        except (MemoryError, sqlite3.Error):
+            raise  # as in `scraper.extract`: a new process tries again
+        except Exception:  # a page that trips this reader is never the end of a crawl
+            return UNREADABLE, None
 
     def _first_look(
         self, crawl: str, capture: Capture, held: Capture, reading: Reading

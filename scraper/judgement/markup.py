@@ -47,6 +47,8 @@ _CLOSING = re.compile(rf"</{_INERT}[^<>]{{0,50}}>", re.I)
 _META = re.compile(r"<meta\b[^>]{0,300}>", re.I)
 _GENERATOR = re.compile(r"name\s{0,5}=\s{0,5}[\"']?generator", re.I)
 _CONTENT = re.compile(r"content\s{0,5}=\s{0,5}[\"']([^\"']{0,100})", re.I)
+# What Dynamic Views leaves of its template: expr:dir="data:blog.languageDirection".
+_OF_TEMPLATE = re.compile(r"data:[a-z]+(?:\.[a-z]+){1,4}")
 _HARMLESS = frozenset(f"javascript:{code}" for code in ("", "void(0)", "void0", "void()", "returnfalse", "//"))
 _BAIT = frozenset(("script", "style", "iframe", "object", "embed", "form", "meta", "base", "link", "applet", "frame",
                    "input", "button", "video", "audio", "source", "portal", "a", "area", "svg"))  # fmt: skip
@@ -227,8 +229,19 @@ def _attributes(tree: Element, page: str) -> Iterator[Mark]:
         elif plain.startswith(("javascript:", "vbscript:", "livescript:")):
             if plain.rstrip(";") not in _HARMLESS:
                 yield "script-link", _joined(code_of(text))
-        elif plain.startswith("data:") and not plain.startswith(
-            ("data:image/png", "data:image/gif", "data:image/jpeg", "data:image/webp", "data:font", "data:image/svg")
+        elif (
+            plain.startswith("data:")
+            and not _OF_TEMPLATE.fullmatch(plain)
+            and not plain.startswith(
+                (
+                    "data:image/png",
+                    "data:image/gif",
+                    "data:image/jpeg",
+                    "data:image/webp",
+                    "data:font",
+                    "data:image/svg",
+                )
+            )
         ):
             yield "data-url", f"{name.lower()} {plain[5:40].partition(',')[0]}"
         elif plain.startswith("data:image/svg") and value.getparent().tag != "img":

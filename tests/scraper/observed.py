@@ -82,7 +82,12 @@ class Observed:
         from archive.collection import open_collection
         from archive.integrity import verify
 
-        assert self.code == code, (self.code, self.stderr[-2000:], self.stdout[-2000:])
+        # What the attack planted may be told as such: then nothing is worse than that.
+        assert self.code == code or (code == 3 and self.code == 9), (
+            self.code,
+            self.stderr[-2000:],
+            self.stdout[-2000:],
+        )
         assert "Traceback" not in self.stderr, self.stderr[-3000:]
         assert max(self.memory) < MOST_MEMORY, [size >> 20 for size in self.memory]
         assert self.document["faults"] == []

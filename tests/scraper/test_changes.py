@@ -100,7 +100,8 @@ def test_c64_a_whole_template_that_was_broken_into_names_nothing_new(copy, mirro
     done, _, asked = mirrored(Knobs(posts=POSTS, churn=3, intrusion="planted"), copy, *FULL)
     assert done.code in (0, 3)  # the planted address answers 404
     assert "suspect" not in states(report(run, copy))
-    assert "9.bp.blogspot.com" in {request["host"] for request in asked}
+    # Accepted or not, a script within a post is no part of the blog that is asked for.
+    assert "9.bp.blogspot.com" not in {request["host"] for request in asked}
 
 
 def test_suspect_captures_are_no_base_for_what_comes_after(mirrored, tmp_path):

@@ -29,18 +29,7 @@ from scraper.platforms.blogger.wraps import Line, whole_sentences
 _FURNITURE = frozenset(("post-share-buttons", "post-footer", "jump-link", "blog-pager", "sharing"))
 # The frame around a post, of which a body that leaves elements open has a part inside, behind its own footer.
 _FRAME = frozenset(
-    (
-        "post",
-        "hentry",
-        "post-outer",
-        "date-outer",
-        "date-header",
-        "comments",
-        "post-feeds",
-        "widget",
-        "section",
-        "sidebar",
-    )
+    "post hentry post-outer date-outer date-header comments post-feeds widget section sidebar".split()  # noqa: SIM905
 )
 _FRAME_TAGS = frozenset(("aside", "footer", "header", "nav"))
 _EMBEDS = frozenset(("iframe", "object", "embed", "video", "audio"))
