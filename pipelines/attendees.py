@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.frozen import replace
@@ -12,18 +12,15 @@ from pipelines.captions import captioned, credited
 from pipelines.counterparts import find_counterparts
 from pipelines.headcounts import headcount, listed_count
 from pipelines.joining import Joining, join_names
-from pipelines.list_headings import is_heading
+from pipelines.lead_ins import HAS_DIRECTION, LEFT_TO_RIGHT
 from pipelines.listed import Listed
-from pipelines.name_lists import HAS_DIRECTION, LEFT_TO_RIGHT, find_chinese, find_english, only_names
+from pipelines.listings import Text, find_listings, left_out, told_there
 from pipelines.name_runs import Run
-from pipelines.name_series import rows_there
 from pipelines.names import reads
-from pipelines.parts_played import parts_played
 from pipelines.scripts import bare
-from pipelines.told_lists import going_on, line_of, may_stand_between, told_lists
 
+_BODIES = ("body", "attendees")  # roles of the paragraphs that tell of the event
 _MOST_PAIRS = 40_000  # two lists of two hundred: what joins them takes a time that grows faster than they do
-_BETWEEN = 1  # cells of a table that name nobody, between two that do
 _CAPTION_LIKE = 80  # characters before "from left to right" in a line that is a caption, whatever its role
 
 
@@ -51,30 +48,35 @@ def find_attendees(post: Post) -> Post:
     """Return the post with its attendees and their number, and the paragraphs that list them marked as such."""
     sources = [_Source(paragraph, bare(paragraph.text)) for paragraph in post.paragraphs]
     own = [source for source in sources if post.is_own(source.index)]
-    bodies = [source for source in own if source.paragraph.role in ("body", "attendees")]
+    bodies = [source for source in own if source.paragraph.role in _BODIES]
+    listings = find_listings(_texts(own, (*_BODIES, "heading")))
     if bodies and _is_to_come(post):
-        return replace(post, findings=_with_finding(post, bodies))
-    runs = _lists(bodies)
-    runs |= find_counterparts([(source.index, source.text) for source in bodies], runs)
-    lists = frozenset(runs)
-    runs |= _told(bodies, runs)
+        return replace(post, findings=_with_finding(post, listings.runs))
+    confirmed, alone = find_counterparts(_texts(own, _BODIES), listings.runs)
+    lists = listings.runs | confirmed
+    runs = lists | told_there(_texts(own, _BODIES), lists)
+    rows = {s.index: _captioned(s) for s in own if s.index not in lists}
     attendees, findings = _joined(_seen((i, run.people) for i, run in runs.items()), sources, "list")
-    captions = _seen((s.index, _captioned(s)) for s in own if s.index not in lists)
+    captions = _seen((index, run.people) for index, run in rows.items())
     credit_lines = (s for s in own if s.paragraph.role in ("body", "caption") and s.index not in lists)
     credits_ = _seen((s.index, credited(s.text)) for s in credit_lines)
     for seen, basis in ((captions, "caption"), (credits_, "credit")):
         more, said = _joined(seen, sources, basis)
         attendees, findings = _with_others(attendees, more), findings + said
     attendance, disagree = _attendance(bodies, runs)
-    paragraphs = tuple(replace(p, role="attendees") if p.index in lists else p for p in post.paragraphs)
-    findings = [*_not_read(runs), *findings, *disagree]
+    unread = left_out(_texts(own, (*_BODIES, "heading", "quote")), listings, alone, (runs, rows))
+    findings = [*_not_read(runs | rows), *unread, *findings, *disagree]
     return replace(
         post,
         attendees=tuple(attendees),
         attendance=attendance,
-        paragraphs=paragraphs,
+        paragraphs=tuple(replace(p, role="attendees") if p.index in lists else p for p in post.paragraphs),
         findings=(*post.findings, *(finding for finding in findings if finding not in post.findings)),
     )
+
+
+def _texts(sources: Sequence[_Source], roles: Collection[str]) -> list[Text]:
+    return [(source.index, source.text) for source in sources if source.paragraph.role in roles and source.text.strip()]
 
 
 def _is_to_come(post: Post) -> bool:
@@ -85,77 +87,18 @@ def _is_to_come(post: Post) -> bool:
     return event.value[:10] > published.value[:10]
 
 
-def _with_finding(post: Post, bodies: Sequence[_Source]) -> tuple[Finding, ...]:
-    named = sum(len(run.people) for run in _lists(bodies).values())
+def _with_finding(post: Post, runs: Mapping[int, Run]) -> tuple[Finding, ...]:
+    named = sum(len(run.people) for run in runs.values())
     told = Finding("attendees-expected", f"the event is to come, and {named} names stand in its lists")
     return (*post.findings, told) if named and told not in post.findings else post.findings
 
 
-def _lists(bodies: Sequence[_Source]) -> dict[int, Run]:
-    """Return the names that each listing paragraph gives; a lead-in that ends its paragraph goes on in the next."""
-    runs: dict[int, Run] = {}
-    expected, broken_off, between = False, False, 0
-    for source in bodies:
-        if not source.text.strip():
-            continue
-        english, chinese = find_english(source.text), find_chinese(source.text)
-        run = _merged(english.run, chinese.run)
-        if not run.people:
-            run = _gathered(told_lists(source.text))
-        if not run.people and broken_off:
-            run = going_on(source.text)
-        if not run.people and expected:
-            run = next((run for run in (only_names(source.text), line_of(source.text)) if run.people), run)
-        if run.people:
-            runs[source.index] = run
-        goes_on = english.goes_on or chinese.goes_on or is_heading(source.text)
-        if goes_on and not run.people:
-            runs[source.index] = Run()
-        between = 0 if run.people or goes_on else between + 1
-        expected = goes_on or (
-            expected and (bool(run.people) or (between <= _BETWEEN and may_stand_between(source.text)))
-        )
-        broken_off = bool(run.people) and source.text.rstrip().endswith((",", "、"))
-    return {index: run for index, run in runs.items() if run.people or _has_next(runs, index, bodies)}
-
-
-def _has_next(runs: dict[int, Run], index: int, bodies: Sequence[_Source]) -> bool:
-    following = next((source.index for source in bodies if source.index > index), index)
-    return bool(runs.get(following, Run()).people)
-
-
-def _told(bodies: Sequence[_Source], known: dict[int, Run]) -> dict[int, Run]:
-    """Return the runs of paragraphs whose running text says that more people were there."""
-    told = {}
-    for source in bodies:
-        known_here = known.get(source.index, Run())
-        rows = () if known_here.people else rows_there(source.text)
-        run = _gathered((known_here, *rows, *parts_played(source.text)))
-        if len(run.people) > len(known_here.people):
-            told[source.index] = replace(known_here, people=run.people)
-    return told
-
-
-def _gathered(runs: Iterable[Run]) -> Run:
-    """Return the people of several readings of one paragraph, each once."""
-    people: list[Listed] = []
-    for run in runs:
-        names = {name for one in people for name in (one.en, one.zh) if name}
-        people += [one for one in run.people if names.isdisjoint((one.en, one.zh))]
-    return Run(tuple(people))
-
-
-def _merged(one: Run, two: Run) -> Run:
-    people = dict.fromkeys((*one.people, *two.people)) if one.people and two.people else (*one.people, *two.people)
-    return Run(tuple(people), one.surnames + two.surnames, one.unread + two.unread, one.notes + two.notes)
-
-
-def _captioned(source: _Source) -> list[Listed]:
+def _captioned(source: _Source) -> Run:
     if source.paragraph.role == "caption":
         return captioned(source.text)
     may_be = source.paragraph.role == "body" and HAS_DIRECTION(source.text)
     direction = LEFT_TO_RIGHT.search(source.text) if may_be else None
-    return captioned(source.text) if direction and direction.start() < _CAPTION_LIKE else []
+    return captioned(source.text) if direction and direction.start() < _CAPTION_LIKE else Run()
 
 
 def _seen(found: Iterator[tuple[int, Sequence[Listed]]] | Sequence[tuple[int, Sequence[Listed]]]) -> list[Seen]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from pipelines.english_pieces import is_english_name
+from pipelines.lead_ins import LEFT_TO_RIGHT
 from pipelines.listed import Listed
-from pipelines.name_lists import LEFT_TO_RIGHT
-from pipelines.name_runs import keep_stops, names_in
+from pipelines.name_runs import Run, keep_stops, names_in
 from pipelines.names import is_chinese_name, is_full_name, is_listed_name, is_romanised
 from pipelines.presence import DID_ZH
 from pipelines.scripts import HAN, has_one_of
@@ -67,20 +67,19 @@ _COMPANIES = frozenset(("Images", "Press", "Commons", "Maps", "Gate", "House", "
 _CREDIT_END = re.compile(r"[;。()\n]|\.(?=\s|$)")
 
 
-def captioned(text: str) -> list[Listed]:
-    """Return the people a caption says were there."""
+def captioned(text: str) -> Run:
+    """Return the people a caption says were there, and what stands among them and is no name."""
     kept = keep_stops(text)
     if len(_SIDES.findall(kept)) > 1:
-        return [] if _GONE.search(kept) else _at_sides(kept)
+        return Run() if _GONE.search(kept) else Run(tuple(_at_sides(kept)))
     direction = LEFT_TO_RIGHT.search(kept)
     if direction:
         before = kept[: direction.start()]
-        return [] if _GONE.search(before) else _in_rows(kept[direction.end() :]) or _alone(before)
+        rows = Run() if _GONE.search(before) else _in_rows(kept[direction.end() :])
+        return rows if rows != Run() or _GONE.search(before) else Run(tuple(_alone(before)))
     if _GONE.search(kept):
-        return []
-    if _SIDES.search(kept):
-        return _at_sides(kept)
-    return [*_doing(kept), *_doing_zh(kept)]
+        return Run()
+    return Run(tuple(_at_sides(kept) if _SIDES.search(kept) else [*_doing(kept), *_doing_zh(kept)]))
 
 
 def credited(text: str) -> list[Listed]:
@@ -98,14 +97,22 @@ def credited(text: str) -> list[Listed]:
     return [person for n, person in enumerate(people) if person not in people[:n]]
 
 
-def _in_rows(text: str) -> list[Listed]:
-    found: list[Listed] = []
+def _in_rows(text: str) -> Run:
+    """Return who stands in rows: the first sentence of each row is of names."""
+    found: list[Run] = []
     for row in _ROWS.split(text):
-        for sentence in re.split(r"[.。](?:\s|$)|\n", row):
+        for number, sentence in enumerate(re.split(r"[.。](?:\s|$)|\n", row)):
             with_what = _WITH.search(sentence)
             run = names_in(sentence[: with_what.start()] if with_what else sentence)
-            found += run.people if run.begins_with_name else ()
-    return found
+            if run.begins_with_name or (number == 0 and run.only_people):
+                found.append(run)
+            elif number == 0:  # a portrait, or what is held up: it may be that of those who are named
+                found.append(Run(unread=(*run.names, *run.unread)))
+    return Run(
+        people=tuple(person for run in found for person in run.people),
+        surnames=tuple(name for run in found for name in run.surnames),
+        unread=tuple(piece for run in found for piece in run.unread),
+    )
 
 
 def _alone(text: str) -> list[Listed]:

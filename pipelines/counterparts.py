@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pipelines.name_lists import only_names
 from pipelines.name_runs import Run, keep_stops
 from pipelines.names import is_romanised, reads
+from pipelines.not_there import NAMES_OTHERS
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
 
 _LEAST, _SHARE = 2, 0.6  # names that both lists have: so many, and so much of the shorter one
@@ -31,16 +32,6 @@ _PRESENT = re.compile(
     r"|今[天日晚]|[当當][天晚]|到|来|來|站|走|参加|參加|出席|集会|集會|游行|遊行|[会會]上|现场|現場|发言|發言|帮忙|幫忙|一起|一同|同来|同行",
     re.I,
 )
-_NOT_THERE = re.compile(
-    r"\b(?:arrest|detain|jail|prison|sentenc|releas|free\b|absent|not\b|unable|dead\b|died|kill|victim|missing|demand"
-    r"|invit|will\b|would\b|award|elect|nominat|author|writ|sign|want|donat|donor|welcom|new member|officer|candidate"
-    r"|winner|prize|poster|portrait|hero|leader|support|oppos|names?\b|remember|film|book|song|photo|picture|story|letter"
-    r"|prosecut|judge|police|thank|memory|mourn|hono)"
-    r"|被|释放|釋放|囚|狱|獄|缺席|未能|没|沒|不能|不克|遇难|遇難|死难|死難|失踪|失蹤|要求|邀请|邀請|将|將|获奖|獲獎"
-    r"|当选|當選|作者|签|簽|联署|聯署|警|法官|纪念|紀念|悼念|感谢|感謝|捐|欢迎|歡迎|新会员|新會員|候选|候選|奖|獎|理事"
-    r"|海报|海報|声援|聲援|良心犯|反对|反對|领导|領導|英雄|名字|记住|記住|电影|電影|照片|图片|圖片|故事",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -55,8 +46,12 @@ class _List:
         return not self.run.people[0].en
 
 
-def find_counterparts(texts: Sequence[tuple[int, str]], known: Mapping[int, Run]) -> dict[int, Run]:
-    """Return the lists among (index, text) that another list confirms; ``known`` are those of known wording."""
+def find_counterparts(
+    texts: Sequence[tuple[int, str]], known: Mapping[int, Run]
+) -> tuple[dict[int, Run], dict[int, Run]]:
+    """Return (the lists among (index, text) that another list confirms, those that say that they were there and that
+    none confirms); ``known`` are those of known wording.
+    """
     surely = [_List(run, present=True) for run in known.values() if run.people]
     maybe = {index: found for index, text in texts if index not in known and (found := next(_lists(text), None))}
     confirmed = {}
@@ -64,7 +59,8 @@ def find_counterparts(texts: Sequence[tuple[int, str]], known: Mapping[int, Run]
         others = [*surely, *(other for other in maybe.values() if one.present or other.present)]
         if any(_are_the_same(one, other) for other in others):
             confirmed[index] = one.run
-    return confirmed
+    alone = {index: one.run for index, one in maybe.items() if one.present and index not in confirmed}
+    return confirmed, alone
 
 
 def _lists(text: str) -> Iterator[_List]:
@@ -72,7 +68,7 @@ def _lists(text: str) -> Iterator[_List]:
     for sentence in _STOP.split(keep_stops(text)) if leads else ():
         for lead_of, letters in leads:
             lead = lead_of(sentence.strip()) if letters(sentence) else None
-            if not lead or _NOT_THERE.search(lead[0]):
+            if not lead or NAMES_OTHERS.search(lead[0]):
                 continue
             run = only_names(sentence.strip()[lead.end() :])
             if len(run.people) >= _LEAST and all(p.zh or is_romanised(p.en or "") for p in run.people):

@@ -130,6 +130,7 @@ def _last_words(text: str) -> str:
 
 
 def _no_name(bare: str, rest: str, titled: bool) -> Piece:
+    bare = bare.replace("․", ".")
     alone = rest.isalpha() and rest[0].isupper() and rest.lower() not in _NO_NAMES_EN
     if alone and (titled or syllables(rest) == 1):
         return Piece(bare, kind="surname")

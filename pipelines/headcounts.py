@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.name_runs import names_in
+from pipelines.not_there import SUFFERED_EN, SUFFERED_ZH
 from pipelines.number_words import CARDINALS, TENS, chinese_number, english_number
 from pipelines.scripts import HAN, has_one_of
 
@@ -27,7 +28,7 @@ _COUNT_EN = re.compile(
     re.I,
 )
 _HAS_PEOPLE_EN, _HAS_CAME_EN = has_one_of(_PEOPLE_EN), has_one_of(_CAME_EN)
-_OTHERWISE_EN = re.compile(r"\b(?:arrest|detain|kill|sentenc|jail|imprison|were told|not|never|who had|should)", re.I)
+_OTHERWISE_EN = re.compile(rf"\b(?:{SUFFERED_EN}|were told|not|never|who had|should)", re.I)
 _NUMBER_ZH = r"(?:\d{1,6}|[一二三四五六七八九十百千两兩]{1,7}|[数數几幾上][十百千]|全体|全體|数|數)"
 _PEOPLE_ZH = r"(?:成员|成員|会员|會員|民众|民眾|人士|朋友|同胞|教师|教師|学生|學生|代表|群众|群眾|市民|公民)"
 _RAW_ZH = (
@@ -41,7 +42,7 @@ _COUNT_ZH = re.compile(
 )
 _HAS_CAME_ZH = has_one_of(_CAME_ZH)
 _COUNT_LISTED = re.compile(rf"等(?P<raw>{_RAW_ZH})")
-_OTHERWISE_ZH = re.compile(r"因|被捕|被抓|被拘|未|没|沒|不|要求|声援被")
+_OTHERWISE_ZH = re.compile(rf"因|{SUFFERED_ZH}|未|没|沒|不|要求|声援被")
 _SENTENCE_ZH = re.compile(r"[^。;!?\n]{1,400}")
 
 Claim = tuple[int | None, int, int]  # the number, and where it is said
@@ -60,7 +61,7 @@ def headcount(text: str) -> Claim | None:
         found_zh = _COUNT_ZH.search(sentence[0])
         if found_zh and names_in(found_zh["then"].rstrip("也都一起共同")).people:
             continue
-        if found_zh and not _OTHERWISE_ZH.search(found_zh["then"]) and not re.search(r"被捕|被抓|被拘", sentence[0]):
+        if found_zh and not _OTHERWISE_ZH.search(found_zh["then"]) and not re.search(SUFFERED_ZH, sentence[0]):
             first, last = found_zh.span("raw")
             return chinese_number(found_zh["number"]), sentence.start() + first, sentence.start() + last
     return None

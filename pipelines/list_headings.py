@@ -1,4 +1,4 @@
-"""Lines of their own above a list with a name a line: "Present", 出席者名单."""
+"""Lines of their own above a list of names: "Present", "The attendees", 出席者名单."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import re
 from pipelines.both_scripts import both_scripts
 
 _HEADING = re.compile(
-    r"\W{0,4}(?:(?:list of )?(?:those )?(?:present|attendees?|participants?|attendance|in attendance|roll call"
-    r"|signed in|sign-in(?: sheet)?|who (?:came|was there)"
+    r"\W{0,4}(?:(?:list of |the )?(?:those )?(?:present|attending|attendees?|participants?|attendance|in attendance"
+    r"|roll call|signed in|sign-in(?: sheet)?|who (?:came|was there)"
     r"|(?:delegates|guests|members)(?: present| in the hall| in attendance))(?: list)?|"
-    + both_scripts("(?:签到|报到|出席|到场|与会|参加|参会|到会)(?:者|人员|的?人|的?朋友|成员|代表|嘉宾)?")
+    + both_scripts(
+        "(?:签到|报到|出席|到场|在场|前来|与会|参加|参与|参会|到会)(?:者|人员|的?人|的?朋友|成员|会员|代表|嘉宾)?"
+    )
     + r"(?:名单|名單|簿|表)?)\W{0,4}",
     re.I,
 )

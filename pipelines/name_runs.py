@@ -6,6 +6,7 @@ language or, with a bracket, in both; a surname alone; a note (a role, a clause)
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
 from pipelines.listed import Listed, Piece
 from pipelines.names import is_listed_name
+from pipelines.roles import is_unnamed
 from pipelines.scripts import HAN, HAS_HAN
 
-_LONGEST = 6000  # characters: about three hundred people
+LONGEST = 6000  # characters: about three hundred people
 _KEPT_STOP = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Rev|St|Jr|Sr|No|[A-Z])\.(?! [A-Z][a-z]+ [a-z])")
 _QUOTED = re.compile(r'["“”][^"“”\n]{1,80}["“”]')
 _DOT = "․"  # stands for a full stop that ends nothing
@@ -50,11 +52,23 @@ class Run:
     begins_with_name: bool = False
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all, as they stand there, those by surname alone too."""
+        return (*(person.name for person in self.people), *self.surnames)
+
+    @property
     def only_names(self) -> bool:
         """Whether nothing but names stands there."""
         return bool(self.people) and not (self.surnames or self.unread or self.notes)
 
+    @property
+    def only_people(self) -> bool:
+        """Whether nothing but people stands there, two of them with names, and the others without."""
+        others = (*self.surnames, *self.unread, *self.notes)
+        return len(self.people) > 1 and all(map(is_unnamed, others))
 
+
+@functools.lru_cache(maxsize=4)  # each paragraph is asked for several times, one after another
 def keep_stops(text: str) -> str:
     """Return a text of which full stops end sentences: those of initials, titles and quoted names are other marks."""
     if "." not in text:
@@ -88,7 +102,7 @@ def names_in(text: str) -> Run:
 
 
 def _parts(text: str) -> list[str]:
-    flat = "\n".join(" ".join(line.split()) for line in text[:_LONGEST].split("\n"))
+    flat = "\n".join(" ".join(line.split()) for line in text[:LONGEST].split("\n"))
     if "(" in flat:
         flat = _BRACKET.sub(lambda match: _IN_BRACKETS.sub("+", match[0]), flat)
     flat = _STOPS_BETWEEN.sub("、", _HAN_GAP.sub("、", _PADDED.sub(r"\1\2", flat)))

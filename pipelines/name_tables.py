@@ -49,10 +49,11 @@ NO_NAMES = frozenset(
     强拆 后来 师生 广大 相关 计划 经过 从此 别人 都是 能够 利用 通过 成长 平等 国会 师傅 司机 连续 时常 单位 单独
     解放 解决 解释 查看 查明 区别 具体 车站 车辆 水平 牛奶 易于 毛病 白人 石油 雷雨 路上 古老 冷静 支持 支援 习惯
     简单 颜色 商人 商品 商店 商业 商量 谈论 谈谈 谈话 谈到 章节 章程 植物 司法 司机 华人 华侨 华盛顿 游客 游戏 余下
+    贵宾 贵客 来宾 另外 此外 贺信 賀信 贺电 賀電
     """.split()  # noqa: SIM905
 )
 # Characters of phrases, never of names; and those of groups and trades, of which an unknown name is not made.
-NEVER_IN_NAMES = frozenset("们們的者了在是这這那你他她也都")
+NEVER_IN_NAMES = frozenset("们們的者了在是这這那你他她也都狱獄囚")
 GROUP_CHARACTERS = frozenset(
     "人员員会會众眾等友群党黨团團盟社院校省市县縣區区民生师師和及与與有我不没沒被工农農商学學教老孩位名"
 )

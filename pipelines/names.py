@@ -16,9 +16,11 @@ from pipelines.name_tables import (
     RARE_SURNAMES,
     SURNAMES,
 )
+from pipelines.not_there import SLOGAN_ZH
 from pipelines.romanisation import distance, letters, spellings, surname_spellings, syllables
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+_SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it
 _FOREIGN_NAME = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·•・‧][\u3400-\u9fff]{1,8}){1,2}")
 _PART = r"[A-Z][a-zà-ɏ]{0,8}['’ʼ]?[a-zà-ɏ]{1,8}"
 _GIVEN = r"[A-Z][a-zà-ɏ'’ʼ]{1,8}-[a-zA-Z][a-zà-ɏ'’ʼ]{1,8}"
@@ -67,6 +69,8 @@ def is_listed_name(text: str, *, among_names: bool = False) -> bool:
     if is_foreign_name(text) or is_chinese_name(text):
         return True
     if not _HAN_NAME.fullmatch(text) or text in NO_NAMES or NEVER_IN_NAMES.intersection(text):
+        return False
+    if _SLOGAN.search(text):
         return False
     if len(text) == 3 and text[0] in RARE_SURNAMES and not GROUP_CHARACTERS.intersection(text[1:]):
         return True

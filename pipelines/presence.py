@@ -1,5 +1,7 @@
 """The words around names in a row that say that their people were there, and those that say that they were not.
 
+What every reader of lists takes for absence stands in `pipelines.not_there`; here is what running text adds to it.
+
 Tables of alternatives, parted by blanks ("_" is a blank within one), English ones from the start of a word on.
 """
 
@@ -8,18 +10,24 @@ from __future__ import annotations
 import re
 
 from pipelines.both_scripts import both_scripts
+from pipelines.not_there import AWAY_EN, AWAY_ZH, BARRED_EN, DEAD_ZH, SUFFERED_EN
 
 
 def _any(table: str) -> str:
     return "|".join(table.split()).replace("_", " ")
 
 
-def _english(table: str, end: str = "") -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any(table)}){end}", re.I)
+_KEPT_AWAY_EN = rf"\b(?:{SUFFERED_EN}|{BARRED_EN})|{AWAY_EN}"
+_KEPT_AWAY_ZH = rf"{AWAY_ZH}|{DEAD_ZH}"
+_NEVER = "(?!)"
 
 
-def _chinese(table: str) -> re.Pattern[str]:
-    return re.compile(both_scripts(_any(table)))
+def _english(table: str, end: str = "", *, also: str = _NEVER) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any(table)}){end}|{also}", re.I)
+
+
+def _chinese(table: str, *, also: str = _NEVER) -> re.Pattern[str]:
+    return re.compile(rf"{both_scripts(_any(table))}|{also}")
 
 
 _DID = _any(r"""
@@ -63,23 +71,27 @@ LEADS_ON_EN = re.compile(
     + ")) ?$",
     re.I,
 )
-NOT_THERE_EN = _english(r"""
-    arrest detain jail prison sentenc releas freed?\b freedom_for absen not\b n't\b unable dead\b died death kill
-    murder victim missing disappear demand invit will\b would\b should\b award elect nominat appoint author wrote
-    writt signed_(?:the|a|our|this) signator donat candidate prize poster portrait picture photograph placard hero
-    martyr support_for solidarity in_support on_behalf oppos name[sd]?\b remember film book poem letter message
-    greeting statement prosecut judge police officer official mayor minister thank in_memory memory_of mourn honou?r
-    for_the_sake plight case trial charge accus exile born history sent\b from_abroad apolog regret expect quot
-    accord such_as family_of families_of like\b about\b never\b taken\b dock\b cells?\b late\b years_ago guards?\b
-    banner slogan bore\b (?:was|is|were)_for\b in_(?:19|20)\d\d\b
+NOT_THERE_EN = _english(
+    r"""
+    prison releas freed?\b freedom_for absen dead\b died death murder victim disappear demand invit will\b would\b
+    should\b award elect nominat appoint author wrote writt signed_(?:the|a|our|this) signator donat candidate prize
+    poster portrait picture photograph placard hero martyr support_for solidarity in_support on_behalf oppos
+    name[sd]?\b remember film book poem letter message greeting statement judge police officer official mayor minister
+    thank in_memory memory_of mourn honou?r for_the_sake plight case trial charge accus exile born history sent\b
+    from_abroad apolog regret expect quot accord such_as family_of families_of like\b about\b never\b taken\b dock\b
+    cells?\b late\b years_ago guards?\b banner slogan bore\b (?:was|is|were)_for\b in_(?:19|20)\d\d\b
     (?:for|to|against|(?<!members_)(?<!friends_)(?<!consisting_)(?<!consisted_)(?<!made_up_)of):?$
-""")
-HELD_EN = _english(r"""
-    arrest detain jail imprison sentenc died killed missing disappear absent could_not were_not did_not cannot would
-    will\b should invited wrote signed award elected exile were_taken was_taken were_held are_held remain had_been
-    have_been (?:in|of|since)_(?:19|20)\d\d\b years_ago crackdown prosecut cells?\b we_(?:|want|miss|remember)
-    sent_(?:a|their|greet|word) apolog regret
-""")
+    """,
+    also=_KEPT_AWAY_EN,
+)
+HELD_EN = _english(
+    r"""
+    died disappear would will\b should invited wrote signed award elected exile were_taken was_taken were_held
+    are_held remain had_been have_been (?:in|of|since)_(?:19|20)\d\d\b years_ago crackdown cells?\b
+    we_(?:|want|miss|remember) sent_(?:a|their|greet|word) apolog regret
+    """,
+    also=_KEPT_AWAY_EN,
+)
 
 _COUNTED = r"(?:等?(?:[\d一二两三四五六七八九十百数几多余]{1,5}[位名个]?[人友员]?)?(?:朋友|会友|同仁|成员|会员|人)?,?)"
 _THEN_ZH = _any("""
@@ -98,17 +110,23 @@ THERE_ZH = _chinese(r"""
     朗读 朗诵 领唱 演讲 致辞 致词 司仪 召集 今天 今日 今晚 当天 当晚 站 坐 走 举着 手持 一起 一同 其中有 陪同 露面
     现身 值班 纠察 义工 志愿者 聚 来宾 嘉宾 参会 到者 来者 参
 """)
-NOT_THERE_ZH = _chinese(r"""
-    被(?!拦) 释放 囚 狱 缺 未 没 不 遇难 死 失踪 要求 呼吁 邀请 应邀 将 获 当选 作者 联署 签名 警 法官 纪念 悼 缅怀 感谢
+NOT_THERE_ZH = _chinese(
+    r"""
+    被(?!拦) 释放 囚 狱 缺 未 没 不 死 要求 呼吁 邀请 应邀 将 获 当选 作者 联署 签名 警 法官 纪念 悼 缅怀 感谢
     致谢 捐 候选 理事 海报 (?<!前来)(?<!来)(?<!到场)声援 关注 营救 良心犯 反对 英雄 烈士 名字 记住 电影 照片 图片
     画像 故事 逝 遗 关押 判 拘 捕 抓 冤 受害 案 贺信 来信 发来 委托 代表.{0,6}问候 因 请假 历史 当年 曾 据 写
     著 编 译 官 局长 书记 部长 像 高呼 喊 关心 为的是 为了 关在 开庭 宣判 庭 六四 八九
     [12]\d{3}年(?!_?\d) 例如 比如 诸如 特邀 委员会 唁 花圈 筹备 治丧
-""")
-HELD_ZH = _chinese("""
-    被 未能 没有 缺席 因 委托 写 不幸 遇难 去世 逝世 来信 发来 的(?:画像|照片|名字|遗像|家) 获 仍 至今 监 牢 法庭
+    """,
+    also=_KEPT_AWAY_ZH,
+)
+HELD_ZH = _chinese(
+    """
+    被 因 委托 写 不幸 逝世 来信 发来 的(?:画像|照片|名字|遗像|家) 获 仍 至今 监 牢 法庭
     正在狱 入狱 签署 联名
-""")
+    """,
+    also=_KEPT_AWAY_ZH,
+)
 # Of one person in a list: who is on it, and was not there.
 ABSENT = re.compile(
     r"\b(?:absent|apolog\w+|could not|unable|did not|excused|not present|in absentia|abroad)\b|"
@@ -121,3 +139,13 @@ ELSEWHERE = re.compile(
     r"|years ago|last (?:year|month|week)|in prison|in court|in custody)\b|"
     + both_scripts("视频|电话|连线|录音|曾|当年|狱|庭上|将|因|被")
 )
+
+
+def is_about_others(text: str) -> bool:
+    """Say whether a line of its own, within a list of who was there, says that those below or beside it were not.
+
+    >>> is_about_others("Apologies"), is_about_others("In prison:"), is_about_others("From the Guild:")
+    (True, True, False)
+    """
+    tests = (ABSENT, NOT_THERE_EN, NOT_THERE_ZH, HELD_EN, HELD_ZH)
+    return any(pattern.search(text) for pattern in tests)

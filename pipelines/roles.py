@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.not_there import NAMES_OTHERS
 from pipelines.scripts import HAN
 
 ROLE = (
@@ -14,6 +15,23 @@ ROLE = (
 )
 ROLE_BEFORE = re.compile(rf"{ROLE}(?:[:—-]{{1,2}})? ?(?=[{HAN}])")
 ROLE_BEHIND = re.compile(rf"{ROLE}$")
+# People in a list without a name: "an old friend", "some guests from the south", 几位老朋友.
+_UNNAMED = re.compile(
+    r"(?:[a-z\d'-]+ ){0,4}(?:friends?|guests?|hosts?|members?|participants?|representatives?|delegates?|teachers?"
+    r"|students?|supporters?|volunteers?|colleagues?|neighbou?rs?|others?)(?: (?:of|from|at|in) [^,;]{2,60})?"
+    rf"|[{HAN}\d]{{0,6}}(?:朋友|嘉宾|嘉賓|来宾|來賓|贵宾|貴賓|贵客|貴客|同仁|同道|代表|成员|成員|会员|會員|人士|主持人|学生|學生|教师|教師|师生|師生|民众|民眾"
+    r"|邻居|鄰居)[们們]?",
+    re.I,
+)
+
+
+def is_unnamed(text: str) -> bool:
+    """Say whether a piece of a list is somebody without a name, and nobody who is campaigned for.
+
+    >>> is_unnamed("几位老朋友"), is_unnamed("释放几位朋友"), is_unnamed("free Wen Qi")
+    (True, False, False)
+    """
+    return bool(_UNNAMED.fullmatch(text)) and not NAMES_OTHERS.search(text)
 
 
 def without_role(text: str) -> str:

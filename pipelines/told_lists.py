@@ -17,7 +17,8 @@ from pipelines.listed import Listed
 from pipelines.name_runs import Run, keep_stops
 from pipelines.name_series import NAME_EN
 from pipelines.names import is_hyphenated, is_listed_name, is_romanised
-from pipelines.presence import ABSENT, HELD_EN, HELD_ZH, NOT_THERE_EN, NOT_THERE_ZH, THERE_EN, THERE_ZH
+from pipelines.not_there import CALLS_FOR
+from pipelines.presence import ABSENT, HELD_EN, HELD_ZH, NOT_THERE_EN, NOT_THERE_ZH, THERE_EN, THERE_ZH, is_about_others
 from pipelines.roles import ROLE, ROLE_BEHIND
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 
@@ -70,7 +71,7 @@ def going_on(text: str) -> Run:
     """Return whom a paragraph lists that goes on a list which the one before it broke off with a comma."""
     found = _GOES_ON.match(text)
     rest = text[found.end() :] if found else text
-    rest = rest.partition(":")[2] or rest
+    rest = (rest.partition(":")[2] or rest).rstrip(" .。")
     return next(_list(people_zh(rest) if HAS_HAN(rest) else people_en(keep_stops(rest))), Run())
 
 
@@ -78,6 +79,8 @@ def line_of(text: str) -> Run:
     """Return the one person of a line in a list with a name a line: a name, and behind it a word on them."""
     text = _NUMBER.sub("", text, count=1)
     if group := _GROUP_LINE.fullmatch(text):
+        if is_about_others(group["group"]):
+            return Run()
         people = people_zh(group["names"]) if HAS_HAN(text) else people_en(keep_stops(group["names"]))
         return next(_list([replace(one, affiliation=one.affiliation or group["group"]) for one in people]), Run())
     if len(text) > 80 or ABSENT.search(text) or _STOP_ZH.search(text.rstrip(" .。")):
@@ -88,7 +91,7 @@ def line_of(text: str) -> Run:
 
 def may_stand_between(text: str) -> bool:
     """Say whether a paragraph may be a cell between two that name somebody: short, and no sentence."""
-    return len(text) <= _LONGEST_CELL and not _STOP_ZH.search(text) and ":" not in text and not ABSENT.search(text)
+    return len(text) <= _LONGEST_CELL and not _STOP_ZH.search(text) and ":" not in text and not is_about_others(text)
 
 
 def _list(people: Sequence[Listed]) -> Iterator[Run]:
@@ -103,7 +106,7 @@ def _list(people: Sequence[Listed]) -> Iterator[Run]:
 def people_en(text: str) -> list[Listed]:
     """Return whom the pieces of an English list name."""
     parts = [part.strip() for part in _PARTS_EN.split(text) if part.strip()]
-    if not parts or HELD_EN.search(parts[-1]):
+    if not parts or HELD_EN.search(parts[-1]) or any(map(CALLS_FOR.search, parts)):
         return []
     return [one for part in parts if not ABSENT.search(part) and (one := _person_en(part))]
 
@@ -124,7 +127,7 @@ def _person_en(part: str) -> Listed | None:
 def people_zh(text: str) -> list[Listed]:
     """Return whom the pieces of a Chinese list name."""
     parts = [part.strip() for part in _PARTS_ZH.split(text) if part.strip()]
-    if not parts or HELD_ZH.search(parts[-1]):
+    if not parts or HELD_ZH.search(parts[-1]) or any(map(CALLS_FOR.search, parts)):
         return []
     return [one for part in parts if not ABSENT.search(part) for one in _persons_zh(part)]
 

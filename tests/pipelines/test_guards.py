@@ -8,16 +8,27 @@ import pytest
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PHRASES_DICT
 
-from pipelines import calendar_words, captions, counterparts, events, evidence, headcounts, name_lists, name_runs
+from pipelines import (
+    calendar_words,
+    captions,
+    counterparts,
+    events,
+    evidence,
+    headcounts,
+    lead_ins,
+    name_lists,
+    name_runs,
+)
 from pipelines.scripts import HAS_DIGIT, has_one_of
 from tests import worst
 
-LEADS_EN = zip((*name_lists._LEADS_EN, name_lists._AT_EVENT), name_lists._MAY_LEAD_EN, strict=True)
+LEADS_EN = zip((*lead_ins._LEADS_EN, lead_ins._AT_EVENT), lead_ins._MAY_LEAD_EN, strict=True)
 GUARDED = [  # a pattern, and the tests that stand before it: all must let its matches pass
     *LEADS_EN,
-    *((pattern, [name_lists._HAS_COME]) for pattern in (name_lists._LEAD_ZH, name_lists._LEAD_BACK_ZH, name_lists._VERB_ZH)),
+    *((pattern, [lead_ins.HAS_COME]) for pattern in (lead_ins._LEAD_ZH, lead_ins._LEAD_BACK_ZH)),
+    *((pattern, [lead_ins.HAS_COME]) for pattern in (lead_ins._LEAD_BARE_ZH, name_lists._VERB_ZH)),
     (name_lists._VERB_EN, [name_lists._HAS_ATTENDED]),
-    (name_lists.LEFT_TO_RIGHT, [name_lists.HAS_DIRECTION]),
+    (lead_ins.LEFT_TO_RIGHT, [lead_ins.HAS_DIRECTION]),
     (captions._CREDIT, [captions._HAS_CREDIT, captions._HAS_TASK]),
     (captions._REPORTER, [captions._HAS_CREDIT, captions._HAS_TASK]),
     (headcounts._COUNT_EN, [headcounts._HAS_CAME_EN, headcounts._HAS_PEOPLE_EN]),

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 from collections import Counter
 
 import pytest
@@ -82,6 +83,17 @@ def test_c57_c64_a_page_that_was_broken_into_is_evidence_and_nothing_else(first,
     assert not told["worrying"]
     assert states(told).keys() <= {"ok", "changed", "first"}
     assert files(copy / "records") == before
+
+
+def test_c57_a_suspect_capture_is_no_page_of_a_package(copy, mirrored, run, tmp_path):
+    knobs = Knobs(posts=POSTS, churn=2, intrusion="planted", intruded=(LISTS,))
+    mirrored(knobs, copy, *FULL)
+    assert run("export", copy, "--format", "wacz", "-o", tmp_path / "package.wacz").code == 0
+    with zipfile.ZipFile(tmp_path / "package.wacz") as package:
+        lines = package.read("pages/pages.jsonl").decode().splitlines()[1:]
+    stands = {page["url"]: page["ts"] for page in map(json.loads, lines)}
+    (lists,) = (ts for url, ts in stands.items() if url.endswith(LISTS))
+    assert lists < max(stands.values())  # the one of the first crawl, where others have one of the second
 
 
 def test_c64_a_whole_template_that_was_broken_into_names_nothing_new(copy, mirrored, run):

@@ -1,0 +1,49 @@
+"""Words that say that people were not there: who stayed away, was kept away, died, or is campaigned for.
+
+One vocabulary for all that read lists and numbers of people. All patterns are bounded and match on folded text
+(`pipelines.scripts.plain`).
+"""
+
+from __future__ import annotations
+
+import re
+
+AWAY_EN = r"(?:\b(?:not|unable|absent(?:ees?)?|missing|cannot)|(?<=[a-z])n['’]t)\b"
+SUFFERED_EN = r"arrest|detain|jail|imprison|sentenc|kill"  # beginnings of words, as those below
+BARRED_EN = r"punish|barred|banned|prevented|expel|fined|dismiss|prosecut"
+_FOR_IT_EN = rf"(?:(?:{SUFFERED_EN}|{BARRED_EN})\w{{0,6}}|who died) (?:for|from|while|after|when)"
+AWAY_ZH = r"未能|未(?![来來])|没有?|沒有?|无法|無法|不能|不克|缺席|拒绝|拒絕|不得"
+SUFFERED_ZH = r"被[捕抓拘判]"
+DEAD_ZH = r"遇难|遇難|遇害|牺牲|犧牲|去世|死难|死難|失踪|失蹤"
+_CAMPAIGNED_ZH = r"要求|呼吁|呼籲|关心|關心|声援|聲援"
+SLOGAN_ZH = r"声援|聲援|释放|釋放|营救|營救|解救|拯救"  # before a name it makes a slogan; a rally may be called so
+SLOGAN_EN = r"free|freedom|release|save|rescue|justice|long live"
+
+# At the beginning of a list, or of a piece of it.
+CALLS_FOR = re.compile(
+    rf"(?:^|: ?)[\"'“‘ ]{{0,3}}(?:(?:for (?:the )?)?(?:{SLOGAN_EN})\b|(?:{SLOGAN_ZH})(?![^、,]{{0,8}}的))",
+    re.I,
+)
+# Directly before "attended": those who did not, were to, or were arrested for it.
+STAYED_AWAY_EN = re.compile(
+    rf"(?:{AWAY_EN}|\b(?:invited|expected|scheduled|to|will|would|shall|planning|going|{_FOR_IT_EN}))\s*$",
+    re.I,
+)
+STAYED_AWAY_ZH = re.compile(rf"(?:{AWAY_ZH}|因|将|將|将要|將要|准备|拟|欲|应邀|曾|曾经)$")
+# Shortly before a list is opened.
+ABOUT_OTHERS_EN = re.compile(rf"(?:{AWAY_EN}|\b(?:{_FOR_IT_EN}|portraits? of)\b)[^.:\n]{{0,20}}$", re.I)
+# Between "attended" and "members": those who attended something else, and those for whom it was.
+ABOUT_OTHERS_ZH = re.compile(
+    rf"{SUFFERED_ZH}|{DEAD_ZH}|{_CAMPAIGNED_ZH}|受邀|应邀未|八九|六四|民运|民運|运动|運動|过|過"
+)
+# Anywhere in words of no known form that stand before names.
+NAMES_OTHERS = re.compile(
+    rf"{AWAY_EN}|\b(?:{SUFFERED_EN}|{BARRED_EN}|prison|releas|free\b|dead\b|died|victim|demand|invit|will\b|would\b"
+    r"|award|elect|nominat|author|writ|sign|want|donat|donor|welcom|new member|officer|candidate|winner|prize|poster"
+    r"|portrait|hero|leader|support|oppos|names?\b|remember|film|book|song|photo|picture|story|letter|judge|police"
+    r"|thank|memory|mourn|hono)"
+    rf"|{AWAY_ZH}|{DEAD_ZH}|{_CAMPAIGNED_ZH}|{SLOGAN_ZH}|被|囚|狱|獄|邀请|邀請|将|將|获奖|獲獎|当选|當選|作者|签|簽|联署|聯署|警|法官"
+    r"|纪念|紀念|悼念|感谢|感謝|捐|欢迎|歡迎|新会员|新會員|候选|候選|奖|獎|理事|海报|海報|良心犯|反对|反對|领导|領導"
+    r"|英雄|名字|记住|記住|电影|電影|照片|图片|圖片|故事",
+    re.I,
+)
