@@ -121,7 +121,7 @@ def write(path: Path, content: bytes) -> None:
 
 def private(path: Path, mode: str = "wb") -> BinaryIO:
     """Open a file for writing; one that is new nobody but its owner may read."""
-    return open(path, mode, opener=lambda name, flags: os.open(name, flags, 0o600))  # type: ignore[return-value]
+    return open(path, mode, opener=lambda name, flags: os.open(name, flags | os.O_NOFOLLOW, 0o600))  # type: ignore[return-value]
 
 
 def make_folder(folder: Path) -> None:

@@ -23,7 +23,7 @@ def locked(layout: Layout) -> Iterator[None]:
     """
     with storage_errors(layout.lock):
         make_folder(layout.state)
-        descriptor = os.open(layout.lock, os.O_CREAT | os.O_RDWR, 0o600)
+        descriptor = os.open(layout.lock, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -123,8 +123,13 @@ def _remember(layout: Layout, signer: Signer, log: bytes) -> None:
     genesis, (seq, last) = events.first_hash(log), events.head(log)
     known = pins.find(layout, first, genesis)
     # What contradicts the pin is for verification to say; writing must not make it forget.
-    if known is None or (known.genesis == genesis and known.seq <= seq and known.hash in log.decode("utf-8")):
+    if known is None or (known.genesis == genesis and known.seq <= seq and _has(log, known)):
         pins.keep(layout, pins.Pin(first, signer.fingerprint, genesis, seq, last), ours=True)
+
+
+def _has(log: bytes, known: pins.Pin) -> bool:
+    lines = log.splitlines()
+    return known.seq <= len(lines) and events.head(b"\n".join(lines[: known.seq]) + b"\n") == (known.seq, known.hash)
 
 
 def _files(layout: Layout) -> Iterator[tuple[str, Path]]:

@@ -9,12 +9,17 @@ verifier takes it for the files it will be.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from archive.durable import storage_errors, sync_file, sync_folder, write
 from archive.layout import Layout
+
+_STAGED = re.compile(
+    r"README\.txt|(?:events\.jsonl|manifest-sha256\.txt)(?:\.sig)?|keys/[^/]+|timestamps/[^/]+|bagit\.txt|data/about\.txt"
+)
 
 
 def commit(layout: Layout, files: Mapping[str, bytes]) -> None:
@@ -38,10 +43,12 @@ def commit(layout: Layout, files: Mapping[str, bytes]) -> None:
 
 def finish(layout: Layout) -> None:
     """Move what was committed to its place; nothing to do where nothing was."""
-    if not layout.staged.is_dir():
+    if layout.staged.is_symlink() or not layout.staged.is_dir():
         return
     with storage_errors(layout.staged):
-        names = [path.relative_to(layout.staged) for path in layout.staged.rglob("*") if path.is_file()]
+        waiting = [path for path in layout.staged.rglob("*") if path.is_file() and not path.is_symlink()]
+        names = [path.relative_to(layout.staged) for path in waiting]
+        names = [name for name in names if _STAGED.fullmatch(name.as_posix()) and not _is_led_away(layout, name)]
         # The manifest last: with the tools of others, too, the old one holds as long as can be.
         for name in sorted(names, key=lambda name: (name.name.startswith(layout.manifest.name), name)):
             target = layout.root / name
@@ -50,6 +57,11 @@ def finish(layout: Layout) -> None:
         for folder in {(layout.root / name).parent for name in names}:
             sync_folder(folder)
         shutil.rmtree(layout.staged)
+
+
+def _is_led_away(layout: Layout, name: Path) -> bool:
+    """Say whether a folder on the way to a file is a link: what lies behind it is not the collection's."""
+    return any((layout.root / folder).is_symlink() for folder in name.parents)
 
 
 def put_aside(layout: Layout) -> None:

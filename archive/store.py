@@ -11,6 +11,7 @@ from typing import Any
 
 from archive import codec
 from archive.durable import replace
+from archive.errors import Damaged
 from archive.layout import Layout, record_folder
 from archive.records import Post, Provenance
 
@@ -41,7 +42,13 @@ def keep(layout: Layout, post: Post, write: Write = replace) -> str:
 def current(folder: Path) -> Post | None:
     """Return the newest version in a record's folder, None where there is none."""
     numbers = versions(folder)
-    return codec.load(Post, (folder / f"v{numbers[-1]}.json").read_bytes()) if numbers else None
+    if not numbers:
+        return None
+    path = folder / f"v{numbers[-1]}.json"
+    try:
+        return codec.load(Post, path.read_bytes())
+    except ValueError:
+        raise Damaged(f"{path} is no record that can be read: see beilin verify, and get it from a replica.") from None
 
 
 def versions(folder: Path) -> list[int]:

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive import renewal, store
+from archive import manifest, renewal, store
 from archive.acceptance import acceptances
 from archive.captures import places
 from archive.durable import make_folder
+from archive.errors import Damaged
 from archive.layout import Layout, crawl_of
 from archive.people import keep_people
 from archive.readings import Readings
@@ -82,6 +83,7 @@ def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[s
     The old ones stay until the new ones are whole. Returns how many records are the same as before, changed,
     new, or no longer there.
     """
+    _refuse_damaged(layout)
     fresh = renewal.begin(layout)
     derive(layout, fresh, progress)
     _keep_failures(layout, fresh)
@@ -90,6 +92,14 @@ def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[s
         outcome[_compare(layout.records / name, fresh.records / name)] += 1
     renewal.put_in_place(layout, {"extractor": EXTRACTOR, **outcome})
     return outcome
+
+
+def _refuse_damaged(layout: Layout) -> None:
+    """Raise Damaged where a sealed WARC file is gone or changed: what is derived from the rest would lack records."""
+    for name, sha256 in manifest.read(layout).items():
+        path = layout.root / name
+        if name.startswith(f"{layout.warc.name}/") and (not path.is_file() or manifest.digest_of(path) != sha256):
+            raise Damaged(f"{path} is gone or not as it was sealed, and nothing was read again: see beilin verify.")
 
 
 def derive(layout: Layout, fresh: Layout, progress: Progress = lambda *_: None) -> None:

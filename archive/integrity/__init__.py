@@ -7,10 +7,12 @@ by itself, with the standard library alone, so that a fault in the writer cannot
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.errors import UsageError
 from archive.integrity.fault import Fault
 from archive.integrity.files import check_files
 from archive.integrity.posts import check_posts
@@ -24,6 +26,7 @@ from archive.printable import printable
 
 __all__ = ["Fault", "Verdict", "examine", "judge_before_writing", "judge_committed", "judge_seal", "verify"]
 
+_FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}=?")
 Progress = Callable[[int, int], None]
 
 
@@ -62,6 +65,8 @@ def examine(
     ``key`` is the fingerprint of a key that must have signed it or vouched for the one that did, ``authority`` a file
     with the certificates by which timestamps are judged. ``progress`` is told (done, of how many) files.
     """
+    if key and not _FINGERPRINT.fullmatch(key):
+        raise UsageError(f"{key} is no key's fingerprint: give it as ssh-keygen -l shows it, SHA256:....")
     proof = check_proof(layout, key)
     faults = list(proof.faults)
     if proof.seal.manifest is not None:
@@ -91,8 +96,9 @@ def _check_records(layout: Layout, faults: list[Fault], progress: Progress, *, d
 
 
 def _notices(proof: Proof, key: str) -> list[str]:
-    if not proof.keys.line:
-        return []
+    doubted = ("key-", "signature-", "signers-", "manifest-", "unsigned")
+    if not proof.keys.line or any(fault.code.startswith(doubted) for fault in proof.faults):
+        return []  # who is named there has not been shown to have signed
     signer = proof.keys.line[-1]
     if key:
         known = "the key you gave, or one that it vouches for"

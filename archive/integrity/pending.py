@@ -6,12 +6,19 @@ this).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.integrity.files import files_under
 from archive.layout import Layout
+
+# What a seal stages, and nothing else: who can write there must not pass a record for another.
+_STAGED = re.compile(
+    r"README\.txt|(?:events\.jsonl|manifest-sha256\.txt)(?:\.sig)?|keys/[^/]+|timestamps/[^/]+"
+    r"|bagit\.txt|data/about\.txt"
+)
 
 
 @dataclass(frozen=True)
@@ -40,4 +47,4 @@ def as_committed(layout: Layout) -> Places:
     """Return the files as they will lie once all that waits is in its place."""
     staged = layout.state / "seal"
     names = files_under(staged) if staged.is_dir() and not staged.is_symlink() else ()
-    return Places(layout.root, {name: staged / name for name in names})
+    return Places(layout.root, {name: staged / name for name in names if _STAGED.fullmatch(name)})

@@ -124,7 +124,22 @@ def _judge_signed(layout: Layout, seal: Seal) -> list[Fault]:
         return []
     if seal.manifest is None:
         return [Fault("manifest-missing", MANIFEST, "it was sealed, and there is no manifest that can be read")]
-    return [*found, *_judge_keys(seal, keys, known.key if known else "", was_signed=was_signed)]
+    return [
+        *found,
+        *_judge_keys(seal, keys, known.key if known else "", was_signed=was_signed),
+        *_judge_log(seal, keys, known),
+    ]
+
+
+def _judge_log(seal: Seal, keys: Succession, known: Pin | None) -> list[Fault]:
+    """Say why the log must not be gone on with; what a crawl that was killed left behind the seal is no reason."""
+    listed, wrong = parse_manifest(seal.manifest or b"")
+    made = _events_signature(seal)
+    signature = made if isinstance(made, Signature) else None
+    log = check_chain(seal.where(EVENTS_FILE), listed.get(EVENTS_FILE), signature, known.seq if known else 0)
+    broken = [fault for fault in log.faults if fault.code not in ("events-unsealed", "events-torn")]
+    unsigned = [made] if isinstance(made, Fault) and seal.signature is not None else []
+    return [*wrong, *broken, *unsigned, *_judge_known(known, keys, log, seal)]
 
 
 def _succession(seal: Seal, genesis: str) -> tuple[Succession, list[Fault]]:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from archive import manifest
 from archive.errors import BeilinError, Damaged, ReplicaUnreachable, StorageError, UsageError
 from archive.layout import Layout
 from archive.lock import locked
@@ -37,6 +38,7 @@ def send(layout: Layout, access: Access, key: str | None = None, progress: Progr
     access = normal(access)
     _refuse_overlap(layout, access)
     with locked(layout):
+        manifest.finish(layout)
         known = memory.recall(layout)
         access = memory.completed(known, access)
         with opened(access, any(one.access.address == access.address for one in known)) as target:
@@ -89,6 +91,7 @@ def examine(
             "give the key that you wrote down with --key SHA256:..."
         )
     with locked(layout), ExitStack() as stack:
+        manifest.finish(layout)
         found = audit(layout, [_enter(stack, one) for one in known], trusted, sample, progress)
         done = repair(layout, found, trusted, progress) if mend else None
     return Examined(found, done, _exit_code(found, done))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.durable import storage_errors, sync_folder
-from archive.errors import ReplicaUnreachable
+from archive.errors import ReplicaUnreachable, StorageError
 from archive.replicas.target import (
     PARTIAL,
     PIECE,
@@ -117,6 +117,8 @@ class Folder:
 
 def _make(folder: Path, above: Path) -> None:
     """Make a folder and those between, each for its owner alone; ``above`` is there."""
+    if folder != above and folder.is_symlink():
+        raise StorageError(f"{folder} is a symbolic link, and may lead anywhere: remove it, or give a new place.")
     if folder == above or folder.is_dir():
         return
     _make(folder.parent, above)

@@ -6,8 +6,9 @@ import base64
 import hashlib
 import re
 
-from archive import keys, pins
+from archive import pins
 from archive.errors import UsageError
+from archive.integrity.proof import check_proof
 from archive.integrity.seal import judge_seal
 from archive.layout import Layout
 from archive.replicas.snapshots import SIGNATURE, SIGNERS
@@ -38,7 +39,8 @@ def trusted_keys(layout: Layout, given: str | None) -> frozenset[str]:
     pin = pins.find(layout, None, "")
     if judge_seal(manifest, signature, signers, frozenset({pin.key} if pin else ())):
         return frozenset({pin.key} if pin else ())
-    return fingerprints(signers) | frozenset(keys.former(layout))
+    known = check_proof(layout).keys
+    return frozenset(known.line) - known.revoked
 
 
 def fingerprints(signers: bytes) -> frozenset[str]:

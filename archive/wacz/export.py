@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from archive import config, manifest
 from archive.durable import create, storage_errors
 from archive.errors import Damaged, UsageError
+from archive.integrity import verify
 from archive.layout import Layout
 from archive.lock import locked
 from archive.wacz.captured import captured
@@ -68,6 +69,9 @@ def export(
             f"{output} is there already, and nothing is ever overwritten: give another name, or move it away."
         )
     with locked(layout), storage_errors(output):
+        manifest.finish(layout)
+        if any(layout.warc.glob("*.warc.gz")) and verify(layout):
+            raise Damaged(f"{layout.root} is not as it was sealed, and nothing was exported: run beilin verify.")
         return _Export(layout, output, progress).write(identity, making)
 
 

@@ -78,7 +78,8 @@ def test_f72_and_finds_what_is_wrong_with_it(layout, check):
     assert check(layout.root)[3].split() == [".hidden", "reports/link", "warc/a", "strangers.txt"]
     path = next(layout.warc.glob("*.gz"))
     content = bytearray(path.read_bytes())
-    content[len(content) // 4] ^= 1
+    for position in range(60, len(content), 60):  # in each record
+        content[position] ^= 1
     path.write_bytes(content)
     layout.events.write_bytes(layout.events.read_bytes() + b"{}\n")
     _, signed, files, _, _, record, members = check(layout.root)

@@ -92,7 +92,7 @@ class Observed:
         assert max(self.memory) < MOST_MEMORY, [size >> 20 for size in self.memory]
         assert self.document["faults"] == []
         assert verify(open_collection(self.folder), deep=True) == []
-        if code in (0, 3):
+        if self.code in (0, 3):
             assert not [url for url in self.missing if "honest" in url], self.missing
             assert {tally["kind"]: tally["captured"] for tally in self.coverage["tallies"]}["image"] >= 8
 
