@@ -16,7 +16,7 @@ from scraper.judgement.replaced import place_in
 from scraper.platforms.blogger.hidden import hiding
 from scraper.platforms.blogger.markup import text_of
 
-MOST = 2_000_000  # bytes of a page that are looked at; the largest real one has half of it
+MOST = 1_000_000  # bytes of a page that are looked at; real ones are smaller
 _LISTINGS = frozenset(("feed", "feed-by-date", "feed-by-update", "pages-feed", "comments-feed", "export"))
 _IN_FEED = frozenset(
     ("hidden-link", "refresh", "packed", "base", "unseen")

@@ -65,7 +65,10 @@ def led_astray(urls, more=b""):
     lines = "".join(f"Sitemap: {url}\n" for url in urls)
     xml = b"HTTP/1.1 200 OK\r\nContent-Type: application/atom+xml\r\n"
     feed = replies.sized(FEED.format(entries).encode(), xml)
-    answers = hostile.blog(redirects, more=body.encode() + b"<link rel=stylesheet href='/style.css'>" + more)
+    # A page that leads astray by itself is judged suspect, and nothing on it is asked for: so it has its own.
+    astray = {"/2014/01/astray.html": hostile.html(hostile.page(body.encode()))}
+    linked = b"<a href='/2014/01/astray.html'>astray</a><link rel=stylesheet href='/style.css'>" + more
+    answers = hostile.blog(redirects, more=linked) | astray
     sheet = "".join(f"@import '{url}'; a {{ background: url({url}) }}\n" for url in urls).encode()
     return answers | {
         "/style.css": replies.sized(sheet, b"HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n"),

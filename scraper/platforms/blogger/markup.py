@@ -69,11 +69,22 @@ def _declared(capture: Capture) -> list[str]:
     return safe
 
 
-@functools.lru_cache(maxsize=1)  # a page is read, and then judged; who asks leaves the tree as it is
+_LONGEST_KEPT = 1 << 20  # characters of a page whose tree is kept for who asks next
+
+
 def parse_html(text: str) -> tuple[etree._Element, bool, bool]:
     """Return (tree, whole, ended): ``whole`` is False where the parser dropped what lies too deep (libxml2's limit),
     ``ended`` where something that swallows text is open at the page's end.
     """
+    return _parsed_page(text) if len(text) > _LONGEST_KEPT else _kept(text)
+
+
+@functools.lru_cache(maxsize=1)  # a page is read, and then judged; who asks leaves the tree as it is
+def _kept(text: str) -> tuple[etree._Element, bool, bool]:
+    return _parsed_page(text)
+
+
+def _parsed_page(text: str) -> tuple[etree._Element, bool, bool]:
     page = text.encode("utf-8", "replace") or b"<html></html>"
     mark = end_mark(page)
     tree, whole = _parsed(page + element_of(mark).encode())

@@ -29,9 +29,13 @@ from scraper.platforms.blogger.widget import counts_in, cut_archive
 _PAGE_TYPES = {"item": "item", "static_page": "static-page", "archive": "archive", "error_page": "error-page"}
 _PATHS = {"post": "item", "page": "static-page", "archive": "archive", "year": "archive", "front": "front"}
 
+_LARGEST = 24 << 20  # bytes: the largest real page has a twentieth of it, and its tree takes ten times as much
+
 
 def read(capture: Capture) -> Reading:
     """Return what an HTML page says."""
+    if len(capture.body) > _LARGEST:
+        return Reading("unknown", findings=(Finding("unread-page", f"{len(capture.body)} bytes are no page's"),))
     stated, findings = text_of(capture)
     text, archive = cut_archive(without_pasted_ends(stated))
     context = context_of(text)
