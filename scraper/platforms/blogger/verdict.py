@@ -8,6 +8,7 @@ from archive.records import Capture
 from scraper.platforms.blogger.urls import feed_kind, is_sitemap
 
 _ASSET_TYPES = re.compile(r"image/|font/|audio/|video/|text/css|text/javascript|application/(?:x-)?(?:javascript|font)")
+_LOOKED = 1 << 20  # bytes of a page in which marks are looked for: what stands in a blog's place is small
 _HTML_TYPES = ("", "text/html", "application/xhtml+xml")
 _MARKS = re.compile(
     rb"_WidgetManager|content=['\"]blogger['\"]|www\.blogger\.com/(?:static|feeds|profile|rearrange|navbar)"
@@ -36,14 +37,15 @@ def is_listing(capture: Capture) -> bool:
     """Say whether a capture is a feed or sitemap, by its address and its form."""
     if not (feed_kind(capture.target_uri) or is_sitemap(capture.target_uri)) or capture.status != 200:
         return False
-    return capture.media_type not in _HTML_TYPES or capture.body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml")
+    begins = capture.body[:_LOOKED].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return capture.media_type not in _HTML_TYPES or begins.startswith(b"<?xml")
 
 
 def has_marks(capture: Capture) -> bool:
     """Say whether a page was made by Blogger, or by what Blogger puts in a blog's place."""
     if capture.media_type not in _HTML_TYPES:
         return False
-    return bool(_MARKS.search(capture.body)) or bool(in_its_place(capture.body.decode("utf-8", "replace")))
+    return bool(_MARKS.search(capture.body)) or bool(in_its_place(capture.body[:_LOOKED].decode("utf-8", "replace")))
 
 
 def in_its_place(text: str) -> str:
