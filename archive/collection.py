@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
-from archive import bag, config, events, keys, pins, readme, renewal
+from archive import bag, config, events, keys, pins, readme
 from archive.config import Config
 from archive.durable import make_folder, replace, storage_errors
-from archive.errors import CollectionInUse, NotACollection
+from archive.errors import NotACollection
 from archive.layout import Layout
-from archive.lock import locked
 from archive.signing import fingerprint
 
 
@@ -19,16 +17,12 @@ def open_collection(folder: Path) -> Layout:
 
     Raises:
         NotACollection: there is no such folder, or it is no collection.
-        StorageError: a process ended while it put new records in place, and the disk refuses to have that finished.
     """
     layout = Layout(folder)
     if not folder.is_dir():
         raise NotACollection(f"{folder} does not exist: check the path, or make a collection with beilin mirror.")
     if not layout.config.is_file():
         raise NotACollection(f"{folder} is not a beilin collection (it has no beilin.toml): check the path.")
-    if renewal.is_pending(layout):
-        with suppress(CollectionInUse), locked(layout):  # who holds it finishes it
-            pass
     return layout
 
 

@@ -5,7 +5,8 @@
     state/records.old/           the old records, until the new ones are in the manifest
 
 Before there is a ``ready.json`` the old ones count, and the new are thrown away; from then on the new ones do. Each
-step may be taken again.
+step may be taken again. It names every new file with its digest, and is signed with the collection's key: whoever else
+can write in ``state/`` cannot have records of his own put in place and sealed.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from archive import events, manifest
+from archive import events, keys, manifest
 from archive.durable import make_folder, replace, storage_errors, sync_file, sync_folder
 from archive.layout import Layout
 
 _EVENT = "metadata extraction"
+_NAMESPACE = "beilin-renewal"  # of the signature
 
 
 def begin(layout: Layout) -> Layout:
@@ -45,7 +48,9 @@ def put_in_place(layout: Layout, detail: Mapping[str, str | int]) -> None:
             sync_folder(Path(folder))
         sync_folder(layout.state)
     lines = len(_event_lines(layout))
-    replace(_ready(layout), json.dumps({"detail": dict(detail), "events": lines}).encode("ascii"))
+    said = json.dumps({"detail": dict(detail), "events": lines, "files": _digests(fresh)}, ensure_ascii=False)
+    signature = manifest.prepare(layout).sign(said.encode(), _NAMESPACE).decode()
+    replace(_ready(layout), json.dumps({"said": said, "signature": signature}).encode())
     settle(layout)
 
 
@@ -61,8 +66,8 @@ def settle(layout: Layout) -> None:
         StorageError: the disk refused.
     """
     with storage_errors(layout.state):
-        if is_pending(layout):
-            _finish(layout)
+        if is_pending(layout) and (ready := _ours(layout)):
+            _finish(layout, ready)
         elif _old(layout).exists() and not layout.records.exists():
             _move(_old(layout), layout.records)
         shutil.rmtree(_old(layout), ignore_errors=True)
@@ -75,7 +80,32 @@ def record_files(records: Path) -> Iterator[str]:
     yield from (path.relative_to(records).as_posix() for path in paths)
 
 
-def _finish(layout: Layout) -> None:
+def _ours(layout: Layout) -> dict[str, Any] | None:
+    """Return what ready.json says, None where this collection's key did not sign it, or other files lie there."""
+    signer = keys.signer_of(layout)
+    try:
+        ready = json.loads(_ready(layout).read_bytes())
+        said, signature = str(ready["said"]), str(ready["signature"])
+    except (ValueError, KeyError, TypeError, OSError):
+        return None
+    # Ed25519 is deterministic: the same key makes the same signature again.
+    if signer is None or signer.sign(said.encode(), _NAMESPACE).decode() != signature:
+        return None
+    told: dict[str, Any] = json.loads(said)
+    fresh = _fresh(layout)
+    return told if _digests(fresh if fresh.records.exists() else layout) == told["files"] else None
+
+
+def _digests(layout: Layout) -> dict[str, str]:
+    """Return the SHA-256 of every file of the records, by its path from them. Links are no records."""
+    paths = (path for path in layout.records.rglob("*") if path.is_symlink() or path.is_file())
+    return {
+        path.relative_to(layout.records).as_posix(): "" if path.is_symlink() else manifest.digest_of(path)
+        for path in paths
+    }
+
+
+def _finish(layout: Layout, ready: Mapping[str, Any]) -> None:
     fresh, old = _fresh(layout), _old(layout)
     if fresh.records.exists():
         if layout.records.exists():
@@ -83,7 +113,6 @@ def _finish(layout: Layout) -> None:
         _move(fresh.records, layout.records)
     if fresh.readings.exists():
         _replace_readings(fresh.readings, layout.readings)
-    ready = json.loads(_ready(layout).read_bytes())
     if not any(json.loads(line)["type"] == _EVENT for line in _event_lines(layout)[ready["events"] :]):
         events.append(layout, _EVENT, ready["detail"])
     names = {*record_files(old), *record_files(layout.records), layout.people.name}

@@ -64,6 +64,12 @@ def die_at(patch, number, *, after):
         patch.setattr(os, name, dying(getattr(os, name)))
 
 
+def settled(layout):
+    """As the next command that writes does."""
+    with locked(layout):
+        return open_collection(layout.root)
+
+
 def held(layout):
     records = {name: (layout.records / name).read_bytes() for name in renewal.record_files(layout.records)}
     renewals = [line for line in layout.events.read_text().splitlines() if '"metadata extraction"' in line]
@@ -93,7 +99,7 @@ def test_killed_at_any_step_the_next_command_finds_the_old_or_the_new_records_wh
     while shutil.rmtree(home() / "pins", ignore_errors=True) or (
         copy := killed_at(layout, tmp_path / f"killed-{number}", number, after=after)
     ):
-        opened = open_collection(copy.root)  # as verify and status do
+        opened = settled(copy)
         assert verify(opened) == [], number
         assert status_of(opened).posts == len(held(opened)[0]) - 1
         assert held(opened) in ((old, 0), held(new)), number
@@ -118,9 +124,9 @@ def test_who_reads_while_another_puts_in_place_leaves_it_to_him(layout):
     with locked(layout):
         read_anew(layout)
         with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
-            patch.setattr(renewal, "_finish", lambda _: (_ for _ in ()).throw(Killed))
+            patch.setattr(renewal, "_finish", lambda *_: (_ for _ in ()).throw(Killed))
             renewal.put_in_place(layout, {"changed": 1})
-        assert open_collection(layout.root) == layout
+        assert open_collection(layout.root) == layout  # who only reads, writes nothing
         assert renewal.is_pending(layout)
         with pytest.raises(CollectionInUse), locked(layout):
             pass
@@ -130,11 +136,11 @@ def test_an_event_torn_by_the_kill_is_set_aside_and_logged_again(layout):
     with locked(layout):
         read_anew(layout)
         with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
-            patch.setattr(renewal, "_finish", lambda _: (_ for _ in ()).throw(Killed))
+            patch.setattr(renewal, "_finish", lambda *_: (_ for _ in ()).throw(Killed))
             renewal.put_in_place(layout, {"changed": 1})
     with layout.events.open("ab") as file:
         file.write(b'{"seq": 9, "type": "metadata extraction", "det')
-    open_collection(layout.root)
+    settled(layout)
     assert [json.loads(line)["type"] for line in layout.events.read_bytes().splitlines()][-3:] == [
         "modification",
         "metadata extraction",
@@ -156,3 +162,25 @@ def test_the_new_readings_are_in_place(layout):
     readings = Readings(layout.readings)
     assert readings.is_read("new.warc.gz", 1)
     readings.close()
+
+
+@pytest.mark.parametrize("forged", ["records", "ready", "signature"])
+def test_nobody_else_has_records_put_in_place(layout, forged):
+    old, _ = held(layout)
+    with locked(layout):
+        read_anew(layout)
+        with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+            patch.setattr(renewal, "_finish", lambda *_: (_ for _ in ()).throw(Killed))
+            renewal.put_in_place(layout, {"changed": 1})
+    fresh = layout.state / "reextract"
+    ready = json.loads((fresh / "ready.json").read_bytes())
+    if forged == "records":
+        next((fresh / "records").rglob("v1.json")).write_text('{"title": "forged"}')
+    elif forged == "ready":
+        ready["said"] = ready["said"].replace('"events": ', '"events": 1')
+    else:
+        ready = {}
+    (fresh / "ready.json").write_text(json.dumps(ready))
+    assert held(settled(layout))[0] == old
+    assert verify(layout) == []
+    assert not fresh.exists()
