@@ -18,7 +18,7 @@ from pathlib import Path
 
 from archive import durable
 from archive.durable import storage_errors, sync_folder
-from archive.errors import Damaged, NotACollection, StorageError, UsageError
+from archive.errors import Damaged, NotACollection, NotTrusted, StorageError, UsageError
 from archive.integrity import Fault, verify
 from archive.layout import Layout
 from archive.replicas import objects, snapshots
@@ -103,15 +103,21 @@ def _choose(
     """Return the newest sound snapshot of all replicas, or the one that is asked for, and what is wrong with newer."""
     best: Snapshot | None = None
     faults: list[Fault] = []
+    there = sorted({name for _, names in listed for name in snapshots.names(names)})
+    if as_of and len(fitting := [name for name in there if name.startswith(as_of)]) > 1:
+        raise UsageError(f"{as_of} may be {' or '.join(fitting[:20])}: say more of the name.")
     for target, names in listed:
         wanted = [name for name in names if as_of is None or name.startswith(f"snapshots/{as_of}")]
         found_here, wrong = snapshots.newest(target, wanted, fetch, trusted)
         faults += wrong
+        if found_here and best and snapshots.relation(best.events, found_here.events) == "forked":
+            if not trusted:
+                raise NotTrusted("The replicas hold two histories: say whose is right with --key SHA256:....")
+            faults.append(Fault("history-forked", found_here.name, "another replica holds another history"))
         if found_here and (not best or snapshots.relation(best.events, found_here.events) == "behind"):
             best = found_here
     if best:
         return best, faults
-    there = sorted({name for _, names in listed for name in snapshots.names(names)})
     if as_of and not any(name.startswith(as_of) for name in there):
         raise UsageError(f"There is no snapshot {as_of}: there are {', '.join(there[-20:]) or 'none'}.")
     why = f"{faults[0].file}: {faults[0].detail}" if faults else "there is none"

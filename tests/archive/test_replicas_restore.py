@@ -10,7 +10,8 @@ import textwrap
 
 import pytest
 
-from archive.errors import Damaged, NotACollection, StorageError, UsageError
+from archive import events, pins
+from archive.errors import Damaged, NotACollection, NotTrusted, StorageError, UsageError
 from archive.integrity import verify
 from archive.layout import Layout
 from archive.replicas import duties, readme
@@ -220,3 +221,22 @@ def test_the_replicas_own_instructions_bring_it_back_by_hand(collection, replica
     assert run.returncode == 0, run.stderr
     assert 'Good "beilin-manifest" signature' in run.stdout and sealing.fingerprint() in run.stdout
     assert tree(tmp_path / "disk" / "collection") == tree(collection.root)
+
+
+def test_replicas_with_two_histories_need_to_be_told_whose_is_right(collection, replica, tmp_path):
+    other = Layout(shutil.copytree(collection.root, tmp_path / "other"))
+    for layout, number in ((other, 3), (collection, 4)):  # each on a machine of its own
+        pins.forget(layout, None, events.first_hash(layout.events.read_bytes()))
+        sealing.visit(layout, number)
+    for layout, folder in ((other, tmp_path / "second"), (collection, tmp_path / "third")):
+        duties.send(layout, Access(str(folder)))
+    both = [Access(str(tmp_path / "second")), Access(str(tmp_path / "third"))]
+    with pytest.raises(NotTrusted, match="--key"):
+        duties.bring_back(both, tmp_path / "back")
+    told = duties.bring_back(both, tmp_path / "back", key=sealing.fingerprint())
+    assert "history-forked" in {fault.code for fault in told.faults}
+
+
+def test_the_beginning_of_a_name_must_mean_one_snapshot(replica, tmp_path):
+    with pytest.raises(UsageError, match="say more of the name"):
+        restore(replica, tmp_path / "back", as_of="0000")
