@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from archive import manifest
 from archive.addresses import key
 from archive.coverage import is_good
 from archive.judged import GONE, MISSING, REPLACED, SUSPECT
@@ -37,9 +38,17 @@ def choose_visit(layout: Layout, wish: str, full_every: int, crawl: str) -> str:
 
 
 def was_closed(layout: Layout, crawl: str) -> bool:
-    """Say whether a crawl came to its end, so that nothing of it is left to do."""
+    """Say whether a crawl came to its end and was sealed, so that nothing of it is left to do.
+
+    One that was killed between its report and the seal is closed again: else its report would never be as sealed.
+    """
     report = read_report(layout, crawl) if crawl else None
-    return report is not None and report.finished
+    return report is not None and report.finished and _is_sealed(layout, crawl)
+
+
+def _is_sealed(layout: Layout, crawl: str) -> bool:
+    path = layout.reports / crawl / "coverage.json"
+    return manifest.read(layout).get(path.relative_to(layout.root).as_posix()) == manifest.digest_of(path)
 
 
 def is_held(notes: Readings, crawl: str, link: Link) -> bool:
