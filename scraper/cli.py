@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from archive.collection import open_collection
-from archive.errors import Alarmed, CoverageGap, Damaged, NotABlog, NotACollection
+from archive.errors import Alarmed, CoverageGap, Damaged, NotACollection
 from archive.integrity import Fault, examine
 from archive.layout import Layout
 from archive.pins import keep_quietly
@@ -171,15 +171,11 @@ def _progress(as_json: bool) -> str:
 
 def _finish(outcome: Outcome, as_json: bool) -> None:
     present.mirrored(outcome, as_json)
-    alarmed = outcome.summary is not None and bool(outcome.summary.alarms)
-    if outcome.trouble and alarmed and isinstance(outcome.trouble, NotABlog):
-        present.error(outcome.trouble)
-        sys.exit(Alarmed.exit_code)
     if outcome.trouble:
         raise outcome.trouble
     if outcome.faults:
         sys.exit(Damaged.exit_code)
-    if alarmed:
+    if outcome.summary and outcome.summary.alarms:
         sys.exit(Alarmed.exit_code)
     if outcome.summary and not outcome.summary.coverage.complete:
         sys.exit(CoverageGap.exit_code)
