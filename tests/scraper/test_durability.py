@@ -153,7 +153,7 @@ def test_k1_k2_killed_again_and_again_it_loses_nothing_acknowledged(tmp_path, ex
     assert crawled.kills >= 3
     assert tally.troubles == []
     assert (tally.lost, tally.missing, tally.other) == (0, 0, 0)
-    assert tally.most_twice <= 2 * kill.CONCURRENCY  # in flight, or answered and not yet durable
+    assert tally.most_twice <= kill.CONCURRENCY
 
 
 @pytest.mark.parametrize("nth", [
