@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from archive.records import Capture, Finding, Post, Reading
 from scraper.platforms import PLATFORMS
 
@@ -9,6 +11,13 @@ from scraper.platforms import PLATFORMS
 def extract(capture: Capture) -> tuple[Post, ...]:
     """Return the posts that a capture holds, as read: before they are merged and refined."""
     return read(capture).posts
+
+
+def bodies(capture: Capture) -> Iterator[tuple[Post, str]]:
+    """Yield each post that a capture has the whole body of, as `extract` reads it, and that body's markup."""
+    platform = next((platform for platform in PLATFORMS if platform.recognises(capture)), None)
+    if platform and capture.decoded:
+        yield from platform.bodies(capture)
 
 
 def read(capture: Capture) -> Reading:

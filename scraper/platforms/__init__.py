@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
-from archive.records import Blog, Capture, Link, Reading
+from archive.records import Blog, Capture, Link, Post, Reading
 from scraper.platforms.blogger import Blogger
 
 
@@ -24,6 +25,9 @@ class Platform(Protocol):
 
     def read(self, capture: Capture) -> Reading:
         """Return what a capture says."""
+
+    def bodies(self, capture: Capture) -> Iterator[tuple[Post, str]]:
+        """Yield each post that a capture has the whole body of, as it is read there, and that body's markup."""
 
     def canonical(self, url: str) -> str:
         """Return the one form of an address among all that lead to the same resource."""

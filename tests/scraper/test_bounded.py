@@ -473,3 +473,11 @@ def test_p56_no_date_breaks_rss(stated, updated):
 def test_p53_half_a_character_is_written_as_the_sign_of_a_lost_one():
     text = dump(Post("id", "http://b/", labels=("a\ud800b", "\ud83d\ude00")))
     assert json.loads(text.encode("utf-8"))["labels"] == ["a\ufffdb", "\U0001f600"]
+
+
+@pytest.mark.parametrize("form", SEEDS)
+def test_p56_a_document_that_is_one_unended_comment_is_read_as_empty(form):
+    uri, media_type, text = SEEDS[form]
+    reading = read(capture(("<!--" + text).encode(), uri, media_type))
+    sound(reading)
+    assert not reading.posts

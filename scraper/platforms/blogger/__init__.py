@@ -28,14 +28,17 @@
     feeds     feeds of posts, pages and comments
     exports   a blog's own export, classic or Takeout's
     sitemaps  sitemap and sitemap index
+    bodies    the markup of posts' bodies, for who gives a site back
 
 The wire facts behind it are measured on some 200 real pages; docs/blogger.md tells them.
 """
 
 from __future__ import annotations
 
-from archive.records import Capture, Link, Reading
-from scraper.platforms.blogger import exports, feeds, images, links, pages, sitemaps, urls, verdict
+from collections.abc import Iterator
+
+from archive.records import Capture, Link, Post, Reading
+from scraper.platforms.blogger import bodies, exports, feeds, images, links, pages, sitemaps, urls, verdict
 
 REQUISITE_HOSTS = (
     "bp.blogspot.com",
@@ -75,6 +78,10 @@ class Blogger:
         if verdict.is_listing(capture):
             return sitemaps.read(capture) if urls.is_sitemap(capture.target_uri) else feeds.read(capture)
         return pages.read(capture)
+
+    def bodies(self, capture: Capture) -> Iterator[tuple[Post, str]]:
+        """Yield each post that a capture has the whole body of, and that body's markup."""
+        return bodies.bodies(capture)
 
     def canonical(self, url: str) -> str:
         """Return the one form of an address."""

@@ -61,6 +61,18 @@ def read(capture: Capture) -> Reading:
     )
 
 
+def markups(capture: Capture) -> Iterator[tuple[Post, str]]:
+    """Yield each published post and static page of an export, and the markup of its body."""
+    export = _Export(capture)
+
+    def take(entry: Entry) -> tuple[str, str]:
+        export.take(entry)
+        return entry.id, entry.content or ""
+
+    contents = dict(atom.read(capture.body, take).entries)
+    yield from ((post, contents[post.id]) for post in export.posts() if contents.get(post.id))
+
+
 class _Export:
     """An export on its way: takes entries in any order, and has comments wait for their posts."""
 

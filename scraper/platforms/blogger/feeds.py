@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from archive.records import Capture, Comment, Count, Edit, Finding, Link, Post, Provenance, Reading
 from scraper.platforms.blogger import atom, json_feed, rss, urls
-from scraper.platforms.blogger.documents import LIVE, Document, Entry, id_of, own_number
+from scraper.platforms.blogger.documents import LIVE, Document, Entry, T, id_of, own_number
 from scraper.platforms.blogger.entry import comment_of, post_of
 from scraper.platforms.blogger.links import of_images
 from scraper.platforms.blogger.stream import root_name
@@ -44,7 +44,17 @@ def read(capture: Capture) -> Reading:
     )
 
 
-def _document(body: bytes, take: Callable[[Entry], Read]) -> Document[Read]:
+def markups(capture: Capture) -> Iterator[tuple[Post, str]]:
+    """Yield each post of a feed that gives whole bodies, and the markup of its body."""
+    kind = urls.feed_kind(capture.target_uri)
+    if kind not in ("feed", "pages-feed"):
+        return
+    taking = _taking(capture, kind)
+    document = _document(capture.body, lambda entry: (taking(entry)[1], entry.content))
+    yield from ((post, markup) for post, markup in document.entries if isinstance(post, Post) and markup)
+
+
+def _document(body: bytes, take: Callable[[Entry], T]) -> Document[T]:
     if not body.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \r\n\t").startswith(b"<"):  # in UTF-16, too
         return json_feed.read(body, take)
     return rss.read(body, take) if root_name(body) == "rss" else atom.read(body, take)

@@ -69,6 +69,7 @@ def _declared(capture: Capture) -> list[str]:
     return safe
 
 
+_EMPTY = b"<html></html>"
 _LONGEST_KEPT = 1 << 20  # characters of a page whose tree is kept for who asks next
 
 
@@ -85,7 +86,7 @@ def _kept(text: str) -> tuple[etree._Element, bool, bool]:
 
 
 def _parsed_page(text: str) -> tuple[etree._Element, bool, bool]:
-    page = text.encode("utf-8", "replace") or b"<html></html>"
+    page = text.encode("utf-8", "replace") or _EMPTY
     mark = end_mark(page)
     tree, whole = _parsed(page + element_of(mark).encode())
     if take_mark(tree, mark):
@@ -96,7 +97,10 @@ def _parsed_page(text: str) -> tuple[etree._Element, bool, bool]:
 def _parsed(page: bytes) -> tuple[etree._Element, bool]:
     # Not lxml.html's parser: it asks Python for the class of every element.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
-    tree = html.document_fromstring(page, parser=parser)
+    try:
+        tree = html.document_fromstring(page, parser=parser)
+    except etree.ParserError:  # a comment alone makes no tree
+        tree = html.document_fromstring(_EMPTY)
     faults = [entry.message.lower() for entry in parser.error_log]
     if any("memory" in fault for fault in faults):
         raise MemoryError  # the tree is what fitted

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from archive.records import Capture, Finding, Reading
+from archive.records import Capture, Finding, Post, Reading
 from scraper.platforms.blogger import links, urls
 from scraper.platforms.blogger.context import Context, blog_id_of, context_of, without_pasted_ends
 from scraper.platforms.blogger.deep import take_bodies
@@ -14,8 +14,8 @@ from scraper.platforms.blogger.frame import frame_of
 from scraper.platforms.blogger.lookup import Element, Lookup
 from scraper.platforms.blogger.markup import parse_html, text_of
 from scraper.platforms.blogger.page import Page
-from scraper.platforms.blogger.parts import Part, Parts, parts_of
-from scraper.platforms.blogger.post import read_post
+from scraper.platforms.blogger.parts import Part, parts_of
+from scraper.platforms.blogger.post import markup_of, read_post
 from scraper.platforms.blogger.verdict import in_its_place
 from scraper.platforms.blogger.wholeness import (
     UNENDED,
@@ -24,7 +24,7 @@ from scraper.platforms.blogger.wholeness import (
     deep_findings,
     with_incomplete,
 )
-from scraper.platforms.blogger.widget import counts_in, cut_archive
+from scraper.platforms.blogger.widget import Archive, counts_in, cut_archive
 
 _PAGE_TYPES = {"item": "item", "static_page": "static-page", "archive": "archive", "error_page": "error-page"}
 _PATHS = {"post": "item", "page": "static-page", "archive": "archive", "year": "archive", "front": "front"}
@@ -36,6 +36,54 @@ def read(capture: Capture) -> Reading:
     """Return what an HTML page says."""
     if len(capture.body) > _LARGEST:
         return Reading("unknown", findings=(Finding("unread-page", f"{len(capture.body)} bytes are no page's"),))
+    opened = _opened(capture)
+    page, findings = opened.page, opened.findings
+    if opened.place:
+        return Reading(opened.place, findings=findings)
+    if page.kind in ("error-page", "removed", "private", "content-warning"):
+        return Reading(page.kind, findings=findings, blog=page.context.blog)
+    unseen = (*_unseen(opened.text, ended=opened.ended), *opened.deep_findings)
+    findings = (*findings, *unseen)
+    found = [with_incomplete(read_post(page, part, number), unseen) for number, part in _chosen(page)]
+    # A list may show a post without its address (an untitled one in a bare theme): nothing would say whose it is.
+    posts = tuple(post for post in found if page.is_single or urls.classify(post.url) in ("post", "page"))
+    if len(posts) < len(found):
+        findings = (*findings, Finding("post-without-address", f"{len(found) - len(posts)} posts here have no address"))
+    return Reading(
+        kind=page.kind,
+        posts=posts,
+        links=links.of_page(page, posts, opened.archive),
+        counts=tuple(dict.fromkeys([*opened.archive.counts, *counts_in(page.lookup)])),
+        findings=findings,
+        blog=page.context.blog,
+        frame=frame_of(page.lookup),
+    )
+
+
+def markups(capture: Capture) -> Iterator[tuple[Post, str]]:
+    """Yield each post of a page that has its body, and the markup of that body as the page has it."""
+    if len(capture.body) <= _LARGEST and not (opened := _opened(capture)).place:
+        for number, part in _chosen(opened.page):
+            if markup := markup_of(opened.page, part, number):
+                yield read_post(opened.page, part, number), markup
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A page that is parsed: ``text`` is what was parsed, without the ``archive`` widget; ``place`` says what stands in
+    the blog's place, "" where it is the blog; ``ended`` whether nothing that swallows text is open at its end.
+    """
+
+    page: Page
+    text: str
+    archive: Archive
+    place: str
+    ended: bool
+    findings: tuple[Finding, ...]
+    deep_findings: tuple[Finding, ...]
+
+
+def _opened(capture: Capture) -> _Opened:
     stated, findings = text_of(capture)
     text, archive = cut_archive(without_pasted_ends(stated))
     context = context_of(text)
@@ -48,29 +96,11 @@ def read(capture: Capture) -> Reading:
     if not context.blog_id:
         context = replace(context, blog_id=blog_id_of(lookup, parts))
     # Posts speak of takedowns, too; what stands in a blog's place has none of its posts, and not its id.
-    if place and not (context.blog_id and parts.posts):
-        return Reading(place, findings=findings)
-    kind = _kind(capture, context, lookup, parts.bodies)
-    if kind in ("error-page", "removed", "private", "content-warning"):
-        return Reading(kind, findings=findings, blog=context.blog)
+    place = "" if context.blog_id and parts.posts else place
+    kind = place or _kind(capture, context, lookup, parts.bodies)
     page = Page(capture.target_uri, kind, tree, lookup, parts, context, capture.ref, deep)
-    known = () if whole else deep_findings(shallow=shallow and len(deep) == len(parts.bodies))
-    unseen = (*_unseen(text, ended=ended), *known)
-    findings = (*findings, *unseen)
-    found = [with_incomplete(read_post(page, part, number), unseen) for number, part in _chosen(page, parts)]
-    # A list may show a post without its address (an untitled one in a bare theme): nothing would say whose it is.
-    posts = tuple(post for post in found if page.is_single or urls.classify(post.url) in ("post", "page"))
-    if len(posts) < len(found):
-        findings = (*findings, Finding("post-without-address", f"{len(found) - len(posts)} posts here have no address"))
-    return Reading(
-        kind=kind,
-        posts=posts,
-        links=links.of_page(page, posts, archive),
-        counts=tuple(dict.fromkeys([*archive.counts, *counts_in(lookup)])),
-        findings=findings,
-        blog=context.blog,
-        frame=frame_of(lookup),
-    )
+    known = () if whole else tuple(deep_findings(shallow=shallow and len(deep) == len(parts.bodies)))
+    return _Opened(page, text, archive, place, ended, findings, known)
 
 
 def _unseen(text: str, *, ended: bool) -> Iterator[Finding]:
@@ -102,9 +132,9 @@ def _by_form(context: Context, bodies: list[Element]) -> str:
     return _PATHS.get(stated) or ("item" if len(bodies) == 1 else "label")
 
 
-def _chosen(page: Page, parts: Parts) -> list[tuple[int, Part]]:
+def _chosen(page: Page) -> list[tuple[int, Part]]:
     """Return the (number, part) of the posts to read: on a page about one post, that one alone."""
-    numbered = list(enumerate(parts.posts))
+    numbered = list(enumerate(page.parts.posts))
     if not page.is_single:
         return numbered
     own = [pair for pair in numbered if page.context.post_id and page.context.post_id in (pair[1].body.get("id") or "")]

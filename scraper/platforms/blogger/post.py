@@ -64,6 +64,14 @@ def _read_body(page: Page, part: Part, number: int) -> Body:
     return read_body(html.tostring(part.body, encoding="unicode", with_tail=False), page.url, framed=part.swallowed)
 
 
+def markup_of(page: Page, part: Part, number: int) -> str:
+    """Return the markup of a post's body, its element with it; "" where the page shows the first words alone."""
+    if (_is_snippet(part.body) and not page.is_single) or _jump(page.lookup, part):
+        return ""
+    deep = body_at(page.deep, part.body.get("id") or "", number)
+    return str(deep.tag) if deep else html.tostring(part.body, encoding="unicode", with_tail=False)
+
+
 def _is_snippet(body: Element) -> bool:
     """Say whether a list shows the first words of a post in its body's place, cut where a line is full."""
     return (body.get("id") or "").startswith("post-snippet-") or any(has_class(e, "post-snippet") for e in body)
