@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from archive.collection import open_collection
+from archive.counted import counted
+from archive.durable import refusal
+from archive.error_document import ErrorDocument, told
 from archive.errors import BeilinError, Damaged
 from archive.integrity import Fault, Verdict, examine
 from archive.pins import keep_quietly
@@ -32,11 +35,17 @@ _RESTORE_EXAMPLE = (
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code."""
     os.umask(0o077)
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if "" in (sys.argv[1:] if arguments is None else arguments):
+        parser.error("an argument is empty: a variable of your script may not be set")
     try:
         return int(options.run(options))
-    except BeilinError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+    except (BeilinError, OSError) as problem:
+        error = problem if isinstance(problem, BeilinError) else refusal(problem.filename or "the disk", problem)
+        if options.json:
+            _tell(dataclasses.asdict(ErrorDocument(told(error))))
+        _say(printable(str(error)))
         return error.exit_code
 
 
@@ -68,11 +77,11 @@ def _restore(options: argparse.Namespace) -> int:
     sources = [Access(source, *way) for source in options.source]
     restored = bring_back(sources, options.output, options.key, options.as_of, _say, _progress("files"))
     if options.json:
-        print(json.dumps(dataclasses.asdict(restored), ensure_ascii=False, indent=2))  # noqa: T201
+        _tell(dataclasses.asdict(restored))
     else:
         _show(Verdict(list(restored.faults), (), None), {}, as_json=False)
-        what = f"{restored.files} files, {restored.bytes} bytes, snapshot {restored.snapshot}"
-        _say(f"{what}, in {restored.seconds} seconds.")
+        what = f"{counted(restored.files, 'file')}, {restored.bytes} bytes, snapshot {restored.snapshot}"
+        _say(f"{what}, in {restored.seconds} s.")
     return Damaged.exit_code if restored.faults else 0
 
 
@@ -126,13 +135,19 @@ def _show(verdict: Verdict, more: Mapping[str, object], as_json: bool) -> None:
     faults = verdict.faults
     if as_json:
         document = {"whole": not faults, **more, "faults": [dataclasses.asdict(fault) for fault in faults]}
-        print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201
+        _tell(document)
         return
+    for sentence in verdict.notices:
+        _say(printable(sentence))
     for fault in faults:
         print(printable(line(fault)))  # noqa: T201
-    said = f"{len(faults)} faults." if faults else "Whole: every file is as it was sealed."
-    for sentence in (*verdict.notices, said):
-        _say(printable(sentence))
+    print(f"{counted(len(faults), 'fault')}." if faults else "Whole: every file is as it was sealed.")  # noqa: T201
+
+
+def _tell(document: object) -> None:
+    """Print a JSON document. What UTF-8 has no form for, in names of files, is escaped as JSON does."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    print(text.encode("utf-8", "backslashreplace").decode("utf-8"))  # noqa: T201
 
 
 def line(fault: Fault) -> str:

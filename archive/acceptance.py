@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archive import events
 from archive.addresses import key
+from archive.integrity.reading import read_regular
 from archive.layout import Layout
 
 EVERYTHING = "all"
@@ -38,7 +39,11 @@ def acceptances(layout: Layout) -> tuple[Acceptance, ...]:
     if not layout.events.exists():
         return ()
     found = []
-    for line in layout.events.read_bytes().splitlines():
+    try:
+        log = read_regular(layout.events)
+    except OSError:
+        return ()  # that it is no log any more is for verification to say
+    for line in log.splitlines():
         if _WHAT.encode() not in line:
             continue
         event = json.loads(line)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.changes import Change
+from archive.counted import counted
 from archive.judged import CHANGED, GONE, MISSING, OK, REPLACED, STATES, SUSPECT, TRAP, Judged
 from archive.post_changes import PostChange
 
@@ -123,11 +124,16 @@ def _states(crawl: str, newest: Sequence[Judged]) -> Iterator[AddressState]:
 def _alarms(crawl: str, newest: Sequence[Judged], unaccepted: Sequence[Novelty], totals: Totals) -> Iterator[Alarm]:
     suspect = sum(row.state == SUSPECT for row in newest)
     if suspect:
-        yield Alarm("suspect", f"{suspect} addresses have what acts and was not there; nothing was made of them")
+        yield Alarm(
+            "suspect",
+            f"{counted(suspect, 'address has', 'addresses have')} what acts and was not there; nothing was made of it",
+        )
     replaced = Counter(row.judgement.kind for row in newest if row.state == REPLACED)
     if replaced:
         kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(replaced.items()))
-        yield Alarm("replaced", f"something stands in the place of {replaced.total()} addresses: {kinds}")
+        yield Alarm(
+            "replaced", f"something stands in the place of {counted(replaced.total(), 'address', 'addresses')}: {kinds}"
+        )
     gone = sum(row.state in (GONE, MISSING) and row.crawl == crawl for row in newest)
     if gone >= max(LEAST_FALL, FALL * totals.records):
         yield Alarm("mass-deletion", f"{gone} addresses are gone at once; their records stay as they are")
@@ -137,7 +143,9 @@ def _alarms(crawl: str, newest: Sequence[Judged], unaccepted: Sequence[Novelty],
     active = [novelty for novelty in unaccepted if novelty.kind not in _HARMLESS]
     linked = sum(novelty.kind == "link-host" for novelty in unaccepted)
     if active:
-        yield Alarm("unaccepted", f"{len(active)} scripts, frames or the like are new since the baseline")
+        yield Alarm(
+            "unaccepted", f"{counted(len(active), 'active thing')} (script, frame or the like) came since the baseline"
+        )
     if linked >= LEAST_ALTERED:
         yield Alarm("unaccepted-links", f"the pages link to {linked} hosts that they did not at the baseline")
 
@@ -148,7 +156,9 @@ _HARMLESS = frozenset(("link-host", "familiar-frame", "familiar-script", "media-
 def _falls(totals: Totals) -> Iterator[Alarm]:
     before, now = totals.stated_before, totals.stated
     if before is not None and now is not None and before - now >= max(LEAST_FALL, FALL * before):
-        yield Alarm("feed-fall", f"the feed counts {now} posts, and counted {before}; no deletion was mirrored")
+        yield Alarm(
+            "feed-fall", f"the feed counts {counted(now, 'post')}, and counted {before}; no deletion was mirrored"
+        )
 
 
 def tally(report: ChangeReport) -> Mapping[str, int]:

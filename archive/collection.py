@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from archive import bag, config, events, keys, pins, readme
@@ -9,6 +12,7 @@ from archive.config import Config
 from archive.durable import make_folder, replace, storage_errors
 from archive.errors import NotACollection
 from archive.layout import Layout
+from archive.lock import locked
 from archive.signing import fingerprint
 
 
@@ -49,6 +53,36 @@ def create_collection(folder: Path, settings: Config) -> Layout:
     events.append(layout, "creation", {"address": settings.address})
     config.create(layout, settings)  # last: a folder with beilin.toml is a whole collection
     return layout
+
+
+def discard(layout: Layout, folders: Iterable[Path]) -> None:
+    """Remove a collection that this process made and in which no blog was ever seen; of the folder nothing else.
+
+    ``folders`` are those that were made for it, the deepest first; they go, too, where nothing else is in them. Nothing
+    is removed where there is a record, of whatever blog. The key that was made for it stays on this machine.
+
+    Raises:
+        CollectionInUse: another process has it by now.
+        StorageError: the disk refused.
+    """
+    with locked(layout), storage_errors(layout.root):
+        if any(layout.records.rglob("v*.json")):
+            return
+        pins.forget(layout, None, "")
+        for path in (*layout.kept, *_made_beside(layout), layout.state):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
+
+
+def _made_beside(layout: Layout) -> tuple[Path, ...]:
+    """Return what a collection has beside `Layout.kept` and ``state/``; what says that it is one comes first."""
+    sealed = (layout.manifest, layout.signature, layout.events, layout.events_signature)
+    return (layout.config, *sealed, layout.readme, layout.bag, layout.about.parent, layout.keys, layout.timestamps)
 
 
 def _is_empty_or_half_made(layout: Layout) -> bool:

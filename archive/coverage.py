@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from archive.addresses import key
 from archive.changes import Change
+from archive.counted import counted
 from archive.notes import Failure, Note
 from archive.records import Count, Link
 from archive.witnesses import Witness, explain, short_months, stated_posts, witnesses_of
@@ -215,7 +216,11 @@ def _missing_comments(evidence: Evidence) -> list[Missing]:
         if count.of == "comments" and count.scope != "blog":
             stated[count.scope] = max(count.value, stated.get(count.scope, 0))
     return [
-        Missing("comment", post, f"the blog counts {number} comments here, the record has {evidence.comments[post]}")
+        Missing(
+            "comment",
+            post,
+            f"the blog counts {counted(number, 'comment')} here, the record has {evidence.comments[post]}",
+        )
         for post, number in sorted(stated.items())
         if evidence.comments.get(post, number) < number
     ]
@@ -223,11 +228,14 @@ def _missing_comments(evidence: Evidence) -> list[Missing]:
 
 def _unnamed_posts(counts: Sequence[tuple[str, Count]], named: Sequence[str]) -> list[Missing]:
     have = len(named)
-    short = [f"{month}: {counted}, named {few}" for month, counted, few in short_months(counts, named)]
+    short = [f"{month}: {stated}, named {few}" for month, stated, few in short_months(counts, named)]
     where = f" (the archive counts more than are named in {'; '.join(short)})" if short else ""
     return [
         Missing(
-            "post", "", f"the {who} counts {number} posts, and all witnesses together name {len(named)}{where}", (who,)
+            "post",
+            "",
+            f"the {who} counts {counted(number, 'post')}, and all witnesses together name {len(named)}{where}",
+            (who,),
         )
         for who, number in stated_posts(counts).items()
         if number > have

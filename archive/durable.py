@@ -18,6 +18,10 @@ _ADVICE = {
     errno.EDQUOT: "the disk quota is used up: free some space and run the same command again",
     errno.EROFS: "the file system is read only: remount it or choose another folder",
     errno.EMFILE: "too many files are open: raise the limit (ulimit -n) and run the same command again",
+    errno.ENAMETOOLONG: "the name is too long: give a shorter one",
+    errno.ENOTDIR: "a part of the path is a file and no folder: check the path",
+    errno.EISDIR: "it is a folder, where a file should be: see what made it, and move it away",
+    errno.ELOOP: "it is a symbolic link, where a file should be: see what made it, and move it away",
     errno.EACCES: "permission is denied: change the folder's permissions or choose another folder",
     errno.EPERM: "permission is denied: change the folder's permissions or choose another folder",
 }
@@ -159,5 +163,10 @@ def storage_errors(path: Path) -> Iterator[None]:
             raise StorageError(f"Cannot use {path}: {_ADVICE[errno.ENOSPC]}.") from error
         raise StorageError(f"Cannot use {path}: {error}. Check the disk, then run the command again.") from error
     except OSError as error:
-        advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}: check the disk, then run the command again")
-        raise StorageError(f"Cannot use {path}: {advice}.") from error
+        raise refusal(path, error) from error
+
+
+def refusal(path: Path | str, error: OSError) -> StorageError:
+    """Return the operating system's refusal as a sentence that says what to do."""
+    advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}: check the disk, then run the command again")
+    return StorageError(f"Cannot use {path}: {advice}.")

@@ -12,6 +12,7 @@
     │   └── ReplicaUnreachable               no answer from a replica
     ├── NotStamped                  exit 6   no timestamp came; all else is done
     ├── NotABlog                    exit 7   an answer, and not a blog's that we can read
+    │   └── Withheld                         it says itself that there is a blog: removed, private, or blocked
     ├── OffLimits                   exit 7   the address is quarantined, or outside the scope
     ├── NotTrusted                  exit 7   a replica's host is not the one whose key was confirmed, or lets us not in
     ├── StorageError                exit 8   disk full, read only, or failing
@@ -83,9 +84,19 @@ class NotStamped(BeilinError):
 
 
 class NotABlog(BeilinError):
-    """The address answers, but not with a blog that beilin can read. The answer is kept in the WARC."""
+    """The address answers, but not with a blog that beilin can read.
+
+    In the collection of a blog that was seen before, the answer is kept: it is evidence. No new collection is made.
+    """
 
     exit_code = 7
+
+
+class Withheld(NotABlog):
+    """What answers says that there is, or was, a blog: removed, private, behind a warning or a login, or blocked.
+
+    The answer is evidence, and kept in the WARC, also of a blog that was never seen.
+    """
 
 
 class OffLimits(BeilinError):

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from archive.durable import private, storage_errors, write
+from archive.errors import Damaged
+from archive.integrity.reading import read_regular
 from archive.layout import Layout
 
 
@@ -28,19 +30,19 @@ def append(layout: Layout, kind: str, detail: Mapping[str, str | int], outcome: 
 def extended(layout: Layout, kind: str, detail: Mapping[str, str | int]) -> bytes:
     """Return the log's content with one more event, which happens together with what else is put in place with it."""
     _set_torn_line_aside(layout)
-    content = layout.events.read_bytes() if layout.events.exists() else b""
+    content = read_regular(layout.events) if layout.events.exists() else b""
     return content + _line(_last(content), kind, detail, "success")
 
 
 def last(layout: Layout) -> dict[str, Any] | None:
     """Return the newest event, None where there is none."""
-    return _last(layout.events.read_bytes()) if layout.events.exists() else None
+    return _last(read_regular(layout.events)) if layout.events.exists() else None
 
 
 def first_hash(content: bytes) -> str:
     """Return the hash of a log's first event: the name of the collection, whatever becomes of it. Empty without one."""
     line, newline, _ = content.partition(b"\n")
-    return str(json.loads(line)["hash"]) if newline else ""
+    return str(_event(line)["hash"]) if newline else ""
 
 
 def head(content: bytes) -> tuple[int, str]:
@@ -57,7 +59,7 @@ def line_hash(event: Mapping[str, Any]) -> str:
 
 
 def _write(layout: Layout, kind: str, detail: Mapping[str, str | int], outcome: str) -> None:
-    line = _line(_last(layout.events.read_bytes() if layout.events.exists() else b""), kind, detail, outcome)
+    line = _line(_last(read_regular(layout.events) if layout.events.exists() else b""), kind, detail, outcome)
     with storage_errors(layout.events), private(layout.events, "ab") as file:
         file.write(line)
         file.flush()
@@ -79,11 +81,21 @@ def _line(last: Mapping[str, Any] | None, kind: str, detail: Mapping[str, str | 
 
 def _last(content: bytes) -> dict[str, Any] | None:
     lines = content.splitlines()
-    return json.loads(lines[-1]) if lines else None
+    return _event(lines[-1]) if lines else None
+
+
+def _event(line: bytes) -> dict[str, Any]:
+    try:
+        event: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        event = None
+    if isinstance(event, dict) and type(event.get("seq")) is int and isinstance(event.get("hash"), str):
+        return event
+    raise Damaged("events.jsonl is not the log of a collection: see beilin verify, and get it from a replica.")
 
 
 def _set_torn_line_aside(layout: Layout) -> int:
-    content = layout.events.read_bytes() if layout.events.exists() else b""
+    content = read_regular(layout.events) if layout.events.exists() else b""
     whole = content.rfind(b"\n") + 1
     if whole == len(content):
         return 0

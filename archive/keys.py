@@ -21,6 +21,7 @@ from archive import events
 from archive.durable import make_folder, replace, storage_errors
 from archive.errors import KeyUnavailable, UsageError
 from archive.home import file_name, home
+from archive.integrity.reading import read_regular
 from archive.layout import Layout
 from archive.signing import EVENTS, IDENTITY, KEYS, MANIFEST, Change, Signer, fingerprint
 
@@ -82,7 +83,7 @@ def revocation(layout: Layout, which: str) -> Change:
     known = {fingerprint(public): public for public in _former(layout)}
     if which not in known:
         raise UsageError(f"{which} never signed this collection: `beilin keys {layout.root}` lists those that did.")
-    lines = layout.revoked.read_text("ascii").splitlines() if layout.revoked.exists() else []
+    lines = read_regular(layout.revoked).decode("ascii").splitlines() if layout.revoked.exists() else []
     if known[which] in lines:
         raise UsageError(f"{which} is revoked already.")
     revoked = "".join(f"{line}\n" for line in (*lines, known[which]))
@@ -106,7 +107,7 @@ def _change(layout: Layout, kind: str, old: str, new: Signer, vouching: Signer) 
 
 
 def _statement(layout: Layout, kind: str, fields: Mapping[str, str]) -> bytes:
-    name = events.first_hash(layout.events.read_bytes())
+    name = events.first_hash(read_regular(layout.events))
     lines = {"collection": name, "time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **fields}
     return (f"beilin key {kind}\n" + "".join(f"{key}: {value}\n" for key, value in lines.items())).encode()
 

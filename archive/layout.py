@@ -30,7 +30,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-WARC_NAME = re.compile(r"(?P<crawl>\d{8}T\d{6}Z)-(?P<number>\d{5})\.warc\.gz")
+CRAWL = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
+WARC_NAME = re.compile(rf"(?P<crawl>{CRAWL.pattern})-(?P<number>\d{{5}})\.warc\.gz")
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_SEGMENT = 100
 

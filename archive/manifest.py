@@ -17,6 +17,7 @@ from pathlib import Path
 from archive import bag, events, keys, pins, readme, staging
 from archive.errors import Damaged
 from archive.integrity import Fault, judge_before_writing, judge_committed
+from archive.integrity.reading import open_regular, read_regular
 from archive.layout import Layout
 from archive.signing import EVENTS, MANIFEST, Change, Signer
 
@@ -81,13 +82,13 @@ def read(layout: Layout) -> dict[str, str]:
     """Return the digest of each file by its path; empty where there is no manifest yet."""
     if not layout.manifest.exists():
         return {}
-    lines = layout.manifest.read_text(encoding="utf-8").split("\n")[:-1]
+    lines = read_regular(layout.manifest).decode("utf-8", "replace").split("\n")[:-1]
     return {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
 
 
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from archive import events, keys, manifest
 from archive.durable import make_folder, replace, storage_errors, sync_file, sync_folder
+from archive.integrity.reading import read_regular
 from archive.layout import Layout
 
 _EVENT = "metadata extraction"
@@ -59,6 +60,11 @@ def is_pending(layout: Layout) -> bool:
     return _ready(layout).exists()
 
 
+def is_unsettled(layout: Layout) -> bool:
+    """Say whether what is there is to be read only after `settle`: records lie half in their place."""
+    return is_pending(layout) or (_old(layout).exists() and not layout.records.exists())
+
+
 def settle(layout: Layout) -> None:
     """Finish what a process that ended had begun to put in place, or throw it away. The caller holds the lock.
 
@@ -84,7 +90,7 @@ def _ours(layout: Layout) -> dict[str, Any] | None:
     """Return what ready.json says, None where this collection's key did not sign it, or other files lie there."""
     signer = keys.signer_of(layout)
     try:
-        ready = json.loads(_ready(layout).read_bytes())
+        ready = json.loads(read_regular(_ready(layout)))
         said, signature = str(ready["said"]), str(ready["signature"])
     except (ValueError, KeyError, TypeError, OSError):
         return None
@@ -135,7 +141,7 @@ def _move(source: Path, target: Path) -> None:
 
 def _event_lines(layout: Layout) -> list[bytes]:
     """Return the whole lines of the log."""
-    return layout.events.read_bytes().split(b"\n")[:-1] if layout.events.exists() else []
+    return read_regular(layout.events).split(b"\n")[:-1] if layout.events.exists() else []
 
 
 def _fresh(layout: Layout) -> Layout:

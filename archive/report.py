@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from html import escape
+from typing import Any
 
 from archive import codec
+from archive.counted import counted
 from archive.coverage import Coverage, Missing
+from archive.documents import kept_by_crawls, read_document
 from archive.durable import replace
 from archive.layout import Layout
 from archive.records import Blog
@@ -47,20 +49,21 @@ def write_report(layout: Layout, coverage: Coverage, blog: Blog | None) -> None:
 
 
 def read_report(layout: Layout, crawl: str = "*") -> Coverage | None:
-    """Return a crawl's coverage, the newest crawl's where none is named; None where there is none yet."""
+    """Return a crawl's coverage, the newest crawl's where none is named, None where there is none yet.
+
+    Raises:
+        Damaged: it cannot be read.
+    """
     return next(read_reports(layout, crawl), None)
 
 
 def read_reports(layout: Layout, crawl: str = "*") -> Iterator[Coverage]:
-    """Yield the coverage of every crawl, newest first, each read when it is asked for."""
-    yield from (
-        _load(path.read_bytes()) for path in sorted(layout.reports.glob(f"{crawl}/coverage.json"), reverse=True)
-    )
+    """Yield the coverage of every crawl, newest first, each read when it is asked for. Raises Damaged."""
+    yield from (read_document(path, _load) for path in kept_by_crawls(layout.reports, crawl, "coverage.json"))
 
 
-def _load(text: bytes) -> Coverage:
+def _load(plain: Any) -> Coverage:
     # Reports from before there were second visits lack what came with them.
-    plain = json.loads(text)
     stopped = any("stopped before its end" in sentence for sentence in plain.get("explained", ()))
     return codec.from_plain(Coverage, {"visit": "full", "finished": not stopped, "changes": [], **plain})
 
@@ -71,7 +74,7 @@ def page(coverage: Coverage, blog: Blog | None) -> str:
     verdict = (
         '<p class="good">Complete: everything that any witness names is in the collection. 完整。</p>'
         if coverage.complete
-        else f'<p class="bad">Not complete: {len(coverage.missing)} things are missing, listed below. 不完整。</p>'
+        else f'<p class="bad">Not complete: {counted(len(coverage.missing), "gap")}, listed below. 不完整。</p>'
     )
     parts = [
         f"<!doctype html><html lang=en><meta charset=utf-8><title>Coverage of {title}</title><style>{_STYLE}</style>",

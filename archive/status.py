@@ -32,8 +32,8 @@ class Status:
 
 
 def status_of(layout: Layout) -> Status:
-    """Count what is there."""
-    warcs = sorted(layout.warc.glob("*.warc.gz"))
+    """Count what is there. Raises Damaged where a record or the newest report cannot be read."""
+    warcs = sorted(path for path in layout.warc.glob("*.warc.gz") if path.is_file())
     crawls = sorted({crawl_of(path.name) for path in warcs})
     posts = list(store.posts(layout))
     dates = sorted(post.published.value for post in posts if post.published and post.published.value)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from archive import codec
+from archive.documents import read_document
 from archive.durable import replace
-from archive.errors import Damaged
+from archive.errors import CollectionError
 from archive.layout import Layout, record_folder
-from archive.records import Post, Provenance
+from archive.records import SCHEMA, Post, Provenance
 
+_ASKED_FOR = {"id", "kind", "url", "version", "attendees", "comments", "provenance"}
 _VERSION = re.compile(r"v([1-9]\d*)\.json")
 
 
@@ -40,15 +42,14 @@ def keep(layout: Layout, post: Post, write: Write = replace) -> str:
 
 
 def current(folder: Path) -> Post | None:
-    """Return the newest version in a record's folder, None where there is none."""
-    numbers = versions(folder)
-    if not numbers:
-        return None
-    path = folder / f"v{numbers[-1]}.json"
-    try:
-        return codec.load(Post, path.read_bytes())
-    except ValueError:
-        raise Damaged(f"{path} is no record that can be read: see beilin verify, and get it from a replica.") from None
+    """Return the newest version in a record's folder, None where there is none.
+
+    Raises:
+        Damaged: it cannot be read.
+        CollectionError: a newer beilin wrote it, in another form.
+    """
+    path = _newest(folder)
+    return read_document(path, partial(_post, path)) if path else None
 
 
 def versions(folder: Path) -> list[int]:
@@ -70,9 +71,33 @@ def posts(layout: Layout) -> Iterator[Post]:
 
 
 def documents(layout: Layout) -> Iterator[dict[str, Any]]:
-    """Yield what `posts` does as plain JSON objects, unchecked: for those who ask for a few fields of many records."""
+    """Yield what `posts` does as plain JSON objects, hardly checked: for those who ask for few fields of many records.
+
+    Raises:
+        Damaged: one is no record at all.
+    """
     for folder in folders(layout):
-        yield json.loads((folder / f"v{versions(folder)[-1]}.json").read_bytes())
+        path = _newest(folder)
+        if path:
+            yield read_document(path, _record)
+
+
+def _post(path: Path, plain: Any) -> Post:
+    schema = plain.get("schema")
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise CollectionError(f"{path} is of schema {schema}, and this beilin knows {SCHEMA}: install a newer beilin.")
+    return codec.from_plain(Post, plain)
+
+
+def _newest(folder: Path) -> Path | None:
+    numbers = versions(folder)
+    return folder / f"v{numbers[-1]}.json" if numbers else None
+
+
+def _record(plain: Any) -> dict[str, Any]:
+    if not isinstance(plain, dict) or not plain.keys() >= _ASKED_FOR:
+        raise ValueError("no record")
+    return plain
 
 
 def _content(post: Post) -> Post:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from archive import events, keys, manifest
 from archive.config import Config
 from archive.errors import NotStamped, UsageError
+from archive.integrity.reading import read_regular
 from archive.layout import Layout
 from archive.signing import Change
 
@@ -41,7 +42,7 @@ def stamp(layout: Layout, config: Config) -> str:
         NotStamped: no token came.
     """
     _refuse(layout, config)
-    content = layout.manifest.read_bytes()
+    content = read_regular(layout.manifest)
     request = _request(content)
     answer = _within(_SECONDS, config.authority, request.as_bytes(), config.proxy)
     instant = _judge(answer, request)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.counted import counted
 from archive.records import Count
 
 Counts = Sequence[tuple[str, Count]]
@@ -68,11 +69,12 @@ def explain(witnesses: Sequence[Witness], posts: int, *, visit: str, finished: b
         if not witness.named:
             yield f"The {witness.name} names no post: it is switched off, or could not be had."
         elif witness.silent:
-            yield f"The {witness.name} names {witness.named} of {posts} posts; others name the other {witness.silent}."
+            of = counted(posts, "post")
+            yield f"The {witness.name} names {witness.named} of {of}; others name the other {witness.silent}."
         if witness.alone:
-            yield f"{len(witness.alone)} posts are named by the {witness.name} alone."
+            yield f"{counted(len(witness.alone), 'post is', 'posts are')} named by the {witness.name} alone."
         if witness.stated is not None and witness.stated < posts:
-            yield f"The {witness.name} counts {witness.stated} posts, fewer than the {posts} that are named."
+            yield f"The {witness.name} counts {counted(witness.stated, 'post')}, fewer than the {posts} that are named."
     if not finished:
         yield "The crawl was stopped before its end; run the same command again and it goes on."
 

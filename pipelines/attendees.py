@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.counted import counted
 from archive.frozen import replace
 from archive.records import Attendance, Attendee, Finding, Paragraph, Post
 from pipelines.captions import captioned, credited
@@ -89,7 +90,9 @@ def _is_to_come(post: Post) -> bool:
 
 def _with_finding(post: Post, runs: Mapping[int, Run]) -> tuple[Finding, ...]:
     named = sum(len(run.people) for run in runs.values())
-    told = Finding("attendees-expected", f"the event is to come, and {named} names stand in its lists")
+    told = Finding(
+        "attendees-expected", f"the event is to come, and {counted(named, 'name stands', 'names stand')} in its lists"
+    )
     return (*post.findings, told) if named and told not in post.findings else post.findings
 
 

@@ -22,10 +22,6 @@ from archive.status import status_of
 from archive.wacz.checking import WACZ, verify_wacz
 from archive.writing import writing
 from scraper import present
-from scraper.commands import changes as _changes  # noqa: F401 (registers its command)
-from scraper.commands import keys as _keys  # noqa: F401
-from scraper.commands import replicas as _replicas  # noqa: F401
-from scraper.commands import timestamp as _timestamp  # noqa: F401
 from scraper.commands.group import FOLDER, command, folder_argument, json_option, main
 from scraper.demo.server import DemoServer
 from scraper.mirror import Outcome, Wishes
@@ -172,7 +168,8 @@ def _progress(as_json: bool) -> str:
 def _finish(outcome: Outcome, as_json: bool) -> None:
     present.mirrored(outcome, as_json)
     if outcome.trouble:
-        raise outcome.trouble
+        present.error(outcome.trouble, as_json=False)  # the document has it already
+        sys.exit(outcome.trouble.exit_code)
     if outcome.faults:
         sys.exit(Damaged.exit_code)
     if outcome.summary and outcome.summary.alarms:
@@ -181,5 +178,9 @@ def _finish(outcome: Outcome, as_json: bool) -> None:
         sys.exit(CoverageGap.exit_code)
 
 
-# Last, so that they stand behind the others in --help.
-from scraper.commands import export as _export  # noqa: E402, F401 (registers its command)
+# Last, so that they stand behind the others in --help. Importing them registers their commands.
+from scraper.commands import changes as _changes  # noqa: E402, F401, I001
+from scraper.commands import replicas as _replicas  # noqa: E402, F401
+from scraper.commands import export as _export  # noqa: E402, F401
+from scraper.commands import keys as _keys  # noqa: E402, F401
+from scraper.commands import timestamp as _timestamp  # noqa: E402, F401

@@ -16,10 +16,19 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from archive import keys, timestamps
-from archive.collection import create_collection
+from archive.collection import create_collection, discard
 from archive.config import Config, load
 from archive.durable import make_folder, private, storage_errors
-from archive.errors import BeilinError, NotACollection, OffLimits, StorageError, UsageError
+from archive.errors import (
+    BeilinError,
+    NotABlog,
+    NotACollection,
+    OffLimits,
+    StorageError,
+    Unreachable,
+    UsageError,
+    Withheld,
+)
 from archive.integrity import Fault, verify
 from archive.layout import Layout, crawl_of
 from archive.writing import writing
@@ -50,7 +59,7 @@ class Wishes:
 @dataclass(frozen=True)
 class Outcome:
     """What a run came to. ``trouble`` is why it ended early, if it did; ``faults`` are verification's findings,
-    ``notices`` sentences on what else did not come about.
+    ``notices`` sentences on what else did not come about. ``kept`` is false where no collection was made of it.
     """
 
     layout: Layout
@@ -58,6 +67,7 @@ class Outcome:
     faults: list[Fault]
     trouble: BeilinError | None
     notices: tuple[str, ...] = ()
+    kept: bool = True
 
 
 def mirror(url: str, folder: Path, wishes: Wishes) -> Outcome:
@@ -67,14 +77,35 @@ def mirror(url: str, folder: Path, wishes: Wishes) -> Outcome:
         BeilinError: before anything was fetched: a bad address, a folder that cannot serve, a collection in use.
     """
     url = blog_address(url)
+    is_new = not Layout(folder).config.is_file()
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
     layout = prepare(url, folder, wishes)
-    trouble, summary = _crawl(url, layout, wishes)
+    try:
+        trouble, summary = _crawl(url, layout, wishes)
+    except UsageError:
+        if is_new:
+            discard(layout, made)
+        raise
+    if is_new and trouble and _is_about_no_blog(trouble):
+        discard(layout, made)
+        return Outcome(layout, None, [], _with(trouble, f"No collection was made in {folder}."), kept=False)
+    if isinstance(trouble, NotABlog):
+        trouble = _with(trouble, "The answer is kept in the collection's WARC.")
     notices = _ask_for_timestamp(layout) if summary and not trouble else ()
     # What cannot be written may not be readable either; the next run verifies. Of what earlier crawls kept, every file
     # is held against the manifest; the records of this crawl's files are read: years of crawls stay cheap.
     newest = max((crawl_of(path.name) for path in layout.warc.glob("*.warc.gz")), default="")
     faults = [] if isinstance(trouble, StorageError) else verify(layout, crawl=newest)
     return Outcome(layout, summary, faults, trouble, notices)
+
+
+def _is_about_no_blog(trouble: BeilinError) -> bool:
+    """Say whether a first crawl told of no blog at all: a misspelt name, no answer, a website of another kind."""
+    return isinstance(trouble, Unreachable | NotABlog | UsageError) and not isinstance(trouble, Withheld)
+
+
+def _with(trouble: BeilinError, sentence: str) -> BeilinError:
+    return type(trouble)(f"{trouble} {sentence}")
 
 
 def _ask_for_timestamp(layout: Layout) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +19,9 @@ from rich.table import Table
 from archive.change_report import Alarm
 from archive.changes import Change
 from archive.codec import to_plain
+from archive.counted import counted
 from archive.coverage import Coverage, Missing
+from archive.error_document import ErrorDocument, ErrorTold, told
 from archive.errors import BeilinError
 from archive.integrity import Fault, Verdict
 from archive.printable import printable
@@ -27,8 +30,10 @@ from scraper.mirror import Outcome
 from scraper.sizes import size
 
 _MOST_ROWS = 20
+_UNBROKEN = 4000  # columns
 _BETWEEN_LINES = 10.0  # seconds
 _CHANGED = {"added": "new", "edited": "edited", "deleted": "gone", "template": "another template at"}
+_RECORDED = ("post", "page", "comment", "version")
 _SHOWN = {
     "post": "posts",
     "page": "static pages",
@@ -40,24 +45,33 @@ _SHOWN = {
 }
 
 
-def error(problem: BeilinError) -> None:
-    """Show an error: one sentence on stderr."""
+def error(problem: BeilinError, as_json: bool) -> None:
+    """Show an error: one sentence on stderr, and for machines a document on stdout."""
+    if as_json:
+        error_document(told(problem))
     click.secho(printable(str(problem)), fg="red", err=True)
 
 
+def error_document(one: ErrorTold) -> None:
+    """Write an error as the JSON document that stands in the place of a result."""
+    document(to_plain(ErrorDocument(one)))
+
+
 def document(plain: Any) -> None:
-    """Write one JSON document to stdout."""
-    click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+    """Write one JSON document to stdout. What UTF-8 has no form for, in names of files, is escaped as JSON does."""
+    text = json.dumps(plain, ensure_ascii=False, indent=2)
+    click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def mirrored(outcome: Outcome, as_json: bool) -> None:
     """Show what a run of `beilin mirror` came to."""
     if as_json:
         document({
-            "collection": str(outcome.layout.root),
+            "collection": str(outcome.layout.root) if outcome.kept else None,
             "summary": to_plain(outcome.summary) if outcome.summary else None,
             "faults": [to_plain(fault) for fault in outcome.faults],
             "trouble": str(outcome.trouble) if outcome.trouble else None,
+            "error": to_plain(told(outcome.trouble)) if outcome.trouble else None,
             "notices": list(outcome.notices),
         })  # fmt: skip
         return
@@ -66,14 +80,12 @@ def mirrored(outcome: Outcome, as_json: bool) -> None:
         coverage(summary.coverage, as_json=False)
         click.echo(f"Records: {summary.new} new, {summary.changed} changed, {summary.unchanged} unchanged.")
         alarms(summary.alarms)
-    if outcome.faults:
-        faults(outcome.faults)
-        click.echo(f"{len(outcome.faults)} faults.", err=True)
-    elif not outcome.trouble:
-        click.echo("Verified: every file is as it was sealed and signed.")
+    if outcome.faults or not outcome.trouble:
+        faults(outcome.faults, "Verified: every file is as it was sealed and signed.")
     for sentence in outcome.notices:
         click.echo(printable(sentence), err=True)
-    click.echo(f"The collection is in {outcome.layout.root}; its README.txt says how to read it.")
+    if outcome.kept:
+        click.echo(f"The collection is in {outcome.layout.root}; its README.txt says how to read it.")
 
 
 def alarms(found: Sequence[Alarm]) -> None:
@@ -87,17 +99,21 @@ def coverage(report: Coverage, as_json: bool) -> None:
     if as_json:
         document(to_plain(report))
         return
-    console = Console()
-    console.print(_grid(("", "named", "captured"), [(_SHOWN[t.kind], t.named, t.captured) for t in report.tallies]))
+    console = _console()
+    console.print(
+        _grid(("", "named", "captured"), [(_SHOWN.get(t.kind, t.kind), t.named, t.captured) for t in report.tallies])
+    )
     rows = [(w.name, w.named, "" if w.stated is None else w.stated, len(w.alone)) for w in report.witnesses]
     console.print(_grid(("witness", "posts named", "posts counted", "named by it alone"), rows))
     for sentence in report.explained:
-        console.print(escape(sentence))
+        console.print(escape(sentence), soft_wrap=True)
     _changes(console, report.changes)
     _gaps(console, "Left out by rule:", report.left_out)
     _gaps(console, "Missing:", report.missing)
-    verdict = "[green]Complete[/]" if report.complete else f"[red]Not complete: {len(report.missing)} missing[/]"
-    console.print(f"{verdict}, {report.percent} % of what the blog's witnesses name.")
+    verdict = (
+        "[green]Complete[/]" if report.complete else f"[red]Not complete: {counted(len(report.missing), 'gap')}[/]"
+    )
+    console.print(f"{verdict}, {report.percent} % of what the blog's witnesses name.", soft_wrap=True)
 
 
 def status(found: Status, as_json: bool) -> None:
@@ -111,31 +127,31 @@ def status(found: Status, as_json: bool) -> None:
     rows = [
         ("blog", found.address),
         ("crawls", f"{found.crawls}, the newest {found.newest_crawl}" if found.crawls else "none"),
-        ("records", f"{found.posts} posts, {found.pages} pages, {found.comments} comments, {found.versions} versions"),
+        ("records", ", ".join(counted(getattr(found, f"{what}s"), what) for what in _RECORDED)),
         ("published", f"{found.first_published} to {found.last_published}" if found.first_published else "unknown"),
-        ("WARC", f"{found.warc_files} files, {size(found.warc_bytes)}"),
+        ("WARC", f"{counted(found.warc_files, 'file')}, {size(found.warc_bytes)}"),
         ("coverage", complete),
     ]
-    Console().print(_grid(("", ""), rows))
+    _console().print(_grid(("", ""), rows))
 
 
 def verdict(found: Verdict, as_json: bool) -> None:
-    """Show what verification came to: findings one a line on stdout, who signed on stderr."""
+    """Show what verification came to: findings one a line, then the verdict; who signed is told on stderr."""
     if as_json:
         plain = [to_plain(fault) for fault in found.faults]
         document({"whole": not found.faults, "faults": plain, "notices": list(found.notices)})
         return
-    faults(found.faults)
     for sentence in found.notices:
-        click.echo(sentence, err=True)
-    click.echo(f"{len(found.faults)} faults." if found.faults else "Whole: every file is as it was sealed.", err=True)
+        click.echo(printable(sentence), err=True)
+    faults(found.faults, "Whole: every file is as it was sealed.")
 
 
-def faults(found: Sequence[Fault]) -> None:
-    """Show verification's findings, one a line."""
+def faults(found: Sequence[Fault], whole: str) -> None:
+    """Show verification's findings, one a line, and the verdict, which is ``whole`` where there are none."""
     for fault in found:
         where = "" if fault.offset is None else f" bytes {fault.offset}-{fault.offset + (fault.length or 1) - 1}"
         click.echo(printable(f"{fault.file}{where}: {fault.detail} [{fault.code}]"))
+    click.echo(f"{counted(len(found), 'fault')}." if found else whole)
 
 
 def package(found: Sequence[Fault], signer: str | None, as_json: bool) -> None:
@@ -144,11 +160,9 @@ def package(found: Sequence[Fault], signer: str | None, as_json: bool) -> None:
         signed = {} if signer is None else {"signer": signer}
         document({"whole": not found, **signed, "faults": [to_plain(fault) for fault in found]})
         return
-    faults(found)
     if signer:
         click.echo(printable(f"Signed by {signer}."), err=True)
-    whole = "Whole: every file, record and digest is as it was written."
-    click.echo(f"{len(found)} faults." if found else whole, err=True)
+    faults(found, "Whole: every file, record and digest is as it was written.")
 
 
 def keys(found: Mapping[str, Any], as_json: bool) -> None:
@@ -207,9 +221,13 @@ class _Lines:
 
 def _changes(console: Console, changes: Sequence[Change]) -> None:
     for change in changes[:_MOST_ROWS]:
-        console.print(escape(printable(f"Since the last visit: {_CHANGED[change.kind]} {change.url}")), soft_wrap=True)
+        console.print(
+            escape(printable(f"Since the last visit: {_CHANGED.get(change.kind, change.kind)} {change.url}")),
+            soft_wrap=True,
+        )
     if len(changes) > _MOST_ROWS:
-        console.print(f"... and {len(changes) - _MOST_ROWS} more changes, in the coverage report.")
+        more = counted(len(changes) - _MOST_ROWS, "more change")
+        console.print(f"... and {more}, in the coverage report.", soft_wrap=True)
 
 
 def _gaps(console: Console, heading: str, gaps: Sequence[Missing]) -> None:
@@ -221,6 +239,11 @@ def _gaps(console: Console, heading: str, gaps: Sequence[Missing]) -> None:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     if len(gaps) > _MOST_ROWS:
         console.print(f"  and {len(gaps) - _MOST_ROWS} more: see the report in reports/, or --json")
+
+
+def _console() -> Console:
+    # Nobody's window is to break the lines of a file or a pipe.
+    return Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _UNBROKEN)
 
 
 def _grid(heads: tuple[str, ...], rows: Sequence[tuple[str | int, ...]]) -> Table:

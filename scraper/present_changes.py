@@ -9,6 +9,7 @@ import click
 
 from archive.change_report import AddressState, ChangeReport
 from archive.codec import to_plain
+from archive.counted import counted
 from archive.judged import CHANGED
 from archive.printable import printable
 from scraper.present import alarms, document
@@ -25,7 +26,12 @@ def show(report: ChangeReport, as_json: bool, page: Path) -> None:
     click.echo("Addresses: " + ", ".join(f"{each.count} {each.state}" for each in report.states) + ".")
     alarms(report.alarms)
     _rows([_address(state) for state in report.addresses if state.state != CHANGED])
-    _rows([f"new, not accepted: {n.kind} {n.value} on {n.pages} pages, such as {n.url}" for n in report.unaccepted])
+    _rows(
+        [
+            f"new, not accepted: {n.kind} {n.value} on {counted(n.pages, 'page')}, such as {n.url}"
+            for n in report.unaccepted
+        ]
+    )
     _rows([f"changed: {post.url}: {', '.join(post.summary)}" for post in report.posts])
     _rows([f"{change.kind}: {change.url}" for change in report.changes if change.kind != "edited"])
     if report.worrying:

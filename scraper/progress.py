@@ -19,6 +19,7 @@ from scrapy import signals
 from scrapy.logformatter import LogFormatter
 from twisted.internet.task import LoopingCall
 
+from archive.counted import counted
 from scraper.session import Session
 from scraper.sizes import duration, size
 
@@ -149,13 +150,13 @@ def panel(moment: Moment) -> Table:
     table = Table.grid(padding=(0, 2))
     bar = ProgressBar(total=max(moment.found, 1), completed=moment.fetched, width=32)
     table.add_row(bar, f"[bold]{moment.fetched}[/] of {moment.found} found", f"{duration(moment.left)} left")
-    table.add_row(f"[cyan]{moment.posts}[/] posts", size(moment.bytes), f"{moment.rate:.1f} a second")
+    table.add_row(f"[cyan]{counted(moment.posts, 'post')}[/]", size(moment.bytes), f"{moment.rate:.1f} a second")
     return table
 
 
 def line(moment: Moment) -> str:
     """Return a moment as one line of plain text."""
     return (
-        f"{moment.fetched} of {moment.found} fetched, {moment.posts} posts, {size(moment.bytes)}, "
+        f"{moment.fetched} of {moment.found} fetched, {counted(moment.posts, 'post')}, {size(moment.bytes)}, "
         f"{moment.rate:.1f} a second, {duration(moment.left)} left"
     )

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from archive import renewal
+from archive.counted import counted
+from archive.documents import LONGEST
 from archive.integrity import Fault, Verdict
+from archive.integrity.reading import read_bounded
 from archive.layout import Layout
 from scraper import EXTRACTOR
 from scraper.reextract import derive
@@ -46,9 +49,10 @@ def judge_records(layout: Layout, progress: Progress = lambda *_: None) -> tuple
     ]
     notices = []
     if others:
+        written = counted(len(others), "record was", "records were")
         notices = [
-            f"{len(others)} records were written by another version of the reader, and not held against this one's: "
-            "beilin reextract reads them again."
+            f"{written} written by another version of the reader, and not held against this one's: beilin reextract "
+            "reads all of them again."
         ]
     return faults, notices
 
@@ -56,7 +60,8 @@ def judge_records(layout: Layout, progress: Progress = lambda *_: None) -> tuple
 def _records(layout: Layout) -> dict[str, bytes]:
     """Return the content of every version of every record, by its path from the collection."""
     names = renewal.record_files(layout.records)
-    return {f"{layout.records.name}/{name}": (layout.records / name).read_bytes() for name in names}
+    # What cannot be read is not what the captures say, either.
+    return {f"{layout.records.name}/{name}": read_bounded(layout.records / name, LONGEST) or b"" for name in names}
 
 
 def _judge(name: str, stored: bytes | None, derived: bytes | None) -> Fault | None:

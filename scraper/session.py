@@ -62,18 +62,22 @@ class Session:
         self.failure: Exception | None = None
         self.trouble: StorageError | None = None
         self._crawler = crawler
-        self._stack = ExitStack()
         fresh = Config(address=crawler.spider.url)  # type: ignore[union-attr]
         self.layout: Layout = create_collection(Path(settings["COLLECTION"]), fresh)
-        self._stack.enter_context(writing(self.layout))
+        with ExitStack() as stack:  # what fails from here on lets go of the collection
+            stack.enter_context(writing(self.layout))
+            self._open(settings, stack)
+            self._stack = stack.pop_all()
+
+    def _open(self, settings: Settings, stack: ExitStack) -> None:
         config = load(self.layout)
         self.budget, self.home = config.max_resources, config.address
         self._set_limits(config, settings)
         recover_files(self.layout)
         self._notes = Readings(self.layout.readings)
-        self._stack.callback(self._notes.close)
+        stack.callback(self._notes.close)
         self.frontier = Frontier(self.layout.frontier)
-        self._stack.callback(self.frontier.close)
+        stack.callback(self.frontier.close)
         self._begin(config, settings)
         self._has_past = any(crawl < self.crawl for crawl in self._notes.crawls())
         robots = "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore"

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from archive import manifest
 from archive.addresses import key
 from archive.coverage import is_good
+from archive.errors import Damaged
 from archive.judged import GONE, MISSING, REPLACED, SUSPECT
 from archive.layout import Layout
 from archive.readings import Readings
@@ -28,11 +29,13 @@ def choose_visit(layout: Layout, wish: str, full_every: int, crawl: str) -> str:
     """Return "full" or "quick": a wish is a wish; else full at first, and when the last is ``full_every`` days old."""
     if wish in ("full", "quick"):
         return wish
-    reports = (report for report in read_reports(layout) if report.finished)
-    newest = next(reports, None)
-    if not newest or not any(w.named for w in newest.witnesses if w.name in _TELLING):
+    try:
+        reports = [report for report in read_reports(layout) if report.finished]
+    except Damaged:
+        return "full"  # on the word of half the reports nothing is left unasked
+    if not reports or not any(w.named for w in reports[0].witnesses if w.name in _TELLING):
         return "full"  # without feed and sitemap nothing tells what changed
-    full = next((report.crawl for report in (newest, *reports) if report.visit == "full"), None)
+    full = next((report.crawl for report in reports if report.visit == "full"), None)
     due = not full or _instant(crawl) - _instant(full) >= timedelta(days=full_every)
     return "full" if due else "quick"
 
@@ -42,13 +45,13 @@ def was_closed(layout: Layout, crawl: str) -> bool:
 
     One that was killed between its report and the seal is closed again: else its report would never be as sealed.
     """
-    report = read_report(layout, crawl) if crawl else None
-    return report is not None and report.finished and _is_sealed(layout, crawl)
-
-
-def _is_sealed(layout: Layout, crawl: str) -> bool:
     path = layout.reports / crawl / "coverage.json"
-    return manifest.read(layout).get(path.relative_to(layout.root).as_posix()) == manifest.digest_of(path)
+    sealed = manifest.read(layout).get(path.relative_to(layout.root).as_posix())
+    try:
+        report = read_report(layout, crawl) if crawl else None
+    except Damaged:
+        return sealed is not None  # and its report was damaged since
+    return report is not None and report.finished and sealed == manifest.digest_of(path)
 
 
 def is_held(notes: Readings, crawl: str, link: Link) -> bool:

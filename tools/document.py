@@ -7,6 +7,7 @@ Usage: python tools/document.py [--check]
     docs/people.schema.json     records/people.json as JSON Schema
     docs/coverage.schema.json   the coverage report as JSON Schema
     docs/changes.schema.json    the change report as JSON Schema
+    docs/error.schema.json      what a command with --json prints where it ends in an error, as JSON Schema
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import click
 from archive import codec
 from archive.change_report import ChangeReport
 from archive.coverage import Coverage
+from archive.error_document import ErrorDocument
 from archive.people import People
 from archive.records import Post
 from scraper.cli import main
@@ -48,6 +50,7 @@ def documents() -> dict[Path, str]:
         DOCS / "people.schema.json": json.dumps(codec.schema(People), indent=2) + "\n",
         DOCS / "coverage.schema.json": json.dumps(codec.schema(Coverage), indent=2) + "\n",
         DOCS / "changes.schema.json": json.dumps(codec.schema(ChangeReport), indent=2) + "\n",
+        DOCS / "error.schema.json": json.dumps(codec.schema(ErrorDocument), indent=2) + "\n",
     }
 
 

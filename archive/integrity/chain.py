@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from archive.counted import counted
 from archive.integrity.fault import Fault
 from archive.integrity.reading import lines_of, open_regular
 from archive.integrity.sshsig import Signature
@@ -104,7 +105,8 @@ class _Walk:
             detail = "its SHA-256 is not the manifest's, nor does it begin with what was sealed; get it from a replica"
             faults.append(Fault("file-changed", NAME, detail))
         elif self._after:
-            detail = f"its last {self._after} lines came after the seal: a crawl did not end; the next one seals them"
+            lines = counted(self._after, "line")
+            detail = f"its end ({lines}) came after the seal: a crawl did not end; the next one seals it"
             faults.append(Fault("events-unsealed", NAME, detail))
         if self._after >= 0 and self._signature and self._signed and not self._signature.fits(self._signed.digest()):
             faults.append(Fault("signature-wrong", NAME, "it is not what was signed; get it from a replica"))

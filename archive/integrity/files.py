@@ -91,7 +91,7 @@ def _hash(path: Path, buffer: memoryview) -> str | OSError:
     sha256 = hashlib.sha256()
     try:
         with open_regular(path) as file:
-            while size := file.raw.readinto(buffer):  # type: ignore[attr-defined]
+            while size := file.raw.readinto(buffer):
                 sha256.update(buffer[:size])
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         return error if isinstance(error, OSError) else FileNotFoundError(str(error))

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass, field
 
 from archive import pins
+from archive.counted import counted
 from archive.integrity.chain import Log, check_chain
 from archive.integrity.fault import Fault
 from archive.integrity.files import LONGEST_MANIFEST, MANIFEST, parse_manifest
@@ -88,7 +89,7 @@ def check_proof(layout: Layout, key: str = "") -> Proof:
     faults += [*found, *log.faults, *([made] if isinstance(made, Fault) else [])]
     faults += _judge_keys(seal, keys, key or (known.key if known else ""), was_signed=known is not None)
     if log.key_changes != len(statements_in(seal.where.in_folder("keys"))) and seal.manifest is not None:
-        detail = f"the log tells of {log.key_changes} changes of keys, and there are not as many statements"
+        detail = f"the log tells of {counted(log.key_changes, 'change')} of keys, and there are not as many statements"
         faults.append(Fault("key-statement", "keys", f"{detail}; get them from a replica"))
     return Proof(seal, listed, keys, log, known, faults + _judge_known(known, keys, log, seal))
 

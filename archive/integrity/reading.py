@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,7 +20,7 @@ class NotRegularError(OSError):
     """There is something of that name, and it is no regular file."""
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Open a regular file for reading; links are not followed, pipes do not wait.
 
     Raises:
@@ -35,18 +36,29 @@ def open_regular(path: Path) -> BinaryIO:
             raise
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise NotRegularError(f"{path} is no regular file")
+        raise NotRegularError(errno.EINVAL, "it is no regular file", str(path))
     return os.fdopen(descriptor, "rb")
+
+
+def read_regular(path: Path) -> bytes:
+    """Return the content of a regular file. Raises OSError where there is none, or something else of that name."""
+    with open_regular(path) as file:
+        return file.read()
 
 
 def read_bounded(path: Path, most: int) -> bytes | None:
     """Return a file's content, None where there is none, it is no regular file, or longer than ``most`` bytes."""
     try:
         with open_regular(path) as file:
-            content = file.read(most + 1)
+            content = up_to(file, most + 1)
     except OSError:
         return None
     return content if len(content) <= most else None
+
+
+def up_to(file: BinaryIO, most: int) -> bytes:
+    """Return a regular file's content, at most so many bytes; `read` alone would first take memory for the most."""
+    return file.read(min(most, os.fstat(file.fileno()).st_size + 1))
 
 
 def lines_of(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from archive.counted import counted
 from archive.integrity.fault import Fault
 from archive.integrity.files import files_under
 from archive.integrity.reading import read_bounded
@@ -34,7 +35,8 @@ def check_tokens(layout: Layout, manifests: frozenset[str], authority: Path | No
     verifier = _verifier(authority) if authority else None
     if verifier is None:
         how = "openssl ts -verify, as docs/verification.md tells" + ("" if authority else ", or give --authority FILE")
-        return faults, [f"{len(tokens)} timestamps were not held against their authority's certificate: {how}."]
+        untold = counted(len(tokens), "timestamp was", "timestamps were")
+        return faults, [f"{untold} not held against their authority's certificate: {how}."]
     judged = {name: _instant(layout.timestamps / name, digest, verifier) for name, digest in tokens.items()}
     faults += [
         Fault("timestamp-wrong", f"timestamps/{name}", "it is not what the authority signed for this manifest")

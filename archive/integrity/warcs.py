@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.counted import counted
 from archive.integrity.fault import Fault
 from archive.integrity.members import Member, members
 from archive.integrity.revisits import CITABLE, Held, brief, held, judge_revisit
@@ -47,7 +48,7 @@ def check_warc(path: Path, name: str, seen: Seen) -> list[Fault]:
         if member.plain and not member.plain.problem:
             seen.add(member.plain.fields, path.name, member.offset)
     if left_out:
-        faults.append(Fault("warc-member", name, f"{left_out} more faults in it are not listed"))
+        faults.append(Fault("warc-member", name, f"{counted(left_out, 'more fault')} in it not listed"))
     return faults
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from archive import manifest
 from archive.errors import BeilinError, Damaged, ReplicaUnreachable, StorageError, UsageError
 from archive.layout import Layout
-from archive.lock import locked
+from archive.lock import locked, reading
 from archive.replicas import memory
 from archive.replicas.address import Access, normal, open_target
 from archive.replicas.audit import Audit, Seen, audit
@@ -21,6 +21,11 @@ from archive.replicas.restore import Restored, Say, restore
 from archive.replicas.sending import Sent, replicate
 from archive.replicas.target import Target
 from archive.replicas.trust import fingerprint, trusted_keys
+
+_NOT_REMEMBERED = (
+    "This replica is not remembered, since nothing can be written where the collection lies: name it again from a disk "
+    "that can be written to, so that it is audited."
+)
 
 
 @contextmanager
@@ -37,18 +42,22 @@ def send(layout: Layout, access: Access, key: str | None = None, progress: Progr
     """Bring a replica up to the collection and remember it. Raises as `sending.replicate` and `address.open_target`."""
     access = normal(access)
     _refuse_overlap(layout, access)
-    with locked(layout):
-        manifest.finish(layout)
+    with reading(layout, alone=True) as writable:
+        remember = memory.remember if writable else _forget
         known = memory.recall(layout)
         access = memory.completed(known, access)
         with opened(access, any(one.access.address == access.address for one in known)) as target:
             try:
                 sent = replicate(layout, target, trusted_keys(layout, key), progress)
             except (ReplicaUnreachable, StorageError):
-                memory.remember(layout, access, None)  # begun is begun: an audit must know of it
+                remember(layout, access, None)  # begun is begun: an audit must know of it
                 raise
-        memory.remember(layout, access, sent.snapshot)
-    return sent
+        remember(layout, access, sent.snapshot)
+    return sent if writable else replace(sent, notes=(*sent.notes, _NOT_REMEMBERED))
+
+
+def _forget(layout: Layout, access: Access, snapshot: str | None) -> None:
+    """Remember nothing, where nothing can be written."""
 
 
 def _refuse_overlap(layout: Layout, access: Access) -> None:
@@ -90,11 +99,18 @@ def examine(
             f"The seal of {layout.root} is broken, so it cannot say whose signature counts: nothing was repaired; "
             "give the key that you wrote down with --key SHA256:..."
         )
-    with locked(layout), ExitStack() as stack:
-        manifest.finish(layout)
+    with _held(layout, mend), ExitStack() as stack:
         found = audit(layout, [_enter(stack, one) for one in known], trusted, sample, progress)
         done = repair(layout, found, trusted, progress) if mend else None
     return Examined(found, done, _exit_code(found, done))
+
+
+@contextmanager
+def _held(layout: Layout, mend: bool) -> Iterator[None]:
+    with locked(layout) if mend else reading(layout):
+        if mend:
+            manifest.finish(layout)
+        yield
 
 
 def _enter(stack: ExitStack, one: memory.Remembered) -> tuple[Target | BeilinError, str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.durable import storage_errors, sync_folder
-from archive.errors import ReplicaUnreachable, StorageError
+from archive.errors import ReplicaUnreachable, StorageError, UsageError
 from archive.replicas.target import (
     PARTIAL,
     PIECE,
@@ -38,10 +38,13 @@ class Folder:
         """Make the folder where it is new. ``known``: it was a replica before, and must be there.
 
         Raises:
+            UsageError: it is a file.
             ReplicaUnreachable: it is not there; its disk may not be mounted.
         """
         self.address = str(root)
         self._root = root
+        if root.exists() and not root.is_dir():
+            raise UsageError(f"{root} is a file: give a folder.")
         # A folder made where a disk should be mounted would be a replica on the wrong disk.
         if not root.is_dir() and (known or not root.parent.is_dir()):
             raise ReplicaUnreachable(f"The folder {root} is not there: mount its disk, or make the folder above it.")

@@ -6,11 +6,13 @@ Where replicas are must not stand in the collection, where a thief would read it
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from archive import durable
+from archive.documents import read_document
 from archive.errors import CollectionError
 from archive.layout import Layout
 from archive.replicas.address import Access
@@ -33,14 +35,16 @@ def recall(layout: Layout) -> tuple[Remembered, ...]:
         CollectionError: the file is damaged.
     """
     path = layout.state / _FILE
-    if not path.is_file():
+    if not os.path.lexists(path):
         return ()
-    try:
-        return tuple(_load(item) for item in json.loads(path.read_bytes()))
-    except (ValueError, TypeError, KeyError):
-        raise CollectionError(
-            f"{path} cannot be read: move it away and name each replica again with beilin replicate."
-        ) from None
+    remedy = "move it away and name each replica again with beilin replicate"
+    return read_document(path, _load_all, remedy=remedy, raises=CollectionError)
+
+
+def _load_all(plain: Any) -> tuple[Remembered, ...]:
+    if not isinstance(plain, list):
+        raise ValueError("no list")
+    return tuple(map(_load, plain))
 
 
 def _load(item: dict[str, Any]) -> Remembered:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive import durable
+from archive.counted import counted
 from archive.durable import storage_errors, sync_folder
 from archive.errors import Damaged, NotACollection, NotTrusted, StorageError, UsageError
 from archive.integrity import Fault, verify
@@ -68,7 +69,7 @@ def restore(
     listed = [(target, snapshots.listing(target)) for target in sources]
     fetch = snapshots.first_of([snapshots.fetch_from(target) for target in sources])
     chosen, passed = _choose(listed, fetch, trusted, as_of)
-    say(f"Step 2 of 5: snapshot {chosen.name}, {len(chosen.files)} files. {_who(chosen, fetch, trusted)}")
+    say(f"Step 2 of 5: snapshot {chosen.name}, {counted(len(chosen.files), 'file')}. {_who(chosen, fetch, trusted)}")
     part = folder.with_name(f"{folder.name}.part")
     size = _refuse_too_large(chosen, listed, part)
     say(f"Step 3 of 5: bringing the files here ({size} bytes), each checked by its SHA-256.")

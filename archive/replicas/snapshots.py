@@ -17,6 +17,7 @@ from typing import Literal
 
 from archive.errors import Damaged, ReplicaUnreachable
 from archive.integrity import Fault
+from archive.integrity.reading import read_regular
 from archive.integrity.seal import judge_seal
 from archive.layout import Layout
 from archive.replicas import objects
@@ -190,7 +191,7 @@ def fetch_local(layout: Layout) -> Fetch:
     def fetch(sha256: str, most: int) -> bytes | None:
         for path in (layout.root / SIGNERS, layout.events):
             if path.is_file() and path.stat().st_size <= most:
-                content = sealed_part(path.read_bytes(), sha256)
+                content = sealed_part(read_regular(path), sha256)
                 if content is not None:
                     return content
         return None
@@ -229,9 +230,9 @@ def first_of(fetches: Iterable[Fetch]) -> Fetch:
 def of_collection(layout: Layout, fetch: Fetch, trusted: frozenset[str]) -> Judged:
     """Judge the seal of the collection on this machine."""
     try:
-        manifest = layout.manifest.read_bytes()
+        manifest = read_regular(layout.manifest)
         path = layout.root / SIGNATURE
-        signature = path.read_bytes() if path.is_file() else None
+        signature = read_regular(path) if path.is_file() else None
     except OSError as error:
         return None, [Fault("manifest-missing", MANIFEST, f"it cannot be read ({error.strerror})")]
     return judge(manifest, signature, first_of((fetch_local(layout), fetch)), trusted)

@@ -9,6 +9,7 @@ import re
 from archive import pins
 from archive.errors import UsageError
 from archive.integrity.proof import check_proof
+from archive.integrity.reading import read_regular
 from archive.integrity.seal import judge_seal
 from archive.layout import Layout
 from archive.replicas.snapshots import SIGNATURE, SIGNERS
@@ -32,8 +33,8 @@ def trusted_keys(layout: Layout, given: str | None) -> frozenset[str]:
     if given:
         return frozenset({fingerprint(given)})
     try:
-        signers = (layout.root / SIGNERS).read_bytes()
-        manifest, signature = layout.manifest.read_bytes(), (layout.root / SIGNATURE).read_bytes()
+        signers = read_regular(layout.root / SIGNERS)
+        manifest, signature = read_regular(layout.manifest), read_regular(layout.root / SIGNATURE)
     except OSError:
         return frozenset()
     pin = pins.find(layout, None, "")

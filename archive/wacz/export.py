@@ -20,7 +20,7 @@ from archive.durable import create, storage_errors
 from archive.errors import Damaged, UsageError
 from archive.integrity import verify
 from archive.layout import Layout
-from archive.lock import locked
+from archive.lock import reading
 from archive.wacz.captured import captured
 from archive.wacz.datapackage import DIGEST_NAME, NAME, Making, datapackage, digest_document, digest_of
 from archive.wacz.identity import Identity
@@ -68,8 +68,7 @@ def export(
         raise UsageError(
             f"{output} is there already, and nothing is ever overwritten: give another name, or move it away."
         )
-    with locked(layout), storage_errors(output):
-        manifest.finish(layout)
+    with reading(layout), storage_errors(output):
         if any(layout.warc.glob("*.warc.gz")) and verify(layout):
             raise Damaged(f"{layout.root} is not as it was sealed, and nothing was exported: run beilin verify.")
         return _Export(layout, output, progress).write(identity, making)

@@ -9,7 +9,8 @@ import click
 
 from archive.changes_read import read_changes
 from archive.collection import open_collection
-from archive.errors import Alarmed, NotACollection
+from archive.errors import Alarmed, NotACollection, UsageError
+from archive.layout import CRAWL
 from archive.printable import printable
 from archive.writing import writing
 from scraper import present
@@ -32,7 +33,9 @@ def changes(folder: Path, crawl: str | None, accept: tuple[str, ...], as_json: b
     """
     layout = open_collection(folder)
     if crawl and accept:
-        raise click.UsageError("--accept is about the newest crawl: leave CRAWL out.")
+        raise UsageError("--accept is about the newest crawl: leave CRAWL out.")
+    if crawl and not CRAWL.fullmatch(crawl):
+        raise UsageError(f"{printable(crawl)} is no crawl: give its name as in reports/, such as 20140305T143600Z.")
     report = read_changes(layout, crawl or "*")
     if report is None:
         where = f"of crawl {printable(crawl)}" if crawl else "yet: run beilin mirror first"

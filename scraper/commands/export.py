@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from archive.collection import open_collection
+from archive.counted import counted
 from archive.errors import UsageError
 from archive.wacz.datapackage import PROFILES, Making
 from archive.wacz.export import Exported
@@ -65,6 +66,8 @@ def _show(done: Exported, as_json: bool) -> None:
     if as_json:
         present.document({**vars(done), "path": str(done.path)})
         return
-    click.echo(f"{done.path}: {size(done.size)}, {done.warcs} WARC files, {done.pages} pages.")
+    click.echo(f"{done.path}: {size(done.size)}, {counted(done.warcs, 'WARC file')}, {counted(done.pages, 'page')}.")
     if done.without_page:
-        click.echo(f"{done.without_page} records have no page of their own among the captures; feeds told of them.")
+        click.echo(
+            f"{counted(done.without_page, 'record has', 'records have')} no page among the captures; feeds told of it."
+        )

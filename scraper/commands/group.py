@@ -1,17 +1,22 @@
-"""What every command shares: the group ``beilin``, its sections in ``--help``, and errors as one sentence."""
+"""What every command shares: the group ``beilin``, its sections in ``--help``, errors as one sentence or document."""
 
 from __future__ import annotations
 
 import functools
+import io
+import itertools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from archive.errors import BeilinError
+from archive.durable import refusal
+from archive.error_document import told, wrong_use
+from archive.errors import BeilinError, Interrupted
 from scraper import __version__, present
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -23,19 +28,69 @@ Exit codes: 0 all well; 1 unforeseen; 2 wrong usage; 3 something is missing (see
 """
 
 
-class Groups(click.Group):
+class Telling(click.Command):
+    """Tells what is wrong with a command line as a JSON document, too, where one was asked for."""
+
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
+        """Read the command line."""
+        with _wrong_use(args):
+            _refuse_empty(args)
+            return super().make_context(info_name, args, *rest, **extra)
+
+
+class Groups(Telling, click.Group):
     """Lists the commands under the people they are for."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is named."""
+        with _wrong_use(args):
+            return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write one section for each kind of reader."""
         for heading in dict.fromkeys(getattr(command, "people", "") for command in self.commands.values()):
             rows = [
-                (name, command.get_short_help_str(90))
+                (name, command.get_short_help_str(120))
                 for name, command in self.commands.items()
                 if getattr(command, "people", "") == heading
             ]
             with formatter.section(heading):
                 formatter.write_dl(rows)
+
+
+def _refuse_empty(arguments: Sequence[str]) -> None:
+    """Refuse what is given and empty: an empty --key would be no key, and an empty folder the one we are in."""
+    for before, argument in itertools.pairwise(("", *arguments)):
+        option = argument if argument.startswith("--") and argument.endswith("=") else ""
+        if option or not argument:
+            name = option.rstrip("=") or (before if before.startswith("-") else "An argument")
+            raise click.UsageError(f"{name} is given, and empty: a variable of your script may not be set.")
+
+
+@contextmanager
+def _wrong_use(arguments: Sequence[str]) -> Iterator[None]:
+    as_json = "--json" in itertools.takewhile(lambda argument: argument != "--", arguments)
+    try:
+        yield
+    except click.UsageError as error:
+        if as_json:
+            present.error_document(wrong_use(error.format_message()))
+        raise
+
+
+@contextmanager
+def _foreseen() -> Iterator[None]:
+    """Turn what may happen anywhere into an error with a sentence: the disk refuses, somebody presses Ctrl-C."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # nobody reads on; click ends without a word
+    except OSError as error:
+        raise refusal(error.filename or "the disk", error) from error
+    except KeyboardInterrupt:
+        raise Interrupted("Stopped. What was done is kept; run the same command again for the rest.") from None
 
 
 def command(people: str) -> Callable[[Callable[..., None]], click.Command]:
@@ -44,13 +99,19 @@ def command(people: str) -> Callable[[Callable[..., None]], click.Command]:
     def register(function: Callable[..., None]) -> click.Command:
         @functools.wraps(function)
         def run(**kwargs: Any) -> None:
+            as_json = bool(kwargs.get("as_json"))
             try:
-                function(**kwargs)
+                with _foreseen():
+                    function(**kwargs)
             except BeilinError as error:
-                present.error(error)
+                present.error(error, as_json)
                 sys.exit(error.exit_code)
+            except Exception as error:
+                if as_json:
+                    present.error_document(told(error))
+                raise
 
-        made = click.command()(run)
+        made = click.command(cls=Telling)(run)
         made.people = people  # type: ignore[attr-defined]
         main.add_command(made)
         return made
@@ -62,6 +123,9 @@ def command(people: str) -> Callable[[Callable[..., None]], click.Command]:
 @click.version_option(__version__, prog_name="beilin")
 def main() -> None:
     """Keep a blog alive: crawl it into evidence-grade WARC and readable bilingual records. 碑林：为博客立碑。"""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # not every terminal has a form for every character
     os.umask(0o077)  # what is kept concerns people at risk: no other user of this machine may read it
 
 

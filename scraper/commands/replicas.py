@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from archive.collection import open_collection
+from archive.counted import counted
 from archive.errors import Damaged, Interrupted, UsageError
 from archive.printable import printable
 from archive.replicas.address import Access
@@ -112,7 +113,9 @@ def _show_sent(sent: Sent, as_json: bool) -> None:
         click.echo(printable(f"{fault.file}: {fault.detail} [{fault.code}]"))
     for note in sent.notes:
         click.echo(note)
-    click.echo(f"{sent.objects} objects sent and read back ({size(sent.bytes)}), {sent.already} were there.")
+    click.echo(
+        f"{counted(sent.objects, 'object')} sent and read back ({size(sent.bytes)}), {sent.already} there already."
+    )
     if sent.snapshot:
         click.echo(f"{sent.replica} holds snapshot {sent.snapshot} whole.")
     else:
@@ -135,9 +138,9 @@ def _show_examined(examined: Examined, as_json: bool) -> None:
             click.echo(f"{one.address}: not audited to its end: {one.trouble}")
             continue
         behind = "; it lacks the newest snapshot: run beilin replicate" if is_behind(one, found) else ""
-        read = f"{len(one.answers)} of {len(one.expected)} objects read back ({size(one.bytes)})"
+        read = f"{len(one.answers)} of {counted(len(one.expected), 'object')} read back ({size(one.bytes)})"
         verdict = "damaged" if one.faults else "whole"
-        click.echo(f"{one.address}: {verdict}, {one.snapshots} snapshots, {read}{behind}.")
+        click.echo(f"{one.address}: {verdict}, {counted(one.snapshots, 'snapshot')}, {read}{behind}.")
     for mended in done.mended if done else ():
         click.echo(printable(f"Repaired: {mended.replica or 'here'}: {mended.file}, {mended.how}"))
     for fault in done.left if done else ():
@@ -150,8 +153,8 @@ def _show_restored(restored: Restored, folder: Path, as_json: bool) -> None:
         return
     for fault in restored.faults:
         click.echo(printable(f"{fault.file}: {fault.detail} [{fault.code}]"))
-    whole = f"{len(restored.faults)} faults" if restored.faults else "complete and verified"
+    whole = counted(len(restored.faults), "fault") if restored.faults else "complete and verified"
     click.echo(
-        f"{folder}: {restored.files} files, {size(restored.bytes)}, snapshot {restored.snapshot}, {whole}, "
+        f"{folder}: {counted(restored.files, 'file')}, {size(restored.bytes)}, snapshot {restored.snapshot}, {whole}, "
         f"in {duration(restored.seconds)}."
     )

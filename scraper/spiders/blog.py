@@ -17,7 +17,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from archive.addresses import key
-from archive.errors import BeilinError, NotABlog, OffLimits, StorageError
+from archive.errors import BeilinError, NotABlog, OffLimits, StorageError, Withheld
 from archive.notes import Failure
 from archive.records import CaptureRef, Link
 from scraper.capture.patience import MOST_TRIES, Stopping
@@ -50,6 +50,7 @@ _REPLACED = {
     "unrecognised": "what answers is not the blog that was there",
     "moved": "it sends its readers elsewhere",
 }
+_WITHHELD = {"removed", "private", "content-warning", "login", "captcha", "block-page"}
 _PASSABLE = ("", "content-warning")  # behind a warning, feeds still answer
 MOST_HOPS = 20  # redirects in a row
 _NO_ANSWER = "what came has no status line and head that can be read"
@@ -146,7 +147,7 @@ class BlogSpider(scrapy.Spider):
         if not self._recognised:
             platform = platform_named(answer.platform)
             if platform is None or answer.kind in _SAYS or answer.replaced not in _PASSABLE:
-                self.trouble = NotABlog(_refusal(answer))
+                self.trouble = _refusal(answer)
                 return
             self._recognised = True
             self._ask(platform.seeds(self._home(answer), quick=self._session.visit == "quick"))
@@ -205,11 +206,12 @@ class BlogSpider(scrapy.Spider):
         )
 
 
-def _refusal(answer: Answer) -> str:
+def _refusal(answer: Answer) -> NotABlog:
     what = _SAYS.get(answer.kind, _SAYS["unknown"])
     if answer.kind not in ("removed", "private"):
         if answer.replaced:
             what = f"{_SAYS['unknown']}: {_REPLACED[answer.replaced]}"
         elif answer.status != 200:
             what = f"it answers with status {answer.status}"
-    return f"{answer.uri} is no blog that can be mirrored: {what}. The answer is kept in the collection's WARC."
+    is_blog = answer.kind in _WITHHELD or answer.replaced in _WITHHELD
+    return (Withheld if is_blog else NotABlog)(f"{answer.uri} is no blog that can be mirrored: {what}.")

@@ -204,7 +204,7 @@ def test_python_m_archive_needs_nothing_but_the_standard_library(layout):
         sys.exit(main(["verify", sys.argv[1]]))
     """)
     run = subprocess.run([sys.executable, "-c", script, str(layout.root)], capture_output=True, text=True)
-    assert (run.returncode, run.stdout) == (0, ""), run.stderr
+    assert (run.returncode, run.stdout) == (0, "Whole: every file is as it was sealed.\n"), run.stderr
 
 
 def test_python_m_archive_names_damage_and_exits_4(layout):

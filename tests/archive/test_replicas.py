@@ -443,7 +443,7 @@ def test_an_address_that_is_none_is_refused_and_no_secret_repeated(collection, a
 
 def test_a_list_of_replicas_that_is_damaged_is_said(collection, three):
     (collection.state / "replicas.json").write_text("[{}")
-    with pytest.raises(CollectionError, match="cannot be read"):
+    with pytest.raises(CollectionError, match="is damaged"):
         duties.examine(collection)
 
 

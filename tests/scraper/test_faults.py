@@ -52,7 +52,7 @@ def test_dynamic_views_are_read_through_the_feed(mirrored):
     [
         ("removed", "it says that the blog has been removed"),
         ("private", "open to invited readers only"),
-        ("parked", "not with a Blogger blog"),
+        ("blocked", "somebody between it and us blocks it"),
     ],
 )
 def test_c60_what_stands_in_the_blogs_place_is_said_and_kept_out_of_the_records(mirrored, run, place, sentence):

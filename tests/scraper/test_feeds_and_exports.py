@@ -285,7 +285,7 @@ def test_comments_find_their_post_through_other_comments_and_in_any_order():
     ]  # fmt: skip
     details = {finding.code: finding.detail for finding in reading.findings}
     assert details["comment-without-post"].startswith("2 comments")
-    assert details["unknown-kind"] == "1 entries of the kind 'poem'"
+    assert details["unknown-kind"] == "1 entry of the kind 'poem'"
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_a_crawl_without_its_key_does_not_begin(copy, mirrored, run, monkeypatch
     monkeypatch.setenv("BEILIN_HOME", str(tmp_path / "another-machine"))
     before = contents(copy)
     done, _, requests = mirrored(Knobs(posts=60), copy)
-    assert (done.code, done.stdout, requests) == (5, "", [])
+    assert (done.code, done.document["error"]["code"], requests) == (5, "key-unavailable", [])
     assert done.stderr.count("\n") == 1 and "is not on this machine: copy it" in done.stderr
     assert "another-machine/keys/SHA256-" in done.stderr
     assert run("reextract", copy).code == run("keys", copy, "--rotate").code == 5

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from archive.counted import counted
 from archive.records import Capture, Comment, Count, Edit, Finding, Link, Post, Reading
 from scraper.platforms.blogger import atom, urls
 from scraper.platforms.blogger.documents import LIVE, Entry, own_number
@@ -115,12 +116,18 @@ class _Export:
                 comments[entry.status] += 1
             else:
                 yield Finding("unpublished", f"{entry.kind} {entry.id}: {entry.status}")
-        yield from (Finding("unpublished", f"{n} comments: {status}") for status, n in comments.items())
+        yield from (Finding("unpublished", f"{counted(n, 'comment')}: {status}") for status, n in comments.items())
         if lost := sum(not self._above(entry) for entry in self._comments.values()):
-            yield Finding("comment-without-post", f"{lost} comments answer no post that is published here")
+            yield Finding(
+                "comment-without-post",
+                f"{counted(lost, 'comment answers', 'comments answer')} no post that is published here",
+            )
         if self._assumed:
             yield Finding("home-assumed", f"the export names no host: its posts are taken to be at {self._assumed}")
-        yield from (Finding("unknown-kind", f"{n} entries of the kind {kind!r}") for kind, n in self._unknown.items())
+        yield from (
+            Finding("unknown-kind", f"{counted(n, 'entry', 'entries')} of the kind {kind!r}")
+            for kind, n in self._unknown.items()
+        )
 
     def _post(self, entry: Entry) -> Post:
         url = self._address(entry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from archive.counted import counted
 from archive.records import Capture, Finding, Post, Reading
 from scraper.platforms.blogger import links, urls
 from scraper.platforms.blogger.context import Context, blog_id_of, context_of, without_pasted_ends
@@ -48,7 +49,8 @@ def read(capture: Capture) -> Reading:
     # A list may show a post without its address (an untitled one in a bare theme): nothing would say whose it is.
     posts = tuple(post for post in found if page.is_single or urls.classify(post.url) in ("post", "page"))
     if len(posts) < len(found):
-        findings = (*findings, Finding("post-without-address", f"{len(found) - len(posts)} posts here have no address"))
+        without = f"{counted(len(found) - len(posts), 'post')} here without an address"
+        findings = (*findings, Finding("post-without-address", without))
     return Reading(
         kind=page.kind,
         posts=posts,
