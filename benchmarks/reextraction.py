@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,26 +49,27 @@ class Cost:
     largest: float
 
 
-def make_collection(folder: Path, captures: int) -> Layout:
-    """Make a collection of the item pages of a blog of so many posts."""
+def make_collection(folder: Path, captures: int, dressed: Callable[[bytes], bytes] = bytes) -> Layout:
+    """Make a collection of the item pages of a blog of so many posts; ``dressed`` adds to a page what it lacks."""
     layout = create_collection(folder, Config(address=f"http://{HOST}/"))
     knobs = Knobs(posts=captures, tokens=False)
     answers = Answers(knobs)
     paths = [post.path for post in make_blog(knobs.posts, knobs.seed).posts]
     file = warc.WarcFile(layout.warc / f"{CRAWL}-00000.warc.gz")
     for begin in range(0, len(paths), _AT_ONCE):
-        file.append([_record(answers, path) for path in paths[begin : begin + _AT_ONCE]])
+        file.append([_record(answers, path, dressed) for path in paths[begin : begin + _AT_ONCE]])
     file.close()
     manifest.seal(layout)
     return layout
 
 
-def _record(answers: Answers, path: str) -> warc.Record:
+def _record(answers: Answers, path: str, dressed: Callable[[bytes], bytes]) -> warc.Record:
     answer = answers.answer(HOST, path)
+    body = dressed(answer.body)
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {answer.media_type}\r\n\r\n".encode()
-    fields = (("WARC-Target-URI", f"http://{HOST}{path}"), ("WARC-Payload-Digest", warc.digest([answer.body])))
+    fields = (("WARC-Target-URI", f"http://{HOST}{path}"), ("WARC-Payload-Digest", warc.digest([body])))
     kind = "application/http; msgtype=response"
-    return warc.Record("response", warc.new_record_id(), DATE, kind, head + answer.body, fields)
+    return warc.Record("response", warc.new_record_id(), DATE, kind, head + body, fields)
 
 
 def cost_of(layout: Layout, processes: int) -> Cost:

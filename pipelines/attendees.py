@@ -16,7 +16,7 @@ from pipelines.joining import Joining, join_names
 from pipelines.lead_ins import HAS_DIRECTION, LEFT_TO_RIGHT
 from pipelines.listed import Listed
 from pipelines.listings import Text, find_listings, left_out, told_there
-from pipelines.name_runs import Run
+from pipelines.name_runs import NOBODY, Run
 from pipelines.names import reads
 from pipelines.scripts import bare
 
@@ -39,15 +39,12 @@ class _Source:
 
     paragraph: Paragraph
     text: str
-
-    @property
-    def index(self) -> int:
-        return self.paragraph.index
+    index: int
 
 
 def find_attendees(post: Post) -> Post:
     """Return the post with its attendees and their number, and the paragraphs that list them marked as such."""
-    sources = [_Source(paragraph, bare(paragraph.text)) for paragraph in post.paragraphs]
+    sources = [_Source(paragraph, bare(paragraph.text), paragraph.index) for paragraph in post.paragraphs]
     own = [source for source in sources if post.is_own(source.index)]
     bodies = [source for source in own if source.paragraph.role in _BODIES]
     listings = find_listings(_texts(own, (*_BODIES, "heading")))
@@ -101,7 +98,7 @@ def _captioned(source: _Source) -> Run:
         return captioned(source.text)
     may_be = source.paragraph.role == "body" and HAS_DIRECTION(source.text)
     direction = LEFT_TO_RIGHT.search(source.text) if may_be else None
-    return captioned(source.text) if direction and direction.start() < _CAPTION_LIKE else Run()
+    return captioned(source.text) if direction and direction.start() < _CAPTION_LIKE else NOBODY
 
 
 def _seen(found: Iterator[tuple[int, Sequence[Listed]]] | Sequence[tuple[int, Sequence[Listed]]]) -> list[Seen]:
@@ -123,6 +120,8 @@ def _seen(found: Iterator[tuple[int, Sequence[Listed]]] | Sequence[tuple[int, Se
 
 def _joined(seen: Sequence[Seen], sources: Sequence[_Source], basis: str) -> tuple[list[Attendee], list[Finding]]:
     """Join the English names with the Chinese ones; who is given in both languages is a person already."""
+    if not seen:
+        return [], []
     given = [one for one in seen if one.listed.en and one.listed.zh]
     english = [one for one in seen if not one.listed.zh and not _is_among(one.listed.en, given, "en")]
     chinese = [one for one in seen if not one.listed.en and not _is_among(one.listed.zh, given, "zh")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 # Only what the patterns need: each Simplified character with its Traditional form.
@@ -27,6 +28,16 @@ def both_scripts(pattern: str) -> str:
     """
     pieces = re.split(r"(\[[^\]]{1,200}\])", pattern)
     return "".join(_within(piece) if piece.startswith("[") else _outside(piece) for piece in pieces)
+
+
+def words_in_both(words: str) -> str:
+    """Return words, parted by ``|``, in every form that `both_scripts` matches.
+
+    >>> words_in_both("领唱|发")
+    '领唱|領唱|发|發'
+    """
+    forms = (itertools.product(*(_FORMS.get(character, character) for character in word)) for word in words.split("|"))
+    return "|".join("".join(form) for of_word in forms for form in of_word)
 
 
 def _within(group: str) -> str:

@@ -14,9 +14,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pypinyin import lazy_pinyin
+from pypinyin import Style, lazy_pinyin
 
 from pipelines.glossary import notions_en, notions_zh
 from pipelines.name_tables import SYLLABLES
@@ -67,13 +67,14 @@ class Evidence:
 
     english: Side
     chinese: Side
+    worths: dict[tuple[str, int], float] = field(default_factory=dict, compare=False)  # as far as they are known
 
     def of(self, english: str, chinese: str, enough: float = math.inf) -> float:
         """Return the logarithm of the odds that one translates the other, from their words alone.
 
         Names are dear, and only speak for it: they are not asked where there is ``enough`` already.
         """
-        ends = _ENDS[bool(_END.search(english[-9:])) == bool(_END.search(chinese[-9:]))]
+        ends = _ENDS[_ends(english) == _ends(chinese)]
         length = _length(english, chinese)
         english, chinese = english[:_MOST_TEXT], chinese[:_MOST_TEXT]
         odds = ends + length + self._notions(english, chinese) + self._numbers(english, chinese)
@@ -98,11 +99,17 @@ class Evidence:
         return _WORDS * (gain + sides[0] * _LOST["en"] * len(ours - firm - faint) + sides[1] * theirs)
 
     def _worth(self, notion: int, kind: str) -> float:
+        known = self.worths.get((kind, notion))
+        if known is not None:
+            return known
         chinese = self.chinese.share((kind, notion), _USUAL[kind])
-        return max(math.log(_KEPT / max(chinese, self.english.share(("en", notion), _USUAL["firm"]))), 0.0)
+        worth = max(math.log(_KEPT / max(chinese, self.english.share(("en", notion), _USUAL["firm"]))), 0.0)
+        return self.worths.setdefault((kind, notion), worth)
 
     def _numbers(self, english: str, chinese: str, sides: tuple[float, float] = (1.0, 1.0)) -> float:
         ours, theirs = numbers(english), numbers(chinese)
+        if not ours and not theirs:
+            return 0.0
         usual = (self.chinese.share(number, _USUAL_NUMBER[len(number) > 1]) for number in ours & theirs)
         kept = (max(math.log(_NUMBER_KEPT / share), 0.0) for share in usual)
         lost = (
@@ -137,6 +144,12 @@ def _held_zh(text: str) -> Iterable[object]:
     return {*(("firm", n) for n in firm), *(("faint", n) for n in faint), *numbers(text)}
 
 
+@functools.lru_cache(maxsize=4096)
+def _ends(text: str) -> bool:
+    """Say whether a text ends as a sentence does."""
+    return bool(_END.search(text[-9:]))
+
+
 def _length(english: str, chinese: str) -> float:
     letters, characters = _weight(english), _weight(chinese)
     if not letters or not characters:
@@ -162,17 +175,25 @@ def capitalised(text: str) -> tuple[str, ...]:
 
 def is_named(name: str, chinese: str) -> bool:
     """Say whether a Chinese text has a name that is written so in pinyin."""
-    folded = _folded(name)
-    if _MAY_BE_READ.fullmatch(folded) and folded in _readings(chinese):  # most names are none that can be
+    folded = _may_be_read(name)
+    if folded and folded in _readings(chinese):  # most names are none that can be
         return True
     return any(reads(name, written) for written in _people(chinese))
+
+
+@functools.lru_cache(maxsize=4096)
+def _may_be_read(name: str) -> str:
+    """Return a name as pinyin is compared, "" where it is none."""
+    folded = _folded(name)
+    return folded if _MAY_BE_READ.fullmatch(folded) else ""
 
 
 @functools.lru_cache(maxsize=4096)
 def _readings(chinese: str) -> frozenset[str]:
     found = set()
     for run in _HAN_RUN.findall(chinese):
-        syllables = [_folded(syllable) for syllable in lazy_pinyin(run)]
+        # With its tones, which folding takes away: to take them off first is half of the work.
+        syllables = [_folded(syllable) for syllable in lazy_pinyin(run, style=Style.TONE)]
         for start in range(len(syllables)):
             for length in (2, 3, 4):
                 found.add("".join(syllables[start : start + length]))

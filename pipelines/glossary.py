@@ -27,13 +27,14 @@ def notions_en(text: str) -> frozenset[int]:
 def notions_zh(text: str) -> tuple[frozenset[int], frozenset[int]]:
     """Return the notions of a Chinese text: those of words, and those of single characters alone, which say less."""
     _, chinese = _glossary()
-    firm: set[int] = set()
-    faint: set[int] = set()
-    for start in range(len(text)):
-        if text[start] > "\u33ff":
-            faint.update(chinese.get(text[start], ()))
+    begins = _beginnings()
+    # The last character counts as a word: nothing behind it makes it a part of another.
+    firm = set(chinese.get(text[-1:], ())) if text[-1:] > "\u33ff" else set()
+    for start, character in enumerate(text):
+        if character in begins:
             for length in range(2, _LONGEST + 1):
                 firm.update(chinese.get(text[start : start + length], ()))
+    faint = {notion for character in set(text) if character > "\u33ff" for notion in chinese.get(character, ())}
     return frozenset(firm), frozenset(faint - firm)
 
 
@@ -52,6 +53,12 @@ def stem(word: str) -> str:
                 lower = lower[:-1]
             break
     return lower[:-1] if lower.endswith("e") and len(lower) > _SHORTEST_STEM else lower
+
+
+@functools.cache
+def _beginnings() -> frozenset[str]:
+    """Return the characters with which Chinese words of more than one begin."""
+    return frozenset(word[0] for word in _glossary()[1] if len(word) > 1 and word[0] > "\u33ff")
 
 
 @functools.cache

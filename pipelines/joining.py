@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from pipelines.assignment import assign
 from pipelines.name_tables import WESTERN_NAMES
-from pipelines.names import fit, is_chinese_name, is_hyphenated, is_romanised, shares_surname, slips
+from pipelines.names import is_chinese_name, is_hyphenated, is_romanised, shares_surname, slips
+from pipelines.romanisation import letters, spellings
 from pipelines.transliteration import transliterates
 
 _EQUAL = 0.005  # weights that differ by less tell nothing
@@ -95,7 +96,8 @@ def join_names(english: Sequence[str], chinese: Sequence[str]) -> Joining:
 
 
 def _by_reading(work: _Work) -> None:
-    weights = [[fit(en, zh) for zh in work.chinese] for en in work.english]
+    known = [spellings(zh) for zh in work.chinese]
+    weights = [[of.get(written, 0.0) for of in known] for written in map(letters, work.english)]
     chosen = _assigned(weights)
     rival = {i: _rivals(work, weights, chosen, i) for i in chosen}
     for i, j in chosen.items():

@@ -19,7 +19,7 @@ from archive.frozen import replace
 from archive.records import Paragraph, Post
 from pipelines.latin import NOTHING, WEAK, Told, of_letters
 from pipelines.names import is_chinese_name
-from pipelines.scripts import HAN, script_of, simplified_only, traditional_only
+from pipelines.scripts import HAN, has_one_of, script_of, simplified_only, traditional_only
 
 _WEIGHTS = {"Hani": 3, "Hang": 3, "Kana": 3, "Tibt": 2}  # letters' worth of text in one character
 _LANGUAGES = {"Hang": "ko", "Tibt": "bo", "Mong": "mn", "Grek": "el", "Hebr": "he", "Deva": "hi", "Thai": "th"}
@@ -38,6 +38,8 @@ _NO_LANGUAGE = re.compile(
     r"|\b\w{1,100}\.(?:jpe?g|png|gif|html?|pdf)\b",
     re.I,
 )
+_HAS_ADDRESS = has_one_of("://|www.|@|.jpg|.jpeg|.png|.gif|.htm|.pdf")
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
 _GLOSS = re.compile(rf"[(（]\s?(?:(?P<name>[{HAN}·]{{2,8}})|[A-Za-z][A-Za-z .'-]{{0,40}})\s?[)）]")
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？…།؟۔])[\"'”’」』)）]{0,3}|\n")
 _ASIDE_WORD = re.compile(  # a Latin word within Chinese, or a lone one in capitals
@@ -127,7 +129,8 @@ def read_language(text: str) -> Language:
     >>> read_language("The kiln is cold.窑冷了，门也关了。").languages
     ('zh-Hans', 'en')
     """
-    bare = _NO_LANGUAGE.sub(" ", unicodedata.normalize("NFC", text))
+    bare = unicodedata.normalize("NFC", text)
+    bare = _NO_LANGUAGE.sub(" ", bare) if _HAS_ADDRESS(bare) else bare
     weights = _weigh(bare)
     if len(weights) > 1:
         without = _GLOSS.sub(_without_gloss, bare)
@@ -152,6 +155,9 @@ def _without_gloss(gloss: re.Match[str]) -> str:
 
 def _weigh(text: str) -> Counter[str]:
     """Return how many letters' worth of text each script has; kana count as what they stand among."""
+    if text.isascii():
+        letters = len(text.translate(_NO_LETTERS))
+        return Counter({"Latn": letters} if letters else ())
     weights: Counter[str] = Counter()
     for character, times in Counter(text).items():
         if script := script_of(character):
@@ -204,9 +210,11 @@ def _of_script(script: str, text: str) -> Told:
 
 
 def _han(text: str) -> Told:
-    scripts = Counter(map(script_of, text))
+    characters = Counter(text)
+    kana = sum(times for character, times in characters.items() if script_of(character) == "Kana")
+    han = sum(times for character, times in characters.items() if script_of(character) == "Hani") if kana else 0
     # One «の» alone is an ornament in Chinese.
-    if scripts["Kana"] * 5 > scripts["Hani"] and (scripts["Kana"] > 1 or "の" not in text):
+    if kana * 5 > han and (kana > 1 or "の" not in text):
         return "ja", 0.9, "script"
     simplified, traditional = _counts(text)
     if simplified == traditional:
@@ -215,14 +223,15 @@ def _han(text: str) -> Told:
     return language, max(simplified, traditional) / (simplified + traditional), "characters"
 
 
-@functools.lru_cache(maxsize=8192)
 def _margin(text: str) -> int:
     """Return by how many characters Simplified a text is; less than 0 where it is Traditional."""
     simplified, traditional = _counts(text)
     return simplified - traditional
 
 
+@functools.lru_cache(maxsize=8192)
 def _counts(text: str) -> tuple[int, int]:
+    """Return how many characters of a text are Simplified alone, and how many are Traditional alone."""
     characters = Counter(text)
     simplified = sum(characters[c] for c in simplified_only().intersection(characters))
     traditional = sum(characters[c] for c in traditional_only().intersection(characters))

@@ -7,12 +7,12 @@ or were invited, are none.
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from pipelines.not_there import ABOUT_OTHERS_EN, ABOUT_OTHERS_ZH, STAYED_AWAY_EN, STAYED_AWAY_ZH
+from pipelines.once import once_a_paragraph
 from pipelines.scripts import HAN, has_one_of
 
 EVENT = (
@@ -43,6 +43,7 @@ _LEADS_EN = (
     re.compile(r"\battended by(?P<who>)", re.I),
     re.compile(rf"(?:^|(?<=\n))who (?:was |were |is )?(?P<who>){_ATTEND}\b[^:.\n]{{0,60}}{_COLON}", re.I),
 )
+_HAS_COLON = has_one_of(":")
 _HAS_PEOPLE = has_one_of(
     "member|participa|attendee|those|people|persons|guest|friends|representatives|delegate|teachers|activists|supporters"
     "|volunteers|colleagues|comrades|protesters|demonstrators|speakers"
@@ -55,13 +56,13 @@ _HAS_EVENT = has_one_of(EVENT)
 _HAS_ATTENDANCE = has_one_of("participants|attend|present|taking part|participating")
 # What each of the leads needs, and the one below: most texts have none of it.
 _MAY_LEAD_EN: tuple[tuple[Callable[[str], object], ...], ...] = (
-    (has_one_of(":"), _HAS_PEOPLE, _HAS_ATTEND),
+    (_HAS_COLON, _HAS_PEOPLE, _HAS_ATTEND),
     (_HAS_PEOPLE, _HAS_ATTEND),
-    (has_one_of(":"), _HAS_PEOPLE, _HAS_EVENT),
+    (_HAS_COLON, _HAS_PEOPLE, _HAS_EVENT),
     (has_one_of("these members|those members|the following members"),),
     (_HAS_ATTENDANCE,),
     (has_one_of("attended by"),),
-    (has_one_of(":"), has_one_of("who"), _HAS_ATTEND),
+    (_HAS_COLON, has_one_of("who"), _HAS_ATTEND),
     (has_one_of("left"), has_one_of("member")),
 )
 _AT_EVENT = re.compile(
@@ -96,19 +97,19 @@ _LEAD_BARE_ZH = re.compile(
     rf"(?:^|(?<=[\n。]))(?P<who>[^:。,、;!?\n]{{0,8}}?){COME}(?:的?(?:名单|名單))? ?{_ASIDE_ZH} ?:"
 )
 MOST = 12  # tried in one text, of which most open nothing
-KEPT = 4  # texts of which the lead-ins are kept: who reads a paragraph asks for them twice
 _NEAR = 200  # characters before a lead-in that may say that it is none
 
 
-@functools.lru_cache(maxsize=KEPT)
+@once_a_paragraph
 def leads_en(text: str) -> tuple[re.Match[str], ...]:
     """Return what opens lists in an English text: so many lead-ins at most as are tried."""
     return tuple(islice(_each_lead(text), MOST))
 
 
 def _each_lead(text: str) -> Iterator[re.Match[str]]:
+    known: dict[Callable[[str], object], object] = {}
     for pattern, needed in zip((*_LEADS_EN, _AT_EVENT), _MAY_LEAD_EN, strict=True):
-        for lead in pattern.finditer(text) if all(has(text) for has in needed) else ():
+        for lead in pattern.finditer(text) if _has_all(text, needed, known) else ():
             who = re.sub(r'["“”][^"“”]*["“”]', "", lead.groupdict().get("who") or "")
             near = text[max(0, lead.start() - _NEAR) : lead.start()]
             told = lead[0].endswith("including") or not _ENDS_IN_BE.search(lead[0])
@@ -117,7 +118,19 @@ def _each_lead(text: str) -> Iterator[re.Match[str]]:
                 yield lead
 
 
-@functools.lru_cache(maxsize=KEPT)
+def _has_all(
+    text: str, needed: Sequence[Callable[[str], object]], known: dict[Callable[[str], object], object]
+) -> bool:
+    """Say whether a text has all that is needed; ``known`` is what was looked for in it already."""
+    for has in needed:
+        if has not in known:
+            known[has] = has(text)
+        if not known[has]:
+            return False
+    return True
+
+
+@once_a_paragraph
 def leads_zh(text: str) -> tuple[re.Match[str], ...]:
     """Return what opens lists in a Chinese text: so many lead-ins at most as are tried."""
     return tuple(islice(_each_lead_zh(text), MOST))

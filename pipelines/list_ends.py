@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 
 from pipelines.name_runs import Run, names_in
 from pipelines.names import is_romanised
+from pipelines.once import once_a_paragraph
 from pipelines.scripts import HAN
 
 _AND_MORE = re.compile(
@@ -18,7 +18,7 @@ STOP_EN = re.compile(rf"\.(?=\s|$|[A-Z{HAN}])|[。!?\n]")
 STOP_ZH = re.compile(rf"[。!?\n]|\.(?=\s|$|[^{HAN}\d])")
 
 
-@functools.lru_cache(maxsize=16)  # who reads a paragraph asks for its lists twice
+@once_a_paragraph
 def extent(rest: str, stop: re.Pattern[str]) -> tuple[Run, str]:
     """Return the names up to where the list ends, and the text after it.
 

@@ -13,7 +13,7 @@ from archive.records import Finding
 from pipelines.list_headings import is_heading
 from pipelines.listed import Listed
 from pipelines.name_lists import find_chinese, find_english, names_going_on, only_names, seen_names
-from pipelines.name_runs import LONGEST, Run, names_in
+from pipelines.name_runs import LONGEST, NOBODY, Run, names_in
 from pipelines.name_series import rows_there
 from pipelines.parts_played import parts_played
 from pipelines.presence import is_about_others
@@ -102,7 +102,7 @@ def told_there(texts: Sequence[Text], known: Mapping[int, Run]) -> dict[int, Run
     """Return the runs of paragraphs whose running text says that more people were there than are ``known``."""
     told = {}
     for index, text in texts:
-        known_here = known.get(index, Run())
+        known_here = known.get(index, NOBODY)
         rows = () if known_here.people else rows_there(text)
         run = _gathered((known_here, *rows, *parts_played(text)))
         if len(run.people) > len(known_here.people):
@@ -118,10 +118,10 @@ def left_out(
     ``others`` are lists of unknown wording that nothing confirms.
     """
     yield from (
-        finding for index, finding in listings.findings if not any(runs.get(index, Run()).names for runs in read)
+        finding for index, finding in listings.findings if not any(runs.get(index, NOBODY).names for runs in read)
     )
     for index, text in texts:
-        known = {name for runs in read for name in runs.get(index, Run()).names}
+        known = {name for runs in read for name in runs.get(index, NOBODY).names}
         stand = listings.seen[index] if index in listings.seen else tuple(seen_names(text))
         seen = (*stand, *(run for run in [others.get(index)] if run))
         names = dict.fromkeys(name for run in seen for name in run.names)
@@ -132,7 +132,7 @@ def left_out(
 
 
 def _names(read: Sequence[Mapping[int, Run]], index: int) -> set[str]:
-    return {name for runs in read for name in runs.get(index, Run()).names}
+    return {name for runs in read for name in runs.get(index, NOBODY).names}
 
 
 def _gathered(runs: Iterable[Run]) -> Run:
@@ -141,10 +141,12 @@ def _gathered(runs: Iterable[Run]) -> Run:
     for run in runs:
         names = {name for one in people for name in (one.en, one.zh) if name}
         people += [one for one in run.people if names.isdisjoint((one.en, one.zh))]
-    return Run(tuple(people))
+    return Run(tuple(people)) if people else NOBODY
 
 
 def _merged(one: Run, two: Run) -> Run:
+    if one is NOBODY or two is NOBODY:
+        return one if two is NOBODY else two
     people = dict.fromkeys((*one.people, *two.people)) if one.people and two.people else (*one.people, *two.people)
     return Run(tuple(people), one.surnames + two.surnames, one.unread + two.unread, one.notes + two.notes)
 

@@ -7,17 +7,17 @@ is none.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from pipelines.lead_ins import COME, EVENT, HAS_COME, KEPT, LEFT_TO_RIGHT, MOST, SAYS_WHO, leads_en, leads_zh
+from pipelines.lead_ins import COME, EVENT, HAS_COME, LEFT_TO_RIGHT, MOST, SAYS_WHO, leads_en, leads_zh
 from pipelines.list_ends import STOP_EN, STOP_ZH, are_plain, extent, until_more
 from pipelines.listed import Listed
-from pipelines.name_runs import LONGEST, Run, keep_stops, names_in
+from pipelines.name_runs import LONGEST, NOBODY, Run, keep_stops, names_in
 from pipelines.not_there import ABOUT_OTHERS_ZH, CALLS_FOR, STAYED_AWAY_ZH
+from pipelines.once import once_a_paragraph
 from pipelines.scripts import HAN, HAS_LATIN_WORD, has_one_of
 
 _VERB_EN = re.compile(
@@ -50,23 +50,28 @@ _OTHER_GROUP_ZH = re.compile(
 )
 _MOST_LISTS = 4  # in one paragraph
 
-_NOBODY = Run()
-
 
 @dataclass(frozen=True)
 class Found:
     """A list: what it says, and whether the text ends where its names should begin."""
 
-    run: Run = _NOBODY
+    run: Run = NOBODY
     goes_on: bool = False
+
+
+_NOTHING = Found()
 
 
 def find_english(text: str, lists: int = _MOST_LISTS) -> Found:
     """Return the lists that English lead-ins, or a sentence that says that people attended, give: so many at most."""
     if not HAS_LATIN_WORD(text):
-        return Found()
+        return _NOTHING
     kept = keep_stops(text)
-    return _led(kept, lists) or Found(_attended(kept))
+    return _led(kept, lists) or _found(_attended(kept))
+
+
+def _found(run: Run) -> Found:
+    return _NOTHING if run is NOBODY else Found(run)
 
 
 def _led(kept: str, lists: int) -> Found | None:
@@ -85,8 +90,8 @@ def _led(kept: str, lists: int) -> Found | None:
 def find_chinese(text: str, lists: int = _MOST_LISTS) -> Found:
     """Return the lists that Chinese lead-ins, or a sentence that says that people attended, give: so many at most."""
     if not HAS_COME(text):
-        return Found()
-    return _led_zh(text, lists) or Found(_attended_zh(text))
+        return _NOTHING
+    return _led_zh(text, lists) or _found(_attended_zh(text))
 
 
 def _led_zh(text: str, lists: int) -> Found | None:
@@ -105,14 +110,14 @@ def _led_zh(text: str, lists: int) -> Found | None:
 def only_names(text: str) -> Run:
     """Return what a text says that is names alone, or nothing."""
     run = names_in(until_more(keep_stops(text)))
-    return run if run.only_names else _NOBODY
+    return run if run.only_names else NOBODY
 
 
 def names_going_on(text: str) -> Run:
     """Return what a paragraph says that goes on a list: people alone, or nothing."""
     run = names_in(until_more(keep_stops(text)))
     alone = len(run.surnames) == 1 and not (run.people or run.unread or run.notes)
-    return run if run.only_names or alone or (run.only_people and are_plain(run)) else _NOBODY
+    return run if run.only_names or alone or (run.only_people and are_plain(run)) else NOBODY
 
 
 def seen_names(text: str) -> Iterator[Run]:
@@ -153,7 +158,7 @@ def _of_one_group(run: Run) -> Run:
 
 def _with(run: Run, groups: list[Listed], following: Found | None) -> Run:
     """Return a list with those of other groups, and with the list that follows it."""
-    then = following.run if following else _NOBODY
+    then = following.run if following else NOBODY
     known = {person.name for person in groups}
     people = (*run.people, *groups, *(person for person in then.people if person.name not in known))
     return replace(run, people=people, surnames=run.surnames + then.surnames, unread=run.unread + then.unread)
@@ -168,10 +173,10 @@ def _other_groups(text: str, pattern: re.Pattern[str]) -> Iterator[Listed]:
 
 def _attended(text: str) -> Run:
     """Return the people of whom a sentence says that they attended: two at least, and all of them plainly names."""
-    return next((run for run in _attending(text) if all(map(_OTHERS.fullmatch, run.notes))), _NOBODY)
+    return next((run for run in _attending(text) if all(map(_OTHERS.fullmatch, run.notes))), NOBODY)
 
 
-@functools.lru_cache(maxsize=KEPT)
+@once_a_paragraph
 def _attending(text: str) -> tuple[Run, ...]:
     return tuple(islice(_each_attending(text), MOST))
 
@@ -179,16 +184,16 @@ def _attending(text: str) -> tuple[Run, ...]:
 def _each_attending(text: str) -> Iterator[Run]:
     for clause in re.split(r"[.;。\n](?=\s|$)|;", text) if _HAS_ATTENDED(text) else ():
         verb = _VERB_EN.search(clause)
-        run = names_in(_OPENING.sub("", clause[: verb.start()].strip())) if verb else _NOBODY
+        run = names_in(_OPENING.sub("", clause[: verb.start()].strip())) if verb else NOBODY
         if len(run.people) > 1 and are_plain(run) and run.begins_with_name:
             yield run
 
 
 def _attended_zh(text: str) -> Run:
-    return next((run for run in _attending_zh(text) if run.only_names), _NOBODY)
+    return next((run for run in _attending_zh(text) if run.only_names), NOBODY)
 
 
-@functools.lru_cache(maxsize=KEPT)
+@once_a_paragraph
 def _attending_zh(text: str) -> tuple[Run, ...]:
     return tuple(islice(_each_attending_zh(text), MOST))
 

@@ -6,7 +6,6 @@ language or, with a bracket, in both; a surname alone; a note (a role, a clause)
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
 from pipelines.listed import Listed, Piece
 from pipelines.names import is_listed_name
+from pipelines.once import once_a_paragraph
 from pipelines.roles import is_unnamed
 from pipelines.scripts import HAN, HAS_HAN
 
@@ -68,7 +68,10 @@ class Run:
         return len(self.people) > 1 and all(map(is_unnamed, others))
 
 
-@functools.lru_cache(maxsize=4)  # each paragraph is asked for several times, one after another
+NOBODY = Run()  # what most texts say: it is not made anew for each
+
+
+@once_a_paragraph
 def keep_stops(text: str) -> str:
     """Return a text of which full stops end sentences: those of initials, titles and quoted names are other marks."""
     if "." not in text:
@@ -105,7 +108,8 @@ def _parts(text: str) -> list[str]:
     flat = "\n".join(" ".join(line.split()) for line in text[:LONGEST].split("\n"))
     if "(" in flat:
         flat = _BRACKET.sub(lambda match: _IN_BRACKETS.sub("+", match[0]), flat)
-    flat = _STOPS_BETWEEN.sub("、", _HAN_GAP.sub("、", _PADDED.sub(r"\1\2", flat)))
+    if HAS_HAN(flat):
+        flat = _STOPS_BETWEEN.sub("、", _HAN_GAP.sub("、", _PADDED.sub(r"\1\2", flat)))
     pieces = (_BULLET.sub("", piece.strip(" \"'“”。.!:-—")) for piece in _SPLIT.split(flat))
     closed = (piece if "(" in piece else piece.rstrip(") ") for piece in pieces)
     return [piece for piece in closed if piece]

@@ -55,7 +55,8 @@ def rows_there(text: str) -> Iterator[Run]:
 
 
 def _english(text: str) -> Iterator[Run]:
-    for sentence in _STOP_EN.split(keep_stops(text[:_LONGEST])):
+    text = keep_stops(text[:_LONGEST])
+    for sentence in _STOP_EN.split(text) if _ROW_EN.search(text) else ():
         for row in islice(_ROW_EN.finditer(sentence), _MOST):
             start = row.start() + words_before(row[0])
             before, behind = sentence[max(0, start - _BEFORE) : start], sentence[row.end() :]
@@ -87,7 +88,8 @@ def _plainly(names: str) -> Run | None:
 
 
 def _chinese(text: str) -> Iterator[Run]:
-    for sentence in _STOP_ZH.split(text[:_LONGEST]):
+    text = text[:_LONGEST]
+    for sentence in _STOP_ZH.split(text) if _PARTED_ZH.search(text) else ():
         runs = [run for start, end in _spans_zh(sentence) if (run := _named(sentence[start:end]))]
         yield from sorted(runs, key=lambda run: -len(run.people))[:1]
 
@@ -96,15 +98,15 @@ def _spans_zh(sentence: str) -> Iterator[tuple[int, int]]:
     """Yield where a row of names that were there may stand."""
     if not _PARTED_ZH.search(sentence):
         return
-    ends = [(did.start(), True) for did in islice(DID_ZH.finditer(sentence), _MOST)] + [(len(sentence), False)]
+    deeds = [did.start() for did in islice(DID_ZH.finditer(sentence), _MOST)]
     begins = [0, *(mark.end() for mark in islice(_MAY_BEGIN_ZH.finditer(sentence), 3 * _MOST))]
     for begin in begins:
         before = sentence[max(0, begin - _BEFORE) : begin]
-        if not _begins_with_name(sentence[begin : begin + 5]) or NOT_THERE_ZH.search(before):
+        ends = [end for end in ([*deeds, len(sentence)] if THERE_ZH.search(before) else deeds) if end - begin > 4]
+        if not ends or not _begins_with_name(sentence[begin : begin + 5]) or NOT_THERE_ZH.search(before):
             continue
-        for end, did in ends:
-            held = HELD_ZH.search(sentence[end : end + _BEHIND_ZH])
-            if end - begin > 4 and (did or THERE_ZH.search(before)) and not held:
+        for end in ends:
+            if _JOINED.search(sentence, begin, end) and not HELD_ZH.search(sentence[end : end + _BEHIND_ZH]):
                 yield begin, end
 
 

@@ -17,7 +17,7 @@ from pipelines.name_tables import (
     SURNAMES,
 )
 from pipelines.not_there import SLOGAN_ZH
-from pipelines.romanisation import distance, letters, spellings, surname_spellings, syllables
+from pipelines.romanisation import distance, letters, may_read, spellings, surname_spellings, syllables
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it
@@ -30,11 +30,10 @@ _WORD = re.compile(r"[^\W\d_][^\W\d_'’ʼ.-]*(?:['’ʼ.-][^\W\d_'’ʼ.-]+){0,
 
 def is_chinese_name(text: str) -> bool:
     """Say whether a text is a Chinese person's name and nothing else: a known surname and one or two characters."""
-    if not _HAN_NAME.fullmatch(text) or text in NO_NAMES or NEVER_IN_NAMES.intersection(text):
+    double = len(text) > 2 and text[:2] in DOUBLE_SURNAMES
+    if not double and not (len(text) in (2, 3) and text[0] in SURNAMES):  # first, since most texts have no surname
         return False
-    if text[:2] in DOUBLE_SURNAMES and len(text) > 2:
-        return True
-    return len(text) in (2, 3) and text[0] in SURNAMES
+    return bool(_HAN_NAME.fullmatch(text)) and text not in NO_NAMES and NEVER_IN_NAMES.isdisjoint(text)
 
 
 def is_full_name(text: str) -> bool:
@@ -94,7 +93,7 @@ def is_romanised(text: str) -> bool:
 
 def reads(romanised: str, chinese: str) -> bool:
     """Say whether a romanisation reads a Chinese name exactly, surname or given name first, by any system."""
-    return fit(romanised, chinese) > 0
+    return may_read(letters(romanised), chinese) and fit(romanised, chinese) > 0
 
 
 def fit(romanised: str, chinese: str) -> float:

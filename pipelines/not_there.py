@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.alternatives import by_first_character
+
 AWAY_EN = r"(?:\b(?:not|unable|absent(?:ees?)?|missing|cannot)|(?<=[a-z])n['’]t)\b"
 SUFFERED_EN = r"arrest|detain|jail|imprison|sentenc|kill"  # beginnings of words, as those below
 BARRED_EN = r"punish|barred|banned|prevented|expel|fined|dismiss|prosecut"
@@ -38,12 +40,19 @@ ABOUT_OTHERS_ZH = re.compile(
 )
 # Anywhere in words of no known form that stand before names.
 NAMES_OTHERS = re.compile(
-    rf"{AWAY_EN}|\b(?:{SUFFERED_EN}|{BARRED_EN}|prison|releas|free\b|dead\b|died|victim|demand|invit|will\b|would\b"
-    r"|award|elect|nominat|author|writ|sign|want|donat|donor|welcom|new member|officer|candidate|winner|prize|poster"
-    r"|portrait|hero|leader|support|oppos|names?\b|remember|film|book|song|photo|picture|story|letter|judge|police"
-    r"|thank|memory|mourn|hono)"
-    rf"|{AWAY_ZH}|{DEAD_ZH}|{_CAMPAIGNED_ZH}|{SLOGAN_ZH}|被|囚|狱|獄|邀请|邀請|将|將|获奖|獲獎|当选|當選|作者|签|簽|联署|聯署|警|法官"
-    r"|纪念|紀念|悼念|感谢|感謝|捐|欢迎|歡迎|新会员|新會員|候选|候選|奖|獎|理事|海报|海報|良心犯|反对|反對|领导|領導"
-    r"|英雄|名字|记住|記住|电影|電影|照片|图片|圖片|故事",
+    rf"{AWAY_EN}|\b"
+    + by_first_character(
+        rf"{SUFFERED_EN}|{BARRED_EN}|prison|releas|free\b|dead\b|died|victim|demand|invit|will\b|would\b"
+        r"|award|elect|nominat|author|writ|sign|want|donat|donor|welcom|new member|officer|candidate|winner|prize"
+        r"|poster|portrait|hero|leader|support|oppos|names?\b|remember|film|book|song|photo|picture|story|letter"
+        r"|judge|police|thank|memory|mourn|hono",
+        any_case=True,
+    )
+    + "|"
+    + by_first_character(
+        rf"{AWAY_ZH}|{DEAD_ZH}|{_CAMPAIGNED_ZH}|{SLOGAN_ZH}|被|囚|狱|獄|邀请|邀請|将|將|获奖|獲獎|当选|當選|作者|签|簽|联署|聯署|警|法官"
+        r"|纪念|紀念|悼念|感谢|感謝|捐|欢迎|歡迎|新会员|新會員|候选|候選|奖|獎|理事|海报|海報|良心犯|反对|反對|领导|領導"
+        r"|英雄|名字|记住|記住|电影|電影|照片|图片|圖片|故事"
+    ),
     re.I,
 )

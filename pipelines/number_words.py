@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.calendar_words import DIGITS, MONTHS
-from pipelines.scripts import plain
+from pipelines.scripts import HAS_DIGIT, plain
 
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.(\d{1,4}))?\s?([万萬]?)")
 _SAID = (  # from one on: the number, and other words for it
@@ -26,6 +26,7 @@ TENS = {
 }
 _SCALES = {"hundred": 100, "thousand": 1000}
 _LEAST_SCALE = 100
+_NUMBER_WORDS = frozenset((*_ONES, *TENS, *_SCALES, *MONTHS))
 _WORD = re.compile(r"[A-Za-z]{2,12}")
 _HAN_DIGITS = DIGITS | {"两": 2, "兩": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -43,7 +44,7 @@ def numbers(text: str) -> frozenset[str]:
     (['100', '2005', '840'], frozenset({'840'}))
     """
     folded = plain(text)
-    found = {_of_digits(*match.groups()) for match in _DIGITS.finditer(folded)}
+    found = {_of_digits(*match.groups()) for match in _DIGITS.finditer(folded)} if HAS_DIGIT(folded) else set()
     found |= {_of_han(match[0]) for match in _HAN_NUMBER.finditer(folded)}
     return frozenset(str(number) for number in found | _of_words(folded) if number > 1)
 
@@ -58,6 +59,8 @@ def _of_digits(whole: str, fraction: str | None, myriads: str) -> int:
 def _of_words(text: str) -> set[int]:
     """Return the numbers in words, each run of them as one number: eight hundred and forty."""
     found: set[int] = set()
+    if _NUMBER_WORDS.isdisjoint(map(str.lower, _WORD.findall(text))):
+        return found
     run: list[int] = []
     last = 0
     for match in _WORD.finditer(text):

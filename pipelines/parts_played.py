@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from pipelines.both_scripts import both_scripts
+from pipelines.both_scripts import both_scripts, words_in_both
 from pipelines.listed import Listed
 from pipelines.name_runs import Run, keep_stops, names_in
 from pipelines.name_series import is_parted
 from pipelines.names import is_full_name, is_hyphenated, is_listed_name
 from pipelines.presence import ELSEWHERE, NOT_THERE_EN, NOT_THERE_ZH
-from pipelines.scripts import HAN
+from pipelines.scripts import HAN, has_one_of
 from pipelines.told_lists import people_en, people_zh
 
 _LONGEST = 2000
@@ -62,18 +62,46 @@ _PART_ZH = re.compile(
 )
 
 
+# What the wordings above need, each before its own: most texts have none of it.
+_HAS_OFFICE = has_one_of(
+    "host|chair|moderator|speaker|emcee|mc|master of ceremonies|reader|organi|"
+    + words_in_both("主持|发言|主讲|讲者|司仪|召集|领唱|朗诵")
+)
+_HAS_BY = has_one_of("ed by|over by")
+_HAS_BY_ZH = has_one_of(words_in_both("主持|致|领唱|代读|宣读|朗读|司仪|总指挥"))
+_HAS_PART_ZH = has_one_of(
+    words_in_both("主持|加入了我们|发言|发了言|致辞|致词|讲话|讲了话|朗读了|朗诵了|宣读了|念了|领唱|带领大家|报告|演讲")
+)
+_HAS_SPOKEN = has_one_of(
+    "chaired|hosted|moderated|presided over|spoke|addressed the|gave |read |opened the|took the|joined us|were heard"
+    "|said a|led the"
+)
+
+
 def parts_played(text: str) -> Iterator[Run]:
     """Yield whom a text, folded as by `pipelines.scripts.plain`, names for a part in the event, each as a run."""
-    for sentence in _SENTENCE.findall(keep_stops(text[:_LONGEST])):
-        if ELSEWHERE.search(sentence):
+    text = text[:_LONGEST]
+    for sentence in _SENTENCE.findall(keep_stops(text)) if _may_tell(text) else ():
+        if not _may_tell(sentence) or ELSEWHERE.search(sentence):
             continue
         people = [*_labelled(sentence), *_by(sentence), *_doing(sentence)]
         if people and all(map(_is_plain, people)):
             yield Run(tuple(people))
 
 
+def _may_tell(text: str) -> bool:
+    """Say whether a text has a word of one of the wordings."""
+    return (
+        _HAS_SPOKEN(text)
+        or _HAS_PART_ZH(text)
+        or (":" in text and _HAS_OFFICE(text))
+        or _HAS_BY(text)
+        or ("由" in text and _HAS_BY_ZH(text))
+    )
+
+
 def _labelled(sentence: str) -> Iterator[Listed]:
-    for found in islice(_LABEL.finditer(sentence), _MOST):
+    for found in islice(_LABEL.finditer(sentence), _MOST) if ":" in sentence and _HAS_OFFICE(sentence) else ():
         before = sentence[: found.start()]
         if not NOT_THERE_EN.search(before) and not NOT_THERE_ZH.search(before):
             run = names_in(found["names"])
@@ -81,17 +109,17 @@ def _labelled(sentence: str) -> Iterator[Listed]:
 
 
 def _by(sentence: str) -> Iterator[Listed]:
-    for found in islice(_BY.finditer(sentence), _MOST):
+    for found in islice(_BY.finditer(sentence), _MOST) if _HAS_BY(sentence) else ():
         yield from people_en(found["names"])
-    for wording in (_BY_ZH, _PART_ZH):
-        for found in islice(wording.finditer(sentence), _MOST):
+    for wording, has_word in ((_BY_ZH, _HAS_BY_ZH), (_PART_ZH, _HAS_PART_ZH)):
+        for found in islice(wording.finditer(sentence), _MOST) if has_word(sentence) else ():
             people = people_zh(found["names"])
             yield from people if is_parted(found["names"], Run(tuple(people))) else ()
 
 
 def _doing(sentence: str) -> Iterator[Listed]:
     """Yield whom an English sentence begins with, where it goes on with what they did."""
-    done = _SPEAKS.search(sentence)
+    done = _SPEAKS.search(sentence) if _HAS_SPOKEN(sentence) else None
     before = _OPENING.sub("", sentence[: done.start()], count=1) if done else ""
     if len(before) <= _BEFORE and not NOT_THERE_EN.search(before):
         yield from people_en(before)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.alternatives import by_first_character
 from pipelines.both_scripts import both_scripts
 from pipelines.not_there import AWAY_EN, AWAY_ZH, BARRED_EN, DEAD_ZH, SUFFERED_EN
 
@@ -17,17 +18,18 @@ def _any(table: str) -> str:
     return "|".join(table.split()).replace("_", " ")
 
 
-_KEPT_AWAY_EN = rf"\b(?:{SUFFERED_EN}|{BARRED_EN})|{AWAY_EN}"
+_KEPT_AWAY_EN = rf"\b{by_first_character(f'{SUFFERED_EN}|{BARRED_EN}', any_case=True)}|{AWAY_EN}"
 _KEPT_AWAY_ZH = rf"{AWAY_ZH}|{DEAD_ZH}"
-_NEVER = "(?!)"
 
 
-def _english(table: str, end: str = "", *, also: str = _NEVER) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any(table)}){end}|{also}", re.I)
+def _english(table: str, end: str = "", *, also: str = "") -> re.Pattern[str]:
+    words = rf"\b{by_first_character(_any(table), any_case=True)}{end}"
+    return re.compile(f"{words}|{also}" if also else words, re.I)
 
 
-def _chinese(table: str, *, also: str = _NEVER) -> re.Pattern[str]:
-    return re.compile(rf"{both_scripts(_any(table))}|{also}")
+def _chinese(table: str, *, also: str = "") -> re.Pattern[str]:
+    words = both_scripts(_any(table))
+    return re.compile(by_first_character(f"{words}|{also}" if also else words))
 
 
 _DID = _any(r"""
@@ -102,7 +104,10 @@ _DID_ZH = _any("""
     朗诵 宣读 念 发言 讲话 致辞 致词 演讲 主持 献花 点 唱 合影 散发 派发 带 送来 陪同 守 聚 集合 签到 报到 露面 现身
     加入 抵达 默哀 鞠躬 静坐 打着 领唱 敲 打鼓 搬 摆 挂 收拾
 """)
-DID_ZH = re.compile(both_scripts(rf" ?{_COUNTED}(?:{_THEN_ZH}){{0,4}}(?:{_DID_ZH})"))
+DID_ZH = re.compile(
+    f" ?{both_scripts(_COUNTED)}{by_first_character(both_scripts(_THEN_ZH))}{{0,4}}"
+    + by_first_character(both_scripts(_DID_ZH))
+)
 SPOKE_ZH = _chinese("主持 发言 朗读 朗诵 宣读 致辞 致词 讲话 演讲 首先 接着 随后 最后 先后 轮流")
 THERE_ZH = _chinese(r"""
     [来到][^,的]{0,8}的 在一起 守夜 代表
@@ -132,12 +137,25 @@ ABSENT = re.compile(
     r"\b(?:absent|apolog\w+|could not|unable|did not|excused|not present|in absentia|abroad)\b|"
     + both_scripts("缺席|请假|未到|没有到|因病|因故|病假|未能")
 )
+_A_TOWN = (
+    r" (?!(?:the|front|his|her|our|their|a|Chinese|English|Tibetan|Uyghur|both|Mandarin|Cantonese|January|February"
+    r"|March|April|May|June|July|August|September|October|November|December)\b)[A-Z][a-z]+\b"
+    "(?! Square| Hall| Street| Park)"
+)
+_APART_EN = (
+    "video telephone phone online Skype Zoom recorded recording would will once in_19\\d\\d in_20\\d\\d years_ago"
+    " last_year last_month last_week in_prison in_court in_custody"
+)
 ELSEWHERE = re.compile(
-    r"\b(?:in|from) (?!(?:the|front|his|her|our|their|a|Chinese|English|Tibetan|Uyghur|both|Mandarin|Cantonese|January"
-    r"|February|March|April|May|June|July|August|September|October|November|December)\b)[A-Z][a-z]+\b(?! Square| Hall"
-    r"| Street| Park)|\b(?:video|telephone|phone|online|Skype|Zoom|recorded|recording|would|will|once|in (?:19|20)\d\d"
-    r"|years ago|last (?:year|month|week)|in prison|in court|in custody)\b|"
-    + both_scripts("视频|电话|连线|录音|曾|当年|狱|庭上|将|因|被")
+    by_first_character(
+        "|".join(
+            (
+                *(rf"(?<!\w){word}{_A_TOWN}" for word in ("in", "from")),
+                *(rf"(?<!\w){words}\b" for words in _any(_APART_EN).split("|")),
+                both_scripts("视频|电话|连线|录音|曾|当年|狱|庭上|将|因|被"),
+            )
+        )
+    )
 )
 
 

@@ -65,6 +65,19 @@ def surname_spellings(chinese: str) -> frozenset[str]:
     return frozenset(spelling for spelling, _ in _surname(chinese[:cut]))
 
 
+def may_read(text: str, chinese: str) -> bool:
+    """Say whether a spelling, as `letters` has it, begins or ends with the surname: all `spellings` of a name do."""
+    if not 2 <= len(chinese) <= 4 or not "\u3400" <= chinese[0] <= "\u9fff":
+        return False
+    begun = _beginnings(chinese[: 2 if len(chinese) > 2 and chinese[:2] in DOUBLE_SURNAMES else 1])
+    return text.startswith(begun) or text.endswith(begun)
+
+
+@functools.lru_cache(maxsize=1024)
+def _beginnings(surname: str) -> tuple[str, ...]:
+    return tuple(spelling for spelling, _ in _surname(surname))
+
+
 @functools.lru_cache(maxsize=4096)
 def syllables(word: str) -> int | None:
     """Return how many syllables of pinyin a word is, the fewest; None where it is none."""
@@ -92,6 +105,7 @@ def distance(one: str, two: str) -> int:
     return above[-1]
 
 
+@functools.lru_cache(maxsize=1024)
 def _surname(characters: str) -> tuple[tuple[str, float], ...]:
     own = SURNAME_READINGS.get(characters)
     first = own if own else tuple("".join(p) for p in itertools.product(*(_pinyin(c) for c in characters)))[:6]

@@ -60,10 +60,11 @@ def has_one_of(words: str) -> Callable[[str], bool]:
     (True, False)
     """
     parts = tuple(words.split("|"))
+    ascii_parts = tuple(part for part in parts if part.isascii())
 
     def has(text: str) -> bool:
         lower = _lowered(text)
-        for part in parts:  # noqa: SIM110 (a generator for ``any`` takes longer than the search)
+        for part in ascii_parts if lower.isascii() else parts:  # noqa: SIM110 (a generator for ``any`` takes longer than the search)
             if part in lower:
                 return True
         return False
@@ -102,6 +103,7 @@ LOOKALIKES = dict(
         strict=True,
     )
 )
+_HAS_LOOKALIKE = re.compile(f"[{''.join(LOOKALIKES)}]").search
 _LATIN_WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_WIDTH = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]+")
 
@@ -115,7 +117,8 @@ def bare(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _LATIN_WORD.sub(_latin, plain(unicodedata.normalize("NFC", _NO_WIDTH.sub("", text))))
+    composed = plain(unicodedata.normalize("NFC", _NO_WIDTH.sub("", text)))
+    return _LATIN_WORD.sub(_latin, composed) if _HAS_LOOKALIKE(composed) else composed
 
 
 def _latin(word: re.Match[str]) -> str:

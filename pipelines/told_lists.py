@@ -20,7 +20,7 @@ from pipelines.names import is_hyphenated, is_listed_name, is_romanised
 from pipelines.not_there import CALLS_FOR
 from pipelines.presence import ABSENT, HELD_EN, HELD_ZH, NOT_THERE_EN, NOT_THERE_ZH, THERE_EN, THERE_ZH, is_about_others
 from pipelines.roles import ROLE, ROLE_BEHIND
-from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
+from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
 
 _LEAST = 2
 _LONGEST = 3000
@@ -29,6 +29,8 @@ _LEAD_EN = re.compile(
     r"[^:]{2,160}?(?::|\b(?:are|were|came|included?|includes|including|consisted of|made up of)\b:?) ?"
 )
 _LEAD_ZH = re.compile(both_scripts(r"[^:、]{2,60}?(?:如下:?|:|,?有:?|[的者人员友宾们][是为]:?)"))
+_HAS_LEAD_EN = has_one_of(":|are|were|came|includ|consisted of|made up of")
+_HAS_LEAD_ZH = has_one_of(":|如下|有|是|为|為")
 _STOP_EN = re.compile(rf"[。!?\n]|\.(?=\s|$|[A-Z{HAN}])")
 _STOP_ZH = re.compile(r"[。!?\n]|\.(?=\s|$)")
 _PARTS_EN = re.compile(r" ?[,;、] ?(?:and |& )?| and | as well as ")
@@ -55,12 +57,12 @@ _GOES_ON = re.compile(both_scripts(r"(?:以及|还有|另有)|(?:as well as|and|
 def told_lists(text: str) -> Iterator[Run]:
     """Yield the lists of a text, folded as by `pipelines.scripts.plain`, that its own lead-ins open."""
     text = text[:_LONGEST]
-    if HAS_LATIN_WORD(text):
+    if HAS_LATIN_WORD(text) and _HAS_LEAD_EN(text):
         for sentence in _STOP_EN.split(keep_stops(text)):
             lead = _LEAD_EN.match(sentence.lstrip())
             if lead and THERE_EN.search(lead[0]) and not NOT_THERE_EN.search(lead[0].rstrip(": ")):
                 yield from _list(people_en(sentence.lstrip()[lead.end() :]))
-    if HAS_HAN(text):
+    if HAS_HAN(text) and _HAS_LEAD_ZH(text):
         for sentence in _STOP_ZH.split(text):
             lead = _LEAD_ZH.match(sentence.lstrip())
             if lead and THERE_ZH.search(lead[0]) and not NOT_THERE_ZH.search(lead[0]):

@@ -2,10 +2,10 @@
 
 import itertools
 import re
-from re import _parser  # type: ignore[attr-defined]
+from re import _compiler, _parser  # type: ignore[attr-defined]
 
 import pytest
-from pypinyin import lazy_pinyin
+from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PHRASES_DICT
 
 from pipelines import (
@@ -15,10 +15,20 @@ from pipelines import (
     events,
     evidence,
     headcounts,
+    language,
     lead_ins,
     name_lists,
     name_runs,
+    number_words,
+    parts_played,
+    presence,
+    roles,
+    romanisation,
+    told_lists,
 )
+from pipelines.alternatives import by_first_character
+from pipelines.both_scripts import both_scripts
+from pipelines.not_there import AWAY_ZH, BARRED_EN, DEAD_ZH, SUFFERED_EN
 from pipelines.scripts import HAS_DIGIT, has_one_of
 from tests import worst
 
@@ -40,6 +50,15 @@ GUARDED = [  # a pattern, and the tests that stand before it: all must let its m
     (calendar_words._DAY_FIRST, [HAS_DIGIT]),
     (name_runs._KEPT_STOP, [lambda text: "." in text]),
     (name_runs._BRACKET, [lambda text: "(" in text]),
+    (parts_played._LABEL, [lambda text: ":" in text, parts_played._HAS_OFFICE, parts_played._may_tell]),
+    (parts_played._BY, [parts_played._HAS_BY, parts_played._may_tell]),
+    (parts_played._BY_ZH, [lambda text: "由" in text, parts_played._HAS_BY_ZH, parts_played._may_tell]),
+    (parts_played._PART_ZH, [parts_played._HAS_PART_ZH, parts_played._may_tell]),
+    (parts_played._SPEAKS, [parts_played._HAS_SPOKEN, parts_played._may_tell]),
+    (told_lists._LEAD_EN, [told_lists._HAS_LEAD_EN]),
+    (told_lists._LEAD_ZH, [told_lists._HAS_LEAD_ZH]),
+    (language._NO_LANGUAGE, [language._HAS_ADDRESS]),
+    (number_words._DIGITS, [HAS_DIGIT]),
 ]  # fmt: skip
 ODD = str.maketrans("isk", "\u0131\u017f\u212a")  # letters that re.I takes for these
 
@@ -65,11 +84,59 @@ def test_no_guard_hides_a_match(pattern, tests):
         assert all(test(text) for test in tests), text
 
 
+def test_a_name_is_spelled_with_its_surname_first_or_last():
+    for chinese in ("林白", "欧阳若木", "仇宽", "洙燮", "曾今子", "盛雅各"):
+        found = romanisation.spellings(chinese)
+        assert found
+        assert [spelling for spelling in found if not romanisation.may_read(spelling, chinese)] == []
+
+
+# Tables that are sorted by first character, and the alternatives as they stand in the table.
+SORTED = [
+    ("被|[发發]来|发言|(?<!前)来|[^,]好|(?:未|没有?)到|x+", False),
+    ("dead|died|kin|(?<!un)sure|i[sn]|(?:free|held)ly", True),
+    (both_scripts(presence._DID_ZH), False),
+    (both_scripts(presence._THEN_ZH), False),
+    (rf"{SUFFERED_EN}|{BARRED_EN}", True),
+    (rf"{AWAY_ZH}|{DEAD_ZH}", False),
+]
+
+
+@pytest.mark.parametrize(("table", "any_case"), SORTED)
+def test_a_sorted_table_finds_what_the_table_finds(table, any_case):
+    flags = re.I if any_case else 0
+    plain, quick = re.compile(table, flags), re.compile(by_first_character(table, any_case=any_case), flags)
+    texts = [
+        f"{before}{text}{behind}"
+        for text in matches(plain)
+        for before, behind in (("", ""), ("前未", "来言"), ("un", "x"))
+    ]
+    assert texts
+    for text in (*texts, *(text[1:] for text in texts)):
+        one, other = plain.search(text), quick.search(text)
+        assert (one is None) == (other is None), text
+        assert one is None or one.start() == other.start(), text
+
+
+def test_a_sorted_table_passes_over_what_none_of_it_begins_with():
+    ours = [presence.NOT_THERE_ZH, presence.THERE_ZH, presence.HELD_ZH, presence.SPOKE_ZH, presence.ELSEWHERE]
+    for pattern in ours:
+        assert _compiler._get_charset_prefix(_parser.parse(pattern.pattern), pattern.flags), pattern.pattern
+    assert roles.ROLE_BEFORE.match("会长 白若木")
+
+
 def test_every_reading_of_the_dictionary_may_be_read():
     characters = (chr(code) for first, last in ((0x3400, 0xA000), (0xF900, 0xFB00)) for code in range(first, last))
     readings = {evidence._folded(reading) for character in characters for reading in lazy_pinyin(character)} - {""}
     readings |= {evidence._folded(r) for ways in PHRASES_DICT.values() for way in ways for r in way} - {""}
     assert [reading for reading in readings if not evidence._MAY_BE_READ.fullmatch(reading)] == []
+
+
+def test_a_reading_with_its_tones_is_folded_as_one_without():
+    characters = [chr(code) for first, last in ((0x3400, 0xA000), (0xF900, 0xFB00)) for code in range(first, last)]
+    for text in (*characters, *PHRASES_DICT):
+        tones, none = lazy_pinyin(text, style=Style.TONE), lazy_pinyin(text)
+        assert [*map(evidence._folded, tones)] == [*map(evidence._folded, none)], text
 
 
 def test_a_guard_sees_letters_as_patterns_do():

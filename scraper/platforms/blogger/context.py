@@ -5,6 +5,7 @@ A post can say the same of any page it likes, in a script or a link of its own; 
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from itertools import islice
@@ -78,10 +79,16 @@ def without_pasted_ends(text: str) -> str:
     (HTML section 13.2.6.4.19: a token behind the end of the body is taken as within it).
     """
     begin, kept = 0, []
+    outside = -1  # where the last end stopped that lies in no body
     for end in islice(_END.finditer(text), _MOST_ENDS):
-        if _in_body(text, end.start()):
+        # Two ends with nothing between them, as those of most pages, lie both in a body or both in none.
+        if outside >= 0 and not text[outside : end.start()].strip():
+            outside = end.end()
+        elif _in_body(text, end.start()):
             kept.append(text[begin : end.start()])
             begin = end.end()
+        else:
+            outside = end.end()
     return "".join([*kept, text[begin:]]) if begin else text
 
 
@@ -105,17 +112,25 @@ def _start(text: str) -> int:
 
 def _in_body(text: str, place: int) -> bool:
     """Say whether a place in a page's text is in a body: one that is not closed before it, and no frame follows."""
-    # To look backwards for what is not there takes ten times as long as to look forwards.
-    begin = max((_last_tag(text, name, place) for name in _NAMES_OF_BODIES if name in text), default=-1)
+    begin = -1
+    for name in _NAMES_OF_BODIES:
+        # To look backwards for what is not there takes ten times as long as to look forwards.
+        if text.find(name, begin + 1, place) >= 0:
+            begin = max(begin, _last_tag(text, name, place))
     opened = _OPENED.match(text, begin) if begin >= 0 else None
     if not opened:
         return False
     between, name = text[begin:place], opened[1].lower()
     if _FRAME.search(between):  # first, since it comes soon, and to count is to go through most of the page
         return False
-    lower = between.lower()
-    opening = sum(lower.count(f"<{name}{after}") for after in (" ", ">", "\n", "\t", "/"))
-    return opening > lower.count(f"</{name}")
+    ends = _tags_of(name).findall(between)
+    return len(ends) > 2 * ends.count("/")
+
+
+@functools.lru_cache(maxsize=32)
+def _tags_of(name: str) -> re.Pattern[str]:
+    """Return what finds the tags of an element, with "/" for its ends: to lower a page's letters first takes longer."""
+    return re.compile(rf"<(?:(/){name}|{name}[ >\n\t/])", re.I | re.A)
 
 
 def _last_tag(text: str, name: str, end: int) -> int:

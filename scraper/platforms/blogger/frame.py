@@ -9,6 +9,7 @@ from scraper.platforms.blogger.lookup import Element, Lookup
 
 # What is made anew for each answer, and would make every page differ from itself.
 _TOKENS = re.compile(r"(?:zx|__wavt|token|targetBlogID)(?:=|%3D|':\s*'|&quot;:&quot;)[^'\"&;\s)]{0,200}", re.I)
+_NAMES = ("zx", "__wavt", "token", "targetblogid")  # of these, in lower case
 _BUNDLES = re.compile(r"(?<=/)\d{5,}(?=-[\w-]{1,100}\.(?:js|css))")  # numbers of Blogger's own files, which it renews
 _PARTS = ("style", "iframe", "object", "embed")
 _CONTENT = re.compile(r"(?:^|\s)(?:post-body|comments?|post-footer)(?:\s|$)")
@@ -32,7 +33,13 @@ def frame_of(lookup: Lookup) -> str:
 def _plain(element: Element) -> str:
     address = element.get("href") or element.get("src") or element.get("data") or ""
     text = (element.text or "") if element.tag == "style" else ""
-    return f"{element.tag} {_BUNDLES.sub('', _TOKENS.sub('', address))} {_TOKENS.sub('', text)}"
+    return f"{element.tag} {_BUNDLES.sub('', _without_tokens(address))} {_without_tokens(text)}"
+
+
+def _without_tokens(text: str) -> str:
+    # A style sheet is long, and has none.
+    lower = text.lower()
+    return _TOKENS.sub("", text) if any(name in lower for name in _NAMES) else text
 
 
 def _in_content(element: Element) -> bool:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 from lxml import etree
 
@@ -43,16 +43,16 @@ class Lookup:
         except etree.XPathEvalError as error:
             raise MemoryError from error  # nothing else can be wrong with this one
         tags, ids, properties, classes = _Places(list), _Places(list), _Places(list), _Places(list)
-        for place, element in enumerate(self._elements):
+        for place, element in enumerate(cast(list[Any], self._elements)):
             tags[element.tag].append(place)
-            get = element.get
-            if value := get("class"):
-                for token in tokens(value):
-                    classes[token].append(place)
-            if name := get("id"):
-                ids[name].append(place)
-            if stated := get("itemprop"):
-                properties[stated].append(place)
+            for name, value in element.items():  # to ask for each of the three takes longer
+                if name == "class" and value:
+                    for each in tokens(value):
+                        classes[each].append(place)
+                elif name == "id" and value:
+                    ids[value].append(place)
+                elif name == "itemprop" and value:
+                    properties[value].append(place)
         self._tags, self._ids, self._properties, self._classes = tags, ids, properties, classes
 
     @functools.cached_property

@@ -49,7 +49,8 @@ def text_of(capture: Capture) -> tuple[str, tuple[Finding, ...]]:
 
 def _decoded(body: bytes, name: str) -> str | None:
     try:
-        return body.decode(name).replace("\0", "")
+        text = body.decode(name)
+        return text.replace("\0", "") if "\0" in text else text
     except UnicodeDecodeError:
         return None
 
