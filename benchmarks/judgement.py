@@ -15,11 +15,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from archive.judged import REPLACED, SUSPECT
+from archive.judged import CHANGED, REPLACED, SUSPECT
 from archive.records import Capture
-from benchmarks.replacements import BLIND_CASES, BLOG_ID, CASES, Case
+from benchmarks.replacements import BLIND_CASES, BLOG_ID, CASES, FOURTH_CASES, THIRD_CASES, Case
 from scraper.demo.answers import Answers
 from scraper.demo.blog import make_blog
+from scraper.demo.careful_intrusions import CAREFUL, TAMPERED
 from scraper.demo.intrusions import BLIND, INTRUSIONS, Intrusion
 from scraper.demo.knobs import ERAS, Knobs
 from scraper.demo.posts import HOST
@@ -71,8 +72,10 @@ def knowledge(pages: Iterable[Features]) -> Site:
     return Site(BLOG_ID, known)
 
 
-def found(kinds: Mapping[str, Intrusion], posts: int) -> dict[str, tuple[int, int]]:
-    """Return (found, pages) for each kind of intrusion, over all pages of all eras."""
+def found(
+    kinds: Mapping[str, Intrusion], posts: int, states: Iterable[str] = (SUSPECT, REPLACED)
+) -> dict[str, tuple[int, int]]:
+    """Return (told as one of the states, pages it can be done to) for each kind of intrusion, over all eras."""
     score: dict[str, list[int]] = {kind: [0, 0] for kind in kinds}
     for era in (*ERAS, "mixed"):
         clean, later = day(era, 1, posts), day(era, 2, posts)
@@ -80,10 +83,10 @@ def found(kinds: Mapping[str, Intrusion], posts: int) -> dict[str, tuple[int, in
         site = knowledge(good.values())
         for kind, intrude in kinds.items():
             for path, page in later.pages.items():
-                broken = intrude(page)
-                assert broken != page, (kind, era, path)
+                if (broken := intrude(page)) == page:
+                    continue  # nothing there to do it to
                 state = judge(features(path, broken), good[path], site).state
-                score[kind][0] += state in (SUSPECT, REPLACED)
+                score[kind][0] += state in states
                 score[kind][1] += 1
     return {kind: (hits, pages) for kind, (hits, pages) in score.items()}
 
@@ -112,7 +115,7 @@ def confusion(cases: Iterable[Case]) -> Counter[tuple[str, str]]:
 def _print_found(score: Mapping[str, tuple[int, int]]) -> None:
     print("| intrusion | found | pages | % |\n|---|---|---|---|")
     for kind, (hits, pages) in score.items():
-        print(f"| {kind} | {hits} | {pages} | {100 * hits / pages:.1f} |")
+        print(f"| {kind} | {hits} | {pages} | {100 * hits / max(pages, 1):.1f} |")
     hits, pages = (sum(column) for column in zip(*score.values(), strict=True))
     print(f"| all | {hits} | {pages} | {100 * hits / pages:.2f} |\n")
 
@@ -152,11 +155,16 @@ def main() -> None:
     _print_found(found(INTRUSIONS, options.posts))
     print("Written after the recogniser, without looking at it:\n")
     _print_found(found(BLIND, options.posts))
+    print("The third set, of a careful intruder:\n")
+    _print_found(found(CAREFUL, options.posts))
+    print("Only the words, told as changed or worse:\n")
+    _print_found(found(TAMPERED, options.posts, (CHANGED, SUSPECT, REPLACED)))
     alarms, judged = false_alarms(options.crawls, options.posts)
     print(f"False alarms on {options.crawls} unchanged crawls: {alarms} of {judged} ({100 * alarms / judged:.3f} %)\n")
     _print_confusion(confusion(CASES))
     print("Written after the recogniser, without looking at it:\n")
-    _print_confusion(confusion(BLIND_CASES))
+    for cases in (BLIND_CASES, THIRD_CASES, FOURTH_CASES):
+        _print_confusion(confusion(cases))
     _print_cost(options.posts)
 
 

@@ -11,12 +11,12 @@ import hashlib
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from archive.acceptance import Acceptance
 from archive.addresses import key, redirect_target, split
 from archive.changes import GONE_STATUS
-from archive.judged import CHANGED, FIRST, GONE, GOOD, MISSING, REPLACED, SUSPECT, TRAP, Judged, Judgement
+from archive.judged import CHANGED, FIRST, GONE, GOOD, MISSING, OK, REPLACED, SUSPECT, TRAP, Judged, Judgement
 from archive.readings import Readings
 from archive.records import Capture, Reading
 from scraper.judgement.compare import Site, alone, judge
@@ -27,7 +27,17 @@ _ANSWERED = (200, 203)
 _GATES = ("accounts.google.com", "www.blogger.com")
 MOST_ALIKE = 6  # addresses that show the same posts: a kind of address that has no end
 _ENDLESS = Judgement(TRAP, reasons=(("same-page", f"{MOST_ALIKE} or more addresses show the same"),))
+_MOST_LOADED = 300  # features in memory: some 4 MB
 UNREADABLE = Judgement(TRAP, reasons=(("unread", "reading it took too long or too much memory"),))
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """Features, with the JSON that they are kept as ("" where they are kept already) and its digest."""
+
+    features: Features
+    text: str
+    digest: str
 
 
 class Judging:
@@ -37,7 +47,8 @@ class Judging:
         self._readings, self._kept = readings, readings.judgements
         self._accepted = accepted
         self._crawl = ""
-        self._site = Site()
+        self._site, self._has_past = Site(), False
+        self._loaded: dict[str, Features] = {}  # by digest
 
     def note(
         self, crawl: str, capture: Capture, held: Capture, reading: Reading, skipped: bool = False
@@ -45,19 +56,18 @@ class Judging:
         """Judge a capture, and note it. ``held`` has its payload. None for what says nothing of the blog's state."""
         self._enter(crawl)
         look = (UNREADABLE, None) if skipped else self._looked(crawl, capture, held, reading)
-        found, features = look
+        found, seen = look
         if found is None:
             return None
-        text = features.dump() if features else ""
-        digest = hashlib.sha256(text.encode()).hexdigest()[:24] if text else ""
+        digest = seen.digest if seen else ""
         judged = Judged(capture.record_id, crawl, key(capture.target_uri), capture.target_uri, found, digest)
-        self._kept.note(judged, capture, text)
+        self._kept.note(judged, capture, seen.text if seen and found.state != OK else "")  # ok: they are kept already
         return found
 
     def settle(self, crawls: Iterable[str]) -> None:
         """Judge whole crawls, oldest first, each by what those before it left."""
         for crawl in crawls:
-            self._site, self._crawl = self._site_before(crawl), crawl
+            self._begin(crawl)
             self._settle(crawl)
             self._kept.settle(crawl)
         self._crawl = ""  # what is known of the blog is asked again
@@ -66,11 +76,11 @@ class Judging:
     def _enter(self, crawl: str) -> None:
         if crawl != self._crawl:
             self.settle(earlier for earlier in self._kept.unsettled() if earlier < crawl)
-            self._site, self._crawl = self._site_before(crawl), crawl
+            self._begin(crawl)
 
     def _looked(
         self, crawl: str, capture: Capture, held: Capture, reading: Reading
-    ) -> tuple[Judgement | None, Features | None]:
+    ) -> tuple[Judgement | None, _Seen | None]:
         try:
             return self._first_look(crawl, capture, held, reading)
         except (MemoryError, sqlite3.Error):
@@ -80,34 +90,63 @@ class Judging:
 
     def _first_look(
         self, crawl: str, capture: Capture, held: Capture, reading: Reading
-    ) -> tuple[Judgement | None, Features | None]:
+    ) -> tuple[Judgement | None, _Seen | None]:
         if capture.truncated or not held.decoded or (capture.refers_to and held is capture):
             return None, None  # it was not seen whole
-        last = self._kept.last_good(key(capture.target_uri), crawl)
+        last = self._last_good(key(capture.target_uri), crawl)
         if target := redirect_target(held):
             return _of_redirect(capture.target_uri, target, reading, had=last is not None), None
-        features = self._features(capture, held, reading)
+        seen = self._features(capture, held, reading)
+        features = seen.features
         if features.place and (held.status in _ANSWERED or features.place != "error-page"):
-            return judge(features, None, self._site), features
+            return judge(features, None, self._site), seen
         if held.status in GONE_STATUS or reading.kind == "error-page":
             return (Judgement(MISSING) if last else None), None
         if held.status not in _ANSWERED:
             return None, None
-        return judge(features, self._load(last), self._site), features
+        return self._beside(seen.digest, features, last), seen
 
-    def _features(self, capture: Capture, held: Capture, reading: Reading) -> Features:
+    def _beside(self, digest: str, features: Features, last: Judged | None) -> Judgement:
+        """Judge features beside the last good ones; the same features are `ok`, and need not be looked at."""
+        if last and last.features == digest:
+            return Judgement(OK)
+        return judge(features, self._load(last), self._site)
+
+    def _features(self, capture: Capture, held: Capture, reading: Reading) -> _Seen:
         """Return the features of a capture; those of a payload that was judged before are known."""
         known = self._kept.of_capture(held.record_id) if held is not capture else None
-        return self._load(known) or features_of(held, reading)
+        features = self._load(known)
+        if known and features:
+            return _Seen(features, "", known.features)
+        features = features_of(held, reading)
+        text = features.dump()
+        return _Seen(features, text, hashlib.sha256(text.encode()).hexdigest()[:24])
 
     def _load(self, judged: Judged | None) -> Features | None:
-        text = self._kept.features(judged.features) if judged and judged.features else None
-        return Features.load(text) if text else None
+        if not (judged and judged.features):
+            return None
+        if judged.features not in self._loaded:
+            text = self._kept.features(judged.features)
+            if not text:
+                return None
+            if len(self._loaded) >= _MOST_LOADED:
+                self._loaded.clear()
+            self._loaded[judged.features] = Features.load(text)
+        return self._loaded[judged.features]
 
-    def _site_before(self, crawl: str) -> Site:
+    def _last_good(self, url_key: str, crawl: str) -> Judged | None:
+        return self._kept.last_good(url_key, crawl) if self._has_past else None
+
+    def _begin(self, crawl: str) -> None:
+        """Ask what crawls before one have left."""
+        self._crawl = crawl
+        good = list(self._kept.good_before(crawl))
+        self._has_past, self._site = bool(good), self._site_of(good)
+
+    def _site_of(self, good: Sequence[Judged]) -> Site:
         known: Counter[tuple[str, str]] = Counter()
         ids: Counter[str] = Counter()
-        for judged in self._kept.good_before(crawl):
+        for judged in good:
             features = self._load(judged)
             if features and features.form == "page":
                 known.update(features.marks)
@@ -136,7 +175,7 @@ class Judging:
         now = self._load(row)
         if now is None:
             return row.judgement
-        return judge(now, self._load(self._kept.last_good(row.key, row.crawl)), self._site)
+        return self._beside(row.features, now, self._last_good(row.key, row.crawl))
 
     def _of_looks(self, row: Judged) -> Judgement:
         """Return gone where the look before this one, in this crawl or an earlier one, found the same."""

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.change_report import Novelty
-from scraper.judgement.compare import ACTIVE, COMMON
+from scraper.judgement.compare import ACTIVE, COMMON, is_the_blogs
+from scraper.judgement.elements import Mark
 from scraper.judgement.features import Features
 
 # Besides what acts: whom pages link to and what they embed.
-_LISTED = (ACTIVE - {"code", "handler"}) | {"link-host", "familiar-frame", "familiar-script", "media-host", "data-host"}
-_NAMED_BY_MANY = frozenset(("link-host", "media-host", "data-host"))
+_NAMED_BY_MANY = frozenset(("link-host", "media-host", "data-host", "contact"))
+_LISTED = (ACTIVE - {"code", "handler"}) | _NAMED_BY_MANY | {"familiar-frame", "familiar-script"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class Drift:
         """Whether it says something else to its readers."""
         return self.now.form == "page" and self.now.text != self.baseline.text
 
+    def speaks_of(self, mark: Mark) -> bool:
+        """Say whether a mark may have come with what its authors or readers wrote."""
+        return self.is_altered or (mark[0] == "contact" and self.now.comments != self.baseline.comments)
+
 
 def novelties(drifts: Sequence[Drift]) -> tuple[Novelty, ...]:
     """Return what is new against the baselines.
@@ -41,9 +46,9 @@ def novelties(drifts: Sequence[Drift]) -> tuple[Novelty, ...]:
     common = Counter(mark for drift in drifts for mark in drift.baseline.marks)
     pages: dict[tuple[str, str], list[str]] = {}
     for drift in drifts:
-        for mark in drift.now.marks - drift.baseline.marks:
-            if mark[0] in _LISTED and common[mark] < COMMON:
-                pages.setdefault(mark, []).append("" if drift.is_altered else drift.url)
+        for mark in drift.now.fresh_since(drift.baseline):
+            if mark[0] in _LISTED and not is_the_blogs(mark, common[mark], altered=drift.is_altered):
+                pages.setdefault(mark, []).append("" if drift.speaks_of(mark) else drift.url)
     found = []
     for (kind, value), urls in sorted(pages.items()):
         plain = [url for url in urls if url]

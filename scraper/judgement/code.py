@@ -20,16 +20,28 @@ _TOKEN = re.compile(
     r"|(?P<number>\d[\w.]*)|(?P<name>[A-Za-z_$][\w$]*)|(?P<other>\S)",
     re.S,
 )
+# The same strings, remarks and numbers: a digit within a name is none.
+_LITERAL = re.compile(
+    r"(/\*(?:[^*]|\*(?!/))*(?:\*/)?|//[^\n]*|<!--[^\n]*"
+    r"|'(?:[^'\\\n]|\\.)*'?|\"(?:[^\"\\\n]|\\.)*\"?|`(?:[^`\\]|\\.)*`?|(?<![\w$])\d[\w.]*)",
+    re.S,
+)
 _OPEN, _CLOSE = "([{", ")]}"
 _PLAIN = frozenset(("S", "N", "D", ",", ":", "true", "false", "null", "undefined", "-"))
 _RUNS = frozenset(("eval", "Function", "write", "writeln", "unescape", "atob", "innerHTML", "outerHTML", "srcdoc",
                    "insertAdjacentHTML", "fromCharCode", "setTimeout", "setInterval", "execScript"))  # fmt: skip
 _PACKED = frozenset(("eval", "unescape", "atob", "fromCharCode", "execScript", "decodeURIComponent"))
 _RUNS_AT_ONCE = frozenset(("eval", "Function", "execScript", "write", "setTimeout"))
+_MAY_RUN = re.compile("|".join(sorted(_RUNS | _PACKED | _RUNS_AT_ONCE)))
 _HOST = re.compile(r"(?:https?:|wss?:)?//([a-z0-9.-]{1,200}\.[a-z]{2,24})", re.I)
 _ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(/))")
 _DIGITS = re.compile(r"\d+")
-_LONG_CODED = re.compile(r"(?:\\x[0-9a-fA-F]{2}){30}|(?:%[0-9a-fA-F]{2}|%u[0-9a-fA-F]{4}){30}|(?:\d{2,3},){40}")
+# Long text in codes: what each unit begins or ends with, how many make it long, and how they look.
+_CODED = (
+    ("\\x", 30, re.compile(r"(?:\\x[0-9a-fA-F]{2}){30}")),
+    ("%", 30, re.compile(r"(?:%[0-9a-fA-F]{2}|%u[0-9a-fA-F]{4}){30}")),
+    (",", 40, re.compile(r"(?:\d{2,3},){40}")),
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,46 @@ class Code:
 @functools.lru_cache(maxsize=512)  # most scripts of a blog are the same on all of its pages
 def code_of(text: str) -> Code:
     """Return what a script does, as far as it can be compared."""
+    shape = _shape(text)
+    if shape is None:
+        return _read(text)
+    known = _KNOWN.get(shape)
+    if known is None:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[shape] = _read(text)
+    return known
+
+
+# By their shape: Blogger writes other tokens and numbers into the same script of each answer.
+_KNOWN: dict[tuple[object, ...], Code] = {}
+_MOST_KNOWN = 256
+_LONGEST_KNOWN = 50_000  # characters
+
+
+def _shape(text: str) -> tuple[object, ...] | None:
+    """Return what decides over a script's `Code`: all but the strings and numbers, and the hosts that these name.
+
+    None for one that may run its strings, where each of them counts, and for a long one.
+    """
+    if len(text) > _LONGEST_KNOWN or _MAY_RUN.search(text):
+        return None
+    around = _LITERAL.split(text)  # what is around literals, and these, in turn
+    literals = around[1::2]
+    named = tuple((at, tuple(sorted(hosts))) for at, each in enumerate(literals) if (hosts := _hosts(each)))
+    kinds = "".join(each[0] if each[0] in "/<" else "'" if each[0] in "'\"`" else "0" for each in literals)
+    return tuple(around[::2]), kinds, named, _is_coded(text)
+
+
+def _is_coded(text: str) -> bool:
+    return any(text.count(sign) >= number and bool(pattern.search(text)) for sign, number, pattern in _CODED)
+
+
+def _hosts(literal: str) -> frozenset[str]:
+    return hosts_in(literal) if literal[0] in "'\"`" and ("//" in literal or "\\" in literal) else frozenset()
+
+
+def _read(text: str) -> Code:
     tokens = list(_tokens(text[:MOST]))
     acting, data = set[str](), set[str]()
     statements = set[str]()
@@ -57,12 +109,12 @@ def code_of(text: str) -> Code:
         said = [value for kind, value in statement if kind == "string"]
         for number, (kind, value) in enumerate(statement):
             if kind == "string":
-                (data if number in inert else acting).update(_hosts(value))
+                (data if number in inert else acting).update(hosts_in(value))
         if _RUNS & set(folded):
             folded.append(digest_of("".join(said)))
         statements.add(digest_of(" ".join(folded)))
     names = {value for kind, value in tokens if kind == "name"}
-    packed = bool(names & _PACKED and names & _RUNS_AT_ONCE) or bool(_LONG_CODED.search(text))
+    packed = bool(names & _PACKED and names & _RUNS_AT_ONCE) or _is_coded(text)
     if len(text) > MOST:
         statements.add(digest_of(text[MOST:]))
     return Code(frozenset(statements), frozenset(acting), frozenset(data - acting), packed)
@@ -142,9 +194,11 @@ def _name(value: str) -> str:
     return value if len(value) > 2 and not value[-1].isdigit() else _DIGITS.sub("#", value) if len(value) > 2 else "i"
 
 
-def _hosts(literal: str) -> set[str]:
+@functools.lru_cache(maxsize=2048)  # a blog's scripts name the same few hundred addresses
+def hosts_in(literal: str) -> frozenset[str]:
+    """Return the hosts of web addresses in text, as a script's string may have them escaped."""
     text = _ESCAPED.sub(_character, literal) if "\\" in literal else literal
-    return {host.lower() for host in _HOST.findall(text)} if "//" in text else set()
+    return frozenset(host.lower() for host in _HOST.findall(text)) if "//" in text else frozenset()
 
 
 def _character(match: re.Match[str]) -> str:

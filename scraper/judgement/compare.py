@@ -10,20 +10,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from archive.judged import CHANGED, FIRST, OK, REPLACED, SUSPECT, Judgement, Reason
+from scraper.judgement.elements import Mark
 from scraper.judgement.features import Features
 from scraper.judgement.hosts import is_platform
-from scraper.judgement.markup import Mark
+from scraper.judgement.likeness import is_near
 
 # What acts: new on a page that was known, none of it is believed.
 ACTIVE = frozenset((
     *("script", "code", "code-host", "packed", "svg-script", "handler", "script-link", "data-url", "active-style"),
     *("frame", "hidden-frame", "object", "form", "password", "refresh", "base", "stylesheet", "import", "preload"),
     *("hiding-style", "canonical", "hidden-link", "folded-link", "tail", "unseen"),
+    *("policy", "lookalike", "picture-set", "beacon", "style-host", "pale-text", "svg-link", "area-link"),
 ))  # fmt: skip
 # On a page that is itself new, code and forms of its own are its author's, as long as they lead nowhere unknown.
-_OF_AUTHORS = frozenset(("code", "handler", "form", "object", "stylesheet", "hiding-style", "folded-link"))
+_OF_AUTHORS = frozenset((
+    *("code", "handler", "form", "object", "stylesheet", "hiding-style", "folded-link"),
+    *("beacon", "style-host", "pale-text", "area-link", "picture-set"),  # what is pasted from elsewhere brings along
+))  # fmt: skip
 # What no author writes: believed on no page, with nothing to compare it with.
 _BY_ITSELF = frozenset(("hidden-frame", "refresh", "base", "data-url", "svg-script", "tail"))
+# What no post brings along when it comes onto another page.
+_NEVER_MOVED = _BY_ITSELF | {"password", "packed", "tail", "unseen", "canonical", "policy", "hiding-style", "lookalike"}
 # What templates have on all pages and authors in few: alone on one page of a whole blog it is not believed.
 ALONE = frozenset(("script", "packed", "hidden-link", "hidden-frame", "refresh", "base", "password", "code-host"))
 MANY_LINKED = 10  # hosts that a page links to all at once, and its posts say what they said
@@ -69,7 +76,8 @@ def _suspicions(now: Features, last: Features | None, site: Site) -> Iterator[Re
     if last is None:
         yield from _by_itself(now.marks) if not site.known else _new_page(now, site)
         return
-    fresh = {mark for mark in now.marks - last.marks if site.known.get(mark, 0) < COMMON}
+    known, altered = site.known, now.text != last.text
+    fresh = {mark for mark in now.fresh_since(last) if not is_the_blogs(mark, known.get(mark, 0), altered=altered)}
     if now.form == "code":
         yield from _changed_script(now, last)
     else:
@@ -81,8 +89,25 @@ def _suspicions(now: Features, last: Features | None, site: Site) -> Iterator[Re
     if last.author and now.author and now.author != last.author:
         yield "author", "another account"
     linked = {value for kind, value in fresh if kind == "link-host"}
+    yield from _swapped_links(linked, last)
     if len(linked) >= MANY_LINKED and now.text == last.text:
         yield "many-links", f"{len(linked)} new hosts"
+
+
+def is_the_blogs(mark: Mark, pages: int, *, altered: bool) -> bool:
+    """Say whether a mark that so many good pages have is the blog's own on another page, too.
+
+    Where posts are deleted or written, lists are ``altered``: they show others than before, each with what its author
+    put into it, and the post's own page was good with that.
+    """
+    moves = mark[0] == "contact" or (altered and mark[0] not in _NEVER_MOVED)  # gadgets show what posts begin with
+    return pages >= COMMON or (pages > 0 and moves)
+
+
+def _swapped_links(linked: Iterable[str], last: Features) -> Iterator[Reason]:
+    """Yield new hosts that look like those which the page linked to."""
+    kept = [value for kind, value in last.marks if kind == "link-host"]
+    yield from (("lookalike", host) for host in linked if any(is_near(host, other) for other in kept))
 
 
 def _changed_script(now: Features, last: Features) -> Iterator[Reason]:

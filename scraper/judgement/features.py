@@ -6,16 +6,20 @@ import hashlib
 import html
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from archive.codec import to_plain
 from archive.records import Capture, Post, Reading
-from scraper.judgement.markup import Mark, generator_of, marks_of, marks_of_script, marks_of_style
+from scraper.judgement.elements import Mark
+from scraper.judgement.markup import generator_of, marks_of, marks_of_script, marks_of_style
 from scraper.judgement.replaced import place_in
 from scraper.platforms.blogger.hidden import hiding
 from scraper.platforms.blogger.markup import text_of
 
+MARKING = 2  # since when the kinds of `_SECOND` are looked for; features of before are in collections still
+_SECOND = frozenset(("policy", "lookalike", "picture-set", "beacon", "style-host", "pale-text", "svg-link", "area-link",
+                     "contact", "struck", "media-host"))  # fmt: skip
 MOST = 1_000_000  # bytes of a page that are looked at; real ones are smaller
 _LISTINGS = frozenset(("feed", "feed-by-date", "feed-by-update", "pages-feed", "comments-feed", "export"))
 _IN_FEED = frozenset(
@@ -43,7 +47,7 @@ _DEEP_JSON = ("\\u003c", "\\u003e", '\\"')
 class Features:
     """What is compared of a capture. ``form`` is page, feed, list, code, style or file; ``place`` what stands in the
     blog's place, "" for nothing; ``text`` is a digest of titles and posts, of a file that of its payload, ``comments``
-    one of its readers' words.
+    one of its readers' words. ``marking`` says which kinds of marks were looked for.
     """
 
     form: str
@@ -53,14 +57,29 @@ class Features:
     text: str = ""
     comments: str = ""
     place: str = ""
+    marking: int = field(default=1, compare=False)
     marks: frozenset[Mark] = frozenset()
+
+    def fresh_since(self, last: Features) -> frozenset[Mark]:
+        """Return the marks that an earlier capture has not, of the kinds that were looked for in both."""
+        fresh = self.marks - last.marks
+        return frozenset(mark for mark in fresh if mark[0] not in _SECOND) if last.marking < 2 else fresh
 
     def dump(self) -> str:
         """Return the features as JSON, the same for the same."""
         marks: dict[str, list[str]] = {}
         for kind, value in sorted(self.marks):
             marks.setdefault(kind, []).append(value)
-        scalars = [self.form, self.blog_id, self.generator, self.author, self.text, self.comments, self.place]
+        scalars = [
+            self.form,
+            self.blog_id,
+            self.generator,
+            self.author,
+            self.text,
+            self.comments,
+            self.place,
+            self.marking,
+        ]
         return json.dumps([*scalars, marks], ensure_ascii=True, separators=(",", ":"))
 
     @classmethod
@@ -78,6 +97,7 @@ def features_of(capture: Capture, reading: Reading) -> Features:
     capture = capture if body is capture.body else replace(capture, body=body)
     made = Features(
         form,
+        marking=MARKING,
         blog_id=reading.blog.id if reading.blog else "",
         author=_author(reading),
         text=_digest([_said(post) for post in reading.posts]) if reading.posts else "",

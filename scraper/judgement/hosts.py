@@ -12,6 +12,7 @@ _NUMBERS = re.compile(r"\d{5,}|(?<=/)[0-9a-f]{8,}(?=/)")
 _TOKEN_FIELDS = frozenset(("zx", "token", "v", "ver", "version", "cb", "ts", "_", "t", "rnd"))
 _LONG_VALUE = re.compile(r"\d{5,}|[0-9a-zA-Z_-]{16,}")
 _COUNTRY = re.compile(r"\.blogspot\.(?:com?\.)?[a-z]{2,3}$")
+_ABSOLUTE = re.compile(r"(?:https?:)?//[^/?#\x00-\x20]|/(?![/\x00-\x20])")
 _SPACE = re.compile(r"[\x00-\x20]+")
 _PLAIN = re.compile(r"https?://([A-Za-z0-9.-]*[A-Za-z0-9])(/[^?#\s\\]*)?(?:\?([^#\s]*))?(?:#.*)?$")
 # What bloggers put into posts: shown to readers, by hosts that many use. A script is familiar by its whole path.
@@ -29,14 +30,17 @@ _SCRIPTS = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=16384)  # the pages of a blog name the same few hundred addresses
 def host_of(href: str, page: str) -> str:
     """Return the host that an address on a page leads to: "" for the page's own and for what is no web address."""
+    return _host_of(href, _home(page) if _ABSOLUTE.match(href) else page)
+
+
+@functools.lru_cache(maxsize=16384)  # the pages of a blog name the same few hundred addresses
+def _host_of(href: str, page: str) -> str:
     host = _parts(href, page)[0]
-    return "" if host == _own(page) else host
+    return "" if host == own_host(page) else host
 
 
-@functools.lru_cache(maxsize=16384)
 def place_of(href: str, page: str) -> str:
     """Return host and path of an address, without what changes from answer to answer; "own/..." on the page's host.
 
@@ -45,6 +49,11 @@ def place_of(href: str, page: str) -> str:
     >>> place_of("https://cdn.example/4f2a9c11/w.js?id=7", "https://b.blogspot.com/")
     'cdn.example/4f2a9c11/w.js?id=7'
     """
+    return _place_of(href, _home(page) if _ABSOLUTE.match(href) else page)
+
+
+@functools.lru_cache(maxsize=16384)
+def _place_of(href: str, page: str) -> str:
     host, path, query = _parts(href, page)
     if not host:
         return _SPACE.sub("", href)[:200].lower()
@@ -52,7 +61,7 @@ def place_of(href: str, page: str) -> str:
     path = _NUMBERS.sub("#", path) if ours else path
     fields = () if ours else (_field(*field) for field in parse_qsl(query, keep_blank_values=True)[:20])
     tail = "&".join(sorted(filter(None, fields)))
-    return f"{'own' if host == _own(page) else host}{path or '/'}{'?' + tail if tail else ''}"
+    return f"{'own' if host == own_host(page) else host}{path or '/'}{'?' + tail if tail else ''}"
 
 
 @functools.cache
@@ -76,8 +85,15 @@ def _field(name: str, value: str) -> str:
     return "" if name in _TOKEN_FIELDS else f"{name}={_LONG_VALUE.sub('#', value)[:100]}"
 
 
-def _own(page: str) -> str:
+def own_host(page: str) -> str:
+    """Return the host of a page."""
     return _parts(page, page)[0]
+
+
+@functools.lru_cache(maxsize=1024)
+def _home(page: str) -> str:
+    """Return the front of a page's site, which is enough to tell where an absolute address leads."""
+    return urljoin(page, "/")
 
 
 @functools.lru_cache(maxsize=16384)

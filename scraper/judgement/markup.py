@@ -7,53 +7,42 @@ paths and digests, no words of its text.
 from __future__ import annotations
 
 import functools
-import html as html_lib
 import re
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urljoin
 
 from lxml import etree, html
 
-from scraper.judgement.code import Code, code_of, digest_of
-from scraper.judgement.hosts import host_of, is_familiar_frame, is_familiar_script, is_platform, place_of
-from scraper.judgement.styles import hiding_names, marks_in
-from scraper.platforms.blogger.hidden import hiding, is_dot
+from scraper.judgement.attributes import may_act, of_attributes
+from scraper.judgement.code import code_of, digest_of
+from scraper.judgement.elements import Element, Mark, likeness, of_code, of_elements, words_of
+from scraper.judgement.hosts import host_of, is_platform, place_of
+from scraper.judgement.styles import hiding_names, is_pale, marks_in, marks_in_attribute
+from scraper.platforms.blogger.hidden import hiding
 from scraper.platforms.blogger.markup import parse_html
 from scraper.platforms.blogger.widget import take_archive
 
-Mark = tuple[str, str]
-Element = etree._Element
-
-_JAVASCRIPT = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma|j|live)script|module|$", re.I)
-# Handlers, and what may be an address that acts; whether it does is seen without case and white space, as in browsers.
-_ACTING = etree.XPath(
-    "//@*[starts-with(name(), 'on') or (contains(., ':') and not(starts-with(., 'http')) and name() != 'style'"
-    " and name() != 'class' and name() != 'content')]"
-)
-_HANDLED = re.compile(r"[\s/\"']on[a-z]{2,20}\s{0,9}=")
-_ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z]{3,10});?")
-_SPELLS = frozenset(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ:\t\n\r"
-)  # by a number or a name: to hide what acts
-_STYLED = etree.XPath("//*[@style or @hidden]")
-_CLASSED = etree.XPath("//*[@class or @id]")
-_REFRESH = re.compile(r"url\s{0,9}=\s{0,9}[\"']?([^\"']{0,2000})", re.I)
+# One attribute each: that is searched several times as fast as either of two.
+_STYLED, _HIDDEN = etree.XPath("/descendant::*[@style]"), etree.XPath("/descendant::*[@hidden]")
+_CLASSED = etree.XPath("/descendant::*[@class or @id]")
 _ACTIVE_TAG = re.compile(r"<\s{0,3}(script|iframe|frame|object|embed|form|meta|base|svg|a|img|link|style)\b", re.I)
 _END = re.compile(r"</html\s{0,9}>", re.I)
-_INERT = r"(?!(?:script|style|iframe|frame|object|embed|applet|form|a|svg)\b)[a-z][a-z0-9:-]{0,20}\b"
-_OPENING = re.compile(rf"<(?!(?:meta|base|link|input|button|area|video|audio|source|html|head|body)\b){_INERT}", re.I)
+_INERT = r"(?!(?:script|style|iframe|frame|object|embed|applet|form|a|svg|s|strike|del)\b)[a-z][a-z0-9:-]{0,20}\b"
+_OPENING = re.compile(
+    rf"<(?!(?:meta|base|link|input|button|area|img|video|audio|source|html|head|body)\b){_INERT}", re.I
+)
 _CLOSING = re.compile(rf"</{_INERT}[^<>]{{0,50}}>", re.I)
-_META = re.compile(r"<meta\b[^>]{0,300}>", re.I)
+_META = re.compile(r"<[mM][eE][tT][aA]\b[^>]{0,300}>")  # its first character is looked for fast
 _GENERATOR = re.compile(r"name\s{0,5}=\s{0,5}[\"']?generator", re.I)
 _CONTENT = re.compile(r"content\s{0,5}=\s{0,5}[\"']([^\"']{0,100})", re.I)
-# What Dynamic Views leaves of its template: expr:dir="data:blog.languageDirection".
-_OF_TEMPLATE = re.compile(r"data:[a-z]+(?:\.[a-z]+){1,4}")
-_HARMLESS = frozenset(f"javascript:{code}" for code in ("", "void(0)", "void0", "void()", "returnfalse", "//"))
-_BAIT = frozenset(("script", "style", "iframe", "object", "embed", "form", "meta", "base", "link", "applet", "frame",
-                   "input", "button", "video", "audio", "source", "portal", "a", "area", "svg"))  # fmt: skip
+# How a person can be reached or paid: numbers of eight digits and more, and addresses of mail.
+_NUMBER = re.compile(r"\d(?:[ .()-]{0,2}\d){7,40}")
+_DATE = re.compile(r"(?:19|20)\d\d[ .-]{1,2}\d\d?[ .-]{1,2}\d\d?(?:[ .-]{1,2}\d{1,2}){0,3}")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_REACHED = ("mailto:", "tel:", "sms:", "bitcoin:", "ethereum:", "monero:", "skype:", "whatsapp:", "tg:", "weixin:")
+_LEAST_PALE = 20  # characters
 MOST_MARKS = 3000  # on one page; a page of the blog has a tenth of it
-_ACTING_LINKS = ("import", "preload", "modulepreload", "prefetch", "prerender", "manifest", "serviceworker")
 
 
 def marks_of(text: str, page: str) -> frozenset[Mark]:
@@ -61,12 +50,13 @@ def marks_of(text: str, page: str) -> frozenset[Mark]:
     rest, archive = take_archive(text)
     tree, whole, _ = parse_html(rest)
     found = set(_of_archive(archive, urljoin(page, "/"))) if archive else set[Mark]()
-    for mark in (*_of_tree(tree, page, rest), *_tail(rest)):
+    for mark in (*_of_tree(tree, page, rest), *_contacts(tree), *_tail(rest)):
         found.add(mark)
         if len(found) >= MOST_MARKS:
             return frozenset((*found, ("unseen", "more marks than any page has")))
     if not whole:  # the parser drops what lies too deep: laid flat, nothing does
-        found.update(_of_tree(parse_html(_flat(rest))[0], page, rest))
+        flat = parse_html(_flat(rest))[0]
+        found.update((*_of_tree(flat, page, rest), *_contacts(flat)))
     return frozenset(found)
 
 
@@ -76,7 +66,7 @@ def _of_archive(markup: str, home: str) -> frozenset[Mark]:
 
 
 def _of_tree(tree: Element, page: str, text: str) -> Iterator[Mark]:
-    for source in (_elements, _hidden, _links, *((_attributes,) if _may_act(text) else ())):
+    for source in (of_elements, _styled, _links, *((of_attributes,) if may_act(text) else ())):
         yield from source(tree, page)
 
 
@@ -89,7 +79,7 @@ def generator_of(text: str) -> str:
 
 def marks_of_script(text: str, page: str) -> frozenset[Mark]:
     """Return the marks of a script file."""
-    return frozenset(_of_code(code_of(text), page))
+    return frozenset(of_code(code_of(text), page))
 
 
 def marks_of_style(text: str, page: str) -> frozenset[Mark]:
@@ -97,176 +87,44 @@ def marks_of_style(text: str, page: str) -> frozenset[Mark]:
     return frozenset(marks_in(text, page))
 
 
-# ------------------------------------------------------------------ elements
-def _elements(tree: Element, page: str) -> Iterator[Mark]:
-    for element in tree.iter(*_BAIT - {"a", "area", "svg"}):
-        handler = _HANDLERS.get(str(element.tag))
-        if handler:
-            yield from handler(element, page)
-
-
-def _script(element: Element, page: str) -> Iterator[Mark]:
-    in_svg = any(above.tag == "svg" for above in element.iterancestors())
-    if in_svg:
-        yield "svg-script", digest_of(element.text or "")
-    # svg has href, and so had others by another name
-    source = element.get("src") or element.get("href") or element.get("xlink:href")
-    if source is not None:
-        place = place_of(source, page)
-        kind = "familiar-script" if is_familiar_script(place) else "script"
-        integrity = element.get("integrity")
-        yield kind, f"{place} {integrity}" if integrity else place
-    if _JAVASCRIPT.match((element.get("type") or element.get("language") or "").strip()) and element.text:
-        yield from _of_code(code_of(element.text), page)
-
-
-def _of_code(code: Code, page: str) -> Iterator[Mark]:
-    yield from (("code", digest) for digest in code.statements)
-    for kind, hosts in (("code-host", code.hosts), ("data-host", code.data_hosts)):
-        named = (host_of(f"http://{host}/", page) for host in hosts)
-        yield from ((kind, host) for host in named if host and not is_platform(host))
-    if code.packed:
-        yield "packed", digest_of(" ".join(sorted(code.statements)))
-
-
-def _style(element: Element, page: str) -> Iterator[Mark]:
-    yield from marks_in(element.text or "", page)
-
-
-def _frame(element: Element, page: str) -> Iterator[Mark]:
-    source = element.get("src") or element.get("data") or element.get("code") or element.get("archive") or ""
-    if document := element.get("srcdoc"):
-        yield "frame", f"srcdoc {digest_of(document)}"
-    place = place_of(source, page).partition("?")[0] if source else ""
-    unseen = is_dot(element.get("width"), element.get("height")) or _is_unseen(element)
-    if unseen and not is_platform(place.partition("/")[0]) and place:
-        yield "hidden-frame", place
-    elif place and is_familiar_frame(place):
-        yield "familiar-frame", place.partition("/")[0]
-    elif place:
-        yield "frame" if element.tag in ("iframe", "frame") else "object", place
-
-
-def _form(element: Element, page: str) -> Iterator[Mark]:
-    action = element.get("action")
-    yield "form", place_of(action, page).partition("?")[0] if action else ""
-
-
-def _field(element: Element, page: str) -> Iterator[Mark]:
-    if (element.get("type") or "").strip().lower() == "password":
-        form = next((above for above in element.iterancestors() if above.tag == "form"), None)
-        yield "password", host_of((form.get("action") or "") if form is not None else "", page)
-    if action := element.get("formaction"):
-        yield "form", place_of(action, page)
-
-
-def _meta(element: Element, page: str) -> Iterator[Mark]:
-    if (element.get("http-equiv") or "").strip().lower() == "refresh":
-        target = _REFRESH.search(element.get("content") or "")
-        yield "refresh", place_of(target[1], page) if target else ""
-
-
-def _base(element: Element, page: str) -> Iterator[Mark]:
-    if href := element.get("href"):
-        yield "base", place_of(href, page)
-
-
-def _link(element: Element, page: str) -> Iterator[Mark]:
-    relation, href = (element.get("rel") or "").lower(), element.get("href")
-    if not href:
-        return
-    if "stylesheet" in relation:
-        yield "stylesheet", place_of(href, page)
-    elif any(name in relation for name in _ACTING_LINKS):
-        yield "preload", place_of(href, page)
-    elif "canonical" in relation or "alternate" in relation or "amphtml" in relation:
-        host = host_of(href, page)
-        if host and not is_platform(host):
-            yield "canonical", host
-    elif "dns-prefetch" in relation or "preconnect" in relation:
-        host = host_of(href, page)
-        if host and not is_platform(host):
-            yield "preload", host
-
-
-def _media(element: Element, page: str) -> Iterator[Mark]:
-    host = host_of(element.get("src") or "", page)
-    if host and not is_platform(host):
-        yield "media-host", host
-
-
-_HANDLERS = {
-    "script": _script,
-    "style": _style,
-    **dict.fromkeys(("iframe", "frame", "object", "embed", "applet", "portal"), _frame),
-    "form": _form,
-    **dict.fromkeys(("input", "button"), _field),
-    "meta": _meta,
-    "base": _base,
-    "link": _link,
-    **dict.fromkeys(("video", "audio", "source"), _media),
-}
-
-
-# ------------------------------------------------------------------ attributes
-def _may_act(text: str) -> bool:
-    """Say whether any attribute of a page may act: most pages have none, and to ask each of them takes long."""
-    lower = text.lower()
-    joined = lower.replace("\n", "").replace("\t", "").replace("\r", "")  # as browsers read an address
-    if "script:" in joined or "data:" in joined or _HANDLED.search(lower):
-        return True
-    return any(html_lib.unescape(entity) in _SPELLS for entity in set(_ENTITY.findall(text)))
-
-
-def _attributes(tree: Element, page: str) -> Iterator[Mark]:
-    for value in cast(list[Any], _ACTING(tree)):  # strings that know their element
-        name, text = str(value.attrname or ""), str(value)
-        plain = "".join(text.split()).lower()
-        if name.lower().startswith("on"):
-            code = code_of(text)
-            yield "handler", f"{name.lower()} {_joined(code)}"
-            yield from (mark for mark in _of_code(code, page) if mark[0] in ("code-host", "packed"))
-        elif plain.startswith(("javascript:", "vbscript:", "livescript:")):
-            if plain.rstrip(";") not in _HARMLESS:
-                yield "script-link", _joined(code_of(text))
-        elif (
-            plain.startswith("data:")
-            and not _OF_TEMPLATE.fullmatch(plain)
-            and not plain.startswith(
-                (
-                    "data:image/png",
-                    "data:image/gif",
-                    "data:image/jpeg",
-                    "data:image/webp",
-                    "data:font",
-                    "data:image/svg",
-                )
-            )
-        ):
-            yield "data-url", f"{name.lower()} {plain[5:40].partition(',')[0]}"
-        elif plain.startswith("data:image/svg") and value.getparent().tag != "img":
-            yield "data-url", f"{name.lower()} {digest_of(plain)}"
-
-
-def _joined(code: Code) -> str:
-    return digest_of(" ".join(sorted(code.statements)))
-
-
 # ------------------------------------------------------------------ links
 def _links(tree: Element, page: str) -> Iterator[Mark]:
     for element in tree.iter("a", "area"):
-        href = element.get("href")
-        if href is not None and (host := host_of(href, page)):
+        href = element.get("href") or ""
+        host = host_of(href, page)
+        if host:
             yield "link-host", host
+            if not is_platform(host):
+                yield from likeness(host, page)
+                if element.tag == "area":
+                    yield "area-link", host
+        elif ":" in href and href.strip().lower().startswith(_REACHED):
+            yield "contact", digest_of(href.strip())
+        if drawn := element.get("xlink:href"):
+            yield from _drawn(drawn, page)
         if ping := element.get("ping"):
             yield "preload", place_of(ping, page)
 
 
-def _hidden(tree: Element, page: str) -> Iterator[Mark]:
+def _drawn(href: str, page: str) -> Iterator[Mark]:
+    """Yield the marks of a link in a drawing."""
+    if host := host_of(href, page):
+        yield "link-host", host
+        if not is_platform(host):
+            yield "svg-link", host
+
+
+# ------------------------------------------------------------------ what is not seen
+def _styled(tree: Element, page: str) -> Iterator[Mark]:
+    for element in cast(list[Element], _HIDDEN(tree)):
+        yield from (("hidden-link", host) for host in _led_to(element, page))
     for element in cast(list[Element], _STYLED(tree)):
-        style = element.get("style")
-        if element.get("hidden") is not None or (style and hiding(style)):
-            yield from (("hidden-link", host) for host in _led_to(element, page))
+        if style := element.get("style"):
+            if hiding(style):
+                yield from (("hidden-link", host) for host in _led_to(element, page))
+            yield from marks_in_attribute(style, page)
+            if is_pale(style) and len(words := words_of(element).strip()) >= _LEAST_PALE:
+                yield "pale-text", digest_of(words)
     names = hiding_names("".join(style.text or "" for style in tree.iter("style")))
     if names:
         for element in cast(list[Element], _CLASSED(tree)):
@@ -281,9 +139,18 @@ def _led_to(element: Element, page: str) -> set[str]:
     return {host for host in hosts if host and not is_platform(host)}
 
 
-def _is_unseen(element: Element) -> bool:
-    above = (element, *element.iterancestors())
-    return any(each.get("hidden") is not None or hiding(each.get("style") or "") == "whole" for each in above)
+# ------------------------------------------------------------------ how people are reached
+def _contacts(tree: Element) -> Iterator[Mark]:
+    """Yield a mark for each number and address in a page's words by which money or mail could go astray."""
+    words = words_of(tree)
+    for script in tree.iter("script", "style"):
+        if script.text:
+            words = words.replace(script.text, " ", 1)
+    for match in _NUMBER.finditer(words):
+        if not _DATE.fullmatch(match[0]):
+            yield "contact", digest_of("".join(letter for letter in match[0] if letter.isdigit()))
+    if "@" in words:
+        yield from (("contact", digest_of(address)) for address in _MAIL.findall(words))
 
 
 # ------------------------------------------------------------------ beyond the tree

@@ -54,11 +54,25 @@ def test_capture_comes_back_decoded(tmp_path):
     assert (capture.warc, capture.offset) == (path.name, places[0].offset)
 
 
-def test_fastwarc_reads_the_same_records(tmp_path):
+def test_w28_fastwarc_and_warcio_read_the_same_records_with_the_same_digests(tmp_path):
+    """pywb and replayweb.page: tests/scraper/test_replay.py and test_wacz.py."""
     path, _ = written(tmp_path, *(record(uri=f"http://blog.example/{n}") for n in range(5)))
     with path.open("rb") as file:
-        uris = [r.headers["WARC-Target-URI"] for r in FastIterator(file, parse_http=False)]
-    assert uris == [f"http://blog.example/{n}" for n in range(5)]
+        by_fastwarc = [
+            (r.headers["WARC-Target-URI"], r.headers["WARC-Payload-Digest"], r.reader.read())
+            for r in FastIterator(file, parse_http=False)
+        ]
+    with path.open("rb") as file:
+        by_warcio = [
+            (r.rec_headers["WARC-Target-URI"], r.rec_headers["WARC-Payload-Digest"], r.raw_stream.read())
+            for r in ArchiveIterator(file, no_record_parse=True)
+        ]
+    assert by_warcio == by_fastwarc == [(f"http://blog.example/{n}", warc.digest([BODY]), RESPONSE) for n in range(5)]
+    with path.open("rb") as file:
+        checked = [
+            (r.content_stream().read(), r.digest_checker.passed) for r in ArchiveIterator(file, check_digests=True)
+        ]
+    assert checked == [(BODY, True)] * 5
 
 
 @pytest.mark.parametrize("bad", ["http://x/\r\nWARC-Type: forged", "http://x/\n", "http://x/\0", "http://x/\ud800"])

@@ -44,6 +44,7 @@ def cut_archive(text: str) -> tuple[str, Archive]:
     return rest, (_said(inside) if inside else None) or Archive()
 
 
+@functools.lru_cache(maxsize=1)  # a page is read, and then judged
 def take_archive(text: str) -> tuple[str, str]:
     """Return (a page without the inside of its archive widget, that inside as markup); "" where it has none."""
     named = text.find("BlogArchive")
