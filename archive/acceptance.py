@@ -1,14 +1,17 @@
-"""What a person looked at and accepted: events of the collection, so that judging again gives the same."""
+"""What a person looked at and accepted: events of the collection, so that judging again gives the same.
+
+An acceptance counts as every event does: a seal covers it, or the collection's key signed its line
+(`archive.integrity.believed_log`). Who can write in the folder and has not the key accepts nothing.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive import events
 from archive.addresses import key
-from archive.integrity.reading import read_regular
+from archive.integrity import believed_events
 from archive.layout import Layout
 
 EVERYTHING = "all"
@@ -36,18 +39,5 @@ def accept(layout: Layout, crawl: str, urls: Iterable[str]) -> None:
 
 def acceptances(layout: Layout) -> tuple[Acceptance, ...]:
     """Return what was accepted, oldest first."""
-    if not layout.events.exists():
-        return ()
-    found = []
-    try:
-        log = read_regular(layout.events)
-    except OSError:
-        return ()  # that it is no log any more is for verification to say
-    for line in log.splitlines():
-        if _WHAT.encode() not in line:
-            continue
-        event = json.loads(line)
-        detail = event.get("detail", {})
-        if event.get("type") == _KIND and detail.get("what") == _WHAT:
-            found.append(Acceptance(str(detail["crawl"]), str(detail["url"])))
-    return tuple(found)
+    details = (event["detail"] for event in believed_events(layout) if event["type"] == _KIND)
+    return tuple(Acceptance(str(one["crawl"]), str(one["url"])) for one in details if one.get("what") == _WHAT)

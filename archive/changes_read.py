@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from archive import codec
+from archive import codec, manifest
 from archive.change_report import ChangeReport
 from archive.documents import kept_by_crawls, read_document
 from archive.layout import Layout
@@ -21,6 +21,14 @@ def read_changes(layout: Layout, crawl: str = "*") -> ChangeReport | None:
 
 
 def every_report(layout: Layout, crawl: str = "*") -> Iterator[ChangeReport]:
-    """Yield the change report of every crawl, newest first, each read when it is asked for. Raises Damaged."""
+    """Yield the change report of every crawl, newest first, each read when it is asked for.
+
+    One that is not as it was sealed is passed over: by such a report a person would accept what somebody else wrote.
+
+    Raises:
+        Damaged: one cannot be read.
+    """
     for path in kept_by_crawls(layout.reports, crawl, "changes.json"):
-        yield read_document(path, partial(codec.from_plain, ChangeReport))
+        report = read_document(path, partial(codec.from_plain, ChangeReport))
+        if manifest.is_as_sealed(layout, path):
+            yield report

@@ -1,26 +1,34 @@
 """The log of everything done to a collection: one JSON object a line, each bound to the one before by its hash.
 
 Event types are those of the PREMIS vocabulary (Library of Congress, eventType). A line removed, edited or moved
-breaks the chain. No host name, user name or path of the operator's machine ever enters it.
+breaks the chain. What is added between two seals is signed line by line: who can write in the folder, and has not the
+key, cannot have a line of his own believed or sealed. No host name, user name or path of the operator's machine ever
+enters it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from archive.durable import private, storage_errors, write
-from archive.errors import Damaged
+from archive import keys
+from archive.durable import private, storage_errors, sync_folder, write
+from archive.event_lines import first_hash, head, last_of, line, line_hash
 from archive.integrity.reading import read_regular
 from archive.layout import Layout
+from archive.signing import EVENT
+
+__all__ = ["append", "extended", "first_hash", "head", "last", "line_hash", "put_aside"]
 
 
 def append(layout: Layout, kind: str, detail: Mapping[str, str | int], outcome: str = "success") -> None:
-    """Log an event durably. A line torn by a power cut is first set aside, and that is logged too."""
+    """Log an event durably, signed. A line torn by a power cut is first set aside, and that is logged too.
+
+    Raises:
+        KeyUnavailable: the key is not on this machine, or cannot be used.
+        StorageError: the disk refused.
+    """
     torn = _set_torn_line_aside(layout)
     if torn:
         _write(layout, "modification", {"what": "torn line set aside", "bytes": torn}, "success")
@@ -30,72 +38,42 @@ def append(layout: Layout, kind: str, detail: Mapping[str, str | int], outcome: 
 def extended(layout: Layout, kind: str, detail: Mapping[str, str | int]) -> bytes:
     """Return the log's content with one more event, which happens together with what else is put in place with it."""
     _set_torn_line_aside(layout)
-    content = read_regular(layout.events) if layout.events.exists() else b""
-    return content + _line(_last(content), kind, detail, "success")
+    content = _content(layout)
+    return content + line(last_of(content), kind, detail, "success", lambda _: "")
+
+
+def put_aside(layout: Layout, length: int) -> None:
+    """Put what follows the first ``length`` bytes into a file beside the log, unsealed. Raises StorageError."""
+    strange = _content(layout)[length:]
+    with storage_errors(layout.unsigned):
+        with private(layout.unsigned, "ab") as file:
+            file.write(strange)
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(layout.root)
+        os.truncate(layout.events, length)
 
 
 def last(layout: Layout) -> dict[str, Any] | None:
     """Return the newest event, None where there is none."""
-    return _last(read_regular(layout.events)) if layout.events.exists() else None
-
-
-def first_hash(content: bytes) -> str:
-    """Return the hash of a log's first event: the name of the collection, whatever becomes of it. Empty without one."""
-    line, newline, _ = content.partition(b"\n")
-    return str(_event(line)["hash"]) if newline else ""
-
-
-def head(content: bytes) -> tuple[int, str]:
-    """Return number and hash of a log's last event."""
-    last = _last(content) or {"seq": 0, "hash": ""}
-    return last["seq"], last["hash"]
-
-
-def line_hash(event: Mapping[str, Any]) -> str:
-    """Return the hash of an event: SHA-256 over its canonical JSON, all fields but ``hash`` itself."""
-    body = {name: value for name, value in event.items() if name != "hash"}
-    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+    return last_of(_content(layout))
 
 
 def _write(layout: Layout, kind: str, detail: Mapping[str, str | int], outcome: str) -> None:
-    line = _line(_last(read_regular(layout.events) if layout.events.exists() else b""), kind, detail, outcome)
+    signer = keys.signer_of(layout) or keys.start(layout)
+    new = line(last_of(_content(layout)), kind, detail, outcome, lambda said: signer.sign(said, EVENT).decode("ascii"))
     with storage_errors(layout.events), private(layout.events, "ab") as file:
-        file.write(line)
+        file.write(new)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _line(last: Mapping[str, Any] | None, kind: str, detail: Mapping[str, str | int], outcome: str) -> bytes:
-    event: dict[str, Any] = {
-        "seq": last["seq"] + 1 if last else 1,
-        "time": datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
-        "type": kind,
-        "detail": dict(detail),
-        "outcome": outcome,
-        "previous": last["hash"] if last else "",
-    }
-    event["hash"] = line_hash(event)
-    return json.dumps(event, ensure_ascii=False).encode("utf-8") + b"\n"
-
-
-def _last(content: bytes) -> dict[str, Any] | None:
-    lines = content.splitlines()
-    return _event(lines[-1]) if lines else None
-
-
-def _event(line: bytes) -> dict[str, Any]:
-    try:
-        event: Any = json.loads(line)
-    except (ValueError, RecursionError):
-        event = None
-    if isinstance(event, dict) and type(event.get("seq")) is int and isinstance(event.get("hash"), str):
-        return event
-    raise Damaged("events.jsonl is not the log of a collection: see beilin verify, and get it from a replica.")
+def _content(layout: Layout) -> bytes:
+    return read_regular(layout.events) if layout.events.exists() else b""
 
 
 def _set_torn_line_aside(layout: Layout) -> int:
-    content = read_regular(layout.events) if layout.events.exists() else b""
+    content = _content(layout)
     whole = content.rfind(b"\n") + 1
     if whole == len(content):
         return 0

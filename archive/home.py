@@ -1,8 +1,9 @@
-"""What this machine knows by itself, outside every collection: private keys, and pins (`archive.pins`).
+"""What this machine knows by itself, outside every collection: private keys, pins (`archive.pins`), replicas.
 
     $BEILIN_HOME, else ~/.config/beilin        folders 0700, files 0600
       keys/FINGERPRINT, FINGERPRINT.pub        private keys in the form of OpenSSH
       pins/FINGERPRINT.json                    what was last seen of a collection, by its first key
+      replicas/FINGERPRINT.json                where its replicas are, and their hosts' keys (`archive.replicas.memory`)
 
 A thief of a collection must not find the key in it, nor a replica receive it.
 """

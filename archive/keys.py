@@ -17,9 +17,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive import events
 from archive.durable import make_folder, replace, storage_errors
 from archive.errors import KeyUnavailable, UsageError
+from archive.event_lines import first_hash
 from archive.home import file_name, home
 from archive.integrity.reading import read_regular
 from archive.layout import Layout
@@ -57,6 +57,20 @@ def signer_of(layout: Layout) -> Signer | None:
     """
     public = public_of(layout)
     return _load(fingerprint(public)) if public else None
+
+
+def current(layout: Layout) -> str:
+    """Return the fingerprint of the key that signs a collection, empty where it names none. Raises KeyUnavailable."""
+    public = public_of(layout)
+    return fingerprint(public) if public else ""
+
+
+def is_at_hand(layout: Layout) -> bool:
+    """Say whether this machine has the key that signs a collection, and can use it."""
+    try:
+        return signer_of(layout) is not None
+    except KeyUnavailable:
+        return False
 
 
 def rotation(layout: Layout) -> Change:
@@ -107,7 +121,7 @@ def _change(layout: Layout, kind: str, old: str, new: Signer, vouching: Signer) 
 
 
 def _statement(layout: Layout, kind: str, fields: Mapping[str, str]) -> bytes:
-    name = events.first_hash(read_regular(layout.events))
+    name = first_hash(read_regular(layout.events))
     lines = {"collection": name, "time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **fields}
     return (f"beilin key {kind}\n" + "".join(f"{key}: {value}\n" for key, value in lines.items())).encode()
 

@@ -15,8 +15,7 @@
       keys/revoked_keys, NNNN-*.txt       keys no longer good; how one key followed another
       bagit.txt, data/about.txt           what BagIt (RFC 8493) asks for
       manifest-sha256.txt, .sig           the SHA-256 of every file above, and the signature over them
-      state/                              frontier, readings, lock: may be deleted, is refilled from the WARC;
-                                          replicas.json, where the replicas are: only this machine knows
+      state/                              frontier, readings, lock: may be deleted, is refilled from the WARC
 
 CRAWL is the instant a crawl began, "20140305T143600Z"; NNNNN counts its files from 00000. All functions
 here are pure: they name paths and never touch the disk.
@@ -69,6 +68,11 @@ class Layout:
     @property
     def events(self) -> Path:
         return self.root / "events.jsonl"
+
+    @property
+    def unsigned(self) -> Path:
+        """Lines that somebody without the key added to the log; beilin puts them there, and never seals them."""
+        return self.root / "events-unsigned.jsonl"
 
     @property
     def events_signature(self) -> Path:

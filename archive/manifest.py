@@ -4,19 +4,22 @@ The manifest has the form that ``sha256sum -c`` and BagIt (RFC 8493) read, the s
 
 Sealing never blesses what it did not see being written: a file that is in the manifest and never changes once
 written (captures, versions of records, reports of earlier crawls) keeps its digest there unread, so that a file
-that changed, or is gone, fails verification for ever after; and a manifest that is not the one that was signed is
-not gone on with.
+that changed, or is gone, fails verification for ever after; a file that is not in it, and that beilin does not know to
+have written, stays out of it, where verification finds it; and a manifest that is not the one that was signed is not
+gone on with.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from archive import bag, events, keys, pins, readme, staging
-from archive.errors import Damaged
-from archive.integrity import Fault, judge_before_writing, judge_committed
+from archive import bag, events, keys, pins, readme, staging, started
+from archive.errors import Damaged, UsageError
+from archive.integrity import Fault, believed_events, believed_log, judge_before_writing, judge_committed
+from archive.integrity.proof import check_proof
 from archive.integrity.reading import open_regular, read_regular
 from archive.layout import Layout
 from archive.signing import EVENTS, MANIFEST, Change, Signer
@@ -28,7 +31,8 @@ _MUTABLE = frozenset({"README.txt", "beilin.toml", "bagit.txt", "data/about.txt"
 
 
 def prepare(layout: Layout) -> Signer:
-    """Make a collection ready for writing: what a kill left half sealed is finished, and the key is there.
+    """Make a collection ready for writing: what a kill left half sealed is finished, the key is there, and what others
+    added to the log is put aside, beside it.
 
     Raises:
         KeyUnavailable: the key is not on this machine, or cannot be used.
@@ -36,7 +40,9 @@ def prepare(layout: Layout) -> Signer:
     """
     finish(layout)
     _refuse_forged(layout)
-    return keys.signer_of(layout) or keys.start(layout)
+    signer = keys.signer_of(layout) or keys.start(layout)
+    _put_strange_lines_aside(layout)
+    return signer
 
 
 def finish(layout: Layout) -> None:
@@ -49,12 +55,13 @@ def finish(layout: Layout) -> None:
         staging.finish(layout)
 
 
-def seal(layout: Layout, rewritten: frozenset[str] = frozenset(), change: Change | None = None) -> None:
-    """Write manifest, log and signatures over all files but ``state/`` and the manifest itself, all at one instant.
+def seal(layout: Layout, written: Iterable[str] = (), change: Change | None = None) -> None:
+    """Write manifest, log and signatures over what was sealed before and what beilin wrote since, all at one instant.
 
-    ``rewritten`` are paths (relative, POSIX) that the caller wrote again, or removed, on purpose; only these and
-    the few files that live (events, configuration) get a new digest. ``change`` is what else
-    happens at that instant: another key, a timestamp.
+    ``written`` are paths (relative, POSIX) that the caller wrote, for the first time or again, or removed on purpose.
+    These, the few files that live (events, configuration) and what the log says was begun (`archive.started`) get a
+    new digest, all else keeps the one it has; what has none is left out. ``change`` is what else happens at that
+    instant: another key, a timestamp.
 
     Raises:
         KeyUnavailable, Damaged: as `prepare`; nothing was written.
@@ -62,20 +69,50 @@ def seal(layout: Layout, rewritten: frozenset[str] = frozenset(), change: Change
     """
     finish(layout)
     _refuse_forged(layout)
+    _put_strange_lines_aside(layout)
     signer = change.signer if change else keys.signer_of(layout) or keys.start(layout)
-    old = read(layout)
+    own = frozenset(written)
     staged = dict(change.files) if change else {}
     staged[layout.readme.name] = _readme(layout, signer)
     bag.complete(layout)
     log = _log(layout, signer, change)
     staged |= {layout.events.name: log, layout.events_signature.name: signer.sign(log, EVENTS)}
-    kept = {name: sha256 for name, sha256 in old.items() if name not in rewritten | _MUTABLE | staged.keys()}
-    fresh = {name: digest_of(path) for name, path in _files(layout) if name not in kept and name not in staged}
+    kept = {name: sha256 for name, sha256 in read(layout).items() if name not in own | _MUTABLE | staged.keys()}
+    fresh = _fresh(layout, own, {*kept, *staged})
     digests = {**kept, **fresh, **{name: hashlib.sha256(content).hexdigest() for name, content in staged.items()}}
     manifest = "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(digests.items())).encode("utf-8")
     staged |= {layout.manifest.name: manifest, layout.signature.name: signer.sign(manifest, MANIFEST)}
     staging.commit(layout, staged)
     _remember(layout, signer, log)
+
+
+def replace_key(layout: Layout) -> None:
+    """Have a new key follow one that is lost, and seal. The caller holds the lock.
+
+    Killed at any step, it goes on when it is called again: the new key is noted outside the collection before anything
+    in it changes.
+
+    Raises:
+        UsageError: the collection has no key yet, or it is not lost.
+        Damaged, StorageError: as `seal`.
+    """
+    finish(layout)
+    now = check_proof(layout)
+    if now.known and now.known.successor and now.known.successor == keys.current(layout):
+        _refuse_forged(layout)
+        pins.keep(layout, replace(now.known, key=now.known.successor, successor=""), ours=True)
+        return
+    if keys.is_at_hand(layout):
+        raise UsageError(
+            f"The key that signs {layout.root} is on this machine, so it is not lost: nothing was replaced. "
+            "Let another follow it with beilin keys DIR --rotate."
+        )
+    change = keys.replacement(layout)
+    _refuse_forged(layout)
+    known = now.known or now.seen
+    if known:
+        pins.keep(layout, replace(known, successor=change.signer.fingerprint), ours=True)
+    seal(layout, change=change)
 
 
 def read(layout: Layout) -> dict[str, str]:
@@ -84,6 +121,21 @@ def read(layout: Layout) -> dict[str, str]:
         return {}
     lines = read_regular(layout.manifest).decode("utf-8", "replace").split("\n")[:-1]
     return {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
+
+
+def warcs(layout: Layout) -> list[Path]:
+    """Return the WARC files that beilin wrote, in order: sealed, or begun since."""
+    known = {*read(layout), *started.files(believed_events(layout))}
+    return [path for path in sorted(layout.warc.glob("*.warc.gz")) if f"{layout.warc.name}/{path.name}" in known]
+
+
+def is_as_sealed(layout: Layout, path: Path) -> bool:
+    """Say whether a file of a collection is there as the manifest has it."""
+    sealed = read(layout).get(path.relative_to(layout.root).as_posix())
+    try:
+        return sealed is not None and digest_of(path) == sealed
+    except OSError:
+        return False
 
 
 def digest_of(path: Path) -> str:
@@ -97,6 +149,15 @@ def _readme(layout: Layout, signer: Signer) -> bytes:
     found = layout.readme.read_bytes() if layout.readme.is_file() else readme.TEXT.encode("utf-8")
     text = readme.with_key(found.decode("utf-8", "surrogateescape"), signer.fingerprint)
     return text.encode("utf-8", "surrogateescape")
+
+
+def _put_strange_lines_aside(layout: Layout) -> None:
+    counts, strange = believed_log(layout)
+    if b"\n" in strange:  # less than a line is one that was torn
+        events.put_aside(layout, len(counts))
+        if keys.is_at_hand(layout):
+            detail: dict[str, str | int] = {"what": "lines that were not signed put aside", "bytes": len(strange)}
+            events.append(layout, "modification", detail)
 
 
 def _refuse_forged(layout: Layout) -> None:
@@ -133,10 +194,16 @@ def _has(log: bytes, known: pins.Pin) -> bool:
     return known.seq <= len(lines) and events.head(b"\n".join(lines[: known.seq]) + b"\n") == (known.seq, known.hash)
 
 
-def _files(layout: Layout) -> Iterator[tuple[str, Path]]:
-    yield from ((name, path) for name in sorted(_MUTABLE) if (path := layout.root / name).is_file())
-    for folder in (*layout.kept, layout.keys, layout.timestamps):
-        for path in sorted(folder.rglob("*")):
-            name = path.relative_to(layout.root).as_posix()
-            if path.is_file() and not path.is_symlink() and bag.is_plain(name):
-                yield name, path
+def _fresh(layout: Layout, written: frozenset[str], known: Iterable[str]) -> dict[str, str]:
+    """Return the digests of the files that get a new one."""
+    begun = started.files(believed_events(layout))
+    names = sorted({*_MUTABLE, *written, *begun}.difference(known))
+    found = {name: digest_of(layout.root / name) for name in names if _is_own_file(layout, name)}
+    return {name: sha256 for name, sha256 in found.items() if name in _MUTABLE | written or begun[name] in ("", sha256)}
+
+
+def _is_own_file(layout: Layout, name: str) -> bool:
+    """Say whether a path leads to a file in the collection, over no link, and has a name that all tools read alike."""
+    path = layout.root / name
+    way = [path, *(path.parents[: len(path.relative_to(layout.root).parts) - 1])]
+    return path.is_file() and bag.is_plain(name) and not any(one.is_symlink() for one in way)

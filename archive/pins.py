@@ -24,7 +24,8 @@ _LONGEST = 1 << 20  # bytes of a pin
 @dataclass(frozen=True)
 class Pin:
     """What was last seen: the first key and the newest by their fingerprints, the first event's hash, the newest
-    event's number and hash. ``folder`` is where this machine writes the collection, empty where it only verified it.
+    event's number and hash. ``folder`` is where this machine writes the collection, empty where it only verified it;
+    ``successor`` the key by which it is replacing a lost one, noted before and empty after.
     """
 
     first: str
@@ -33,6 +34,7 @@ class Pin:
     seq: int
     hash: str
     folder: str = ""
+    successor: str = ""
 
 
 def find(layout: Layout, first: str | None, genesis: str) -> Pin | None:

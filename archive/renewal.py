@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +48,11 @@ def put_in_place(layout: Layout, detail: Mapping[str, str | int]) -> None:
         for folder, _, _ in os.walk(fresh.root):
             sync_folder(Path(folder))
         sync_folder(layout.state)
+    signer = manifest.prepare(layout)
     lines = len(_event_lines(layout))
-    said = json.dumps({"detail": dict(detail), "events": lines, "files": _digests(fresh)}, ensure_ascii=False)
-    signature = manifest.prepare(layout).sign(said.encode(), _NAMESPACE).decode()
+    told = {"detail": dict(detail), "events": lines, "files": _digests(fresh), "sealed": _sealed(layout)}
+    said = json.dumps(told, ensure_ascii=False)
+    signature = signer.sign(said.encode(), _NAMESPACE).decode()
     replace(_ready(layout), json.dumps({"said": said, "signature": signature}).encode())
     settle(layout)
 
@@ -99,7 +101,9 @@ def _ours(layout: Layout) -> dict[str, Any] | None:
         return None
     told: dict[str, Any] = json.loads(said)
     fresh = _fresh(layout)
-    return told if _digests(fresh if fresh.records.exists() else layout) == told["files"] else None
+    if fresh.records.exists():
+        return told if _digests(fresh) == told["files"] else None
+    return told if told["files"].items() <= _digests(layout).items() else None  # others may have put more there
 
 
 def _digests(layout: Layout) -> dict[str, str]:
@@ -113,6 +117,7 @@ def _digests(layout: Layout) -> dict[str, str]:
 
 def _finish(layout: Layout, ready: Mapping[str, Any]) -> None:
     fresh, old = _fresh(layout), _old(layout)
+    manifest.prepare(layout)
     if fresh.records.exists():
         if layout.records.exists():
             _move(layout.records, old)
@@ -121,10 +126,31 @@ def _finish(layout: Layout, ready: Mapping[str, Any]) -> None:
         _replace_readings(fresh.readings, layout.readings)
     if not any(json.loads(line)["type"] == _EVENT for line in _event_lines(layout)[ready["events"] :]):
         events.append(layout, _EVENT, ready["detail"])
-    names = {*record_files(old), *record_files(layout.records), layout.people.name}
-    manifest.seal(layout, rewritten=frozenset(f"{layout.records.name}/{name}" for name in names))
+    _keep_strange_files(layout, {*ready["files"], *ready["sealed"]})
+    manifest.seal(layout, (f"{layout.records.name}/{name}" for name in {*ready["files"], *ready["sealed"]}))
     _ready(layout).unlink()
     sync_folder(fresh.root)
+
+
+def _keep_strange_files(layout: Layout, ours: Container[str]) -> None:
+    """Move what lay among the old records, and beilin neither sealed nor makes, beside the new ones.
+
+    Somebody put it there: it is evidence, and verification is to find it.
+    """
+    old = _old(layout)
+    for path in sorted(old.rglob("*")) if old.is_dir() else ():
+        name = path.relative_to(old).as_posix()
+        is_own = path.suffix == ".part" or name in ours  # a part is what a kill left of our own writing
+        target = layout.records / name
+        if (path.is_symlink() or not path.is_dir()) and not is_own and not target.exists():
+            make_folder(target.parent)
+            path.rename(target)
+
+
+def _sealed(layout: Layout) -> list[str]:
+    """Return the files of the records that a seal covers, by their path from them."""
+    folder = f"{layout.records.name}/"
+    return [name.removeprefix(folder) for name in manifest.read(layout) if name.startswith(folder)]
 
 
 def _replace_readings(new: Path, old: Path) -> None:

@@ -39,6 +39,7 @@ _CHANGES = {
     "deleted": "gone 已删",
     "template": "the blog's template 模板",
 }
+REPORTS = ("coverage.json", "coverage.html")  # the files that a crawl writes into its folder
 
 
 def write_report(layout: Layout, coverage: Coverage, blog: Blog | None) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from archive.durable import storage_errors, sync_file, sync_folder, write
 from archive.layout import Layout
 
+# Stands in integrity/pending.py, too, on purpose: the judge shares no code with the writer.
 _STAGED = re.compile(
     r"README\.txt|(?:events\.jsonl|manifest-sha256\.txt)(?:\.sig)?|keys/[^/]+|timestamps/[^/]+|bagit\.txt|data/about\.txt"
 )

@@ -26,6 +26,7 @@ from pathlib import Path
 from archive import events, manifest, warc
 from archive.integrity.files import files_under
 from archive.layout import Layout
+from archive.started import begin_warc
 from scraper.demo.knobs import Knobs
 from scraper.demo.server import DemoServer
 
@@ -72,7 +73,9 @@ def add_pictures(layout: Layout, wanted: int) -> None:
     """Write WARC files with pictures until there are so many bytes."""
     source, number, written = random.Random(7), 0, 0
     while written < wanted:
-        file = warc.WarcFile(layout.warc / f"20990101T000000Z-{number:05d}.warc.gz")
+        name = f"20990101T000000Z-{number:05d}.warc.gz"
+        begin_warc(layout, name)
+        file = warc.WarcFile(layout.warc / name)
         while file.size < _FILE and written + file.size < wanted:
             file.append([picture(source) for _ in range(_BATCH)])
         file.close()

@@ -4,7 +4,7 @@ Usage: python -m pipelines COLLECTION EXTRACTOR PART OF CRAWL...
 
 Of the posts that each crawl said anything about, in turn, those whose share is PART (0, 1, ...) of OF. On stdin a JSON
 object: how many processes have ended at the post of a key. On stdout a JSON object a line: {"at"} the post of a key,
-{"done"} the [address, outcome] of each record of a crawl, or {"refused"} where the disk did not take them, which ends
+{"done"} the [outcome, file] of each record of a crawl, or {"refused"} where the disk did not take them, which ends
 it.
 """
 

@@ -6,6 +6,7 @@ import dataclasses
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 
+from archive import manifest
 from archive.addresses import key
 from archive.durable import Together
 from archive.layout import Layout
@@ -32,12 +33,14 @@ def keep_records(
     deaths: Mapping[str, int] | None = None,
     at: Callable[[str], None] = lambda _: None,
 ) -> Iterator[tuple[str, str]]:
-    """Bring the records up to what a crawl left; yield (address, new, changed, unchanged or revised) of each.
+    """Bring the records up to what a crawl left; yield (new, changed, unchanged or revised, the file) of each.
 
     ``share`` is (part, of how many): all parts together make all records, in any order and side by side. ``deaths``
-    says how many processes have ended at the post of a key; ``at`` is told each key before it is begun.
+    says how many processes have ended at the post of a key; ``at`` is told each key before it is begun. Versions that
+    no earlier seal covers and that this crawl did not make do not count (`archive.store.keep`).
     """
     outcomes = []
+    known = manifest.read(layout) if layout.manifest.exists() else None
     with Together() as together:
         for post_key in readings.post_keys(crawl):
             if not _is_of(share, post_key):
@@ -46,7 +49,7 @@ def keep_records(
             with one_post():
                 post = record_of(readings, post_key, crawl, extractor, (deaths or {}).get(post_key, 0))
                 if post:
-                    outcomes.append((post.url, keep(layout, post, together.replace)))
+                    outcomes.append(keep(layout, post, together.replace, known))
     yield from outcomes  # only now: before, they were not durable
 
 

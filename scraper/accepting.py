@@ -12,7 +12,7 @@ from archive.errors import UsageError
 from archive.judged import CHANGED, SUSPECT
 from archive.layout import Layout
 from archive.readings import Readings
-from scraper.changereport import write_changes
+from scraper.changereport import CHANGES, write_changes
 from scraper.reextract import reextract
 
 
@@ -32,13 +32,13 @@ def accept_changes(
     reextract(layout, progress)
     readings = Readings(layout.readings)
     try:
-        documents = store.documents(layout)
+        known = manifest.read(layout)
+        documents = store.documents(layout, known)
         records = [(d["kind"], d["url"], d["version"], d["provenance"]["crawl"]) for d in documents]
-        told = write_changes(layout, readings, report.crawl, report.visit, records)
+        told = write_changes(layout, readings, report.crawl, report.visit, records, known)
     finally:
         readings.close()
-    names = ("changes.json", "changes.html")
-    manifest.seal(layout, rewritten=frozenset(f"reports/{report.crawl}/{name}" for name in names))
+    manifest.seal(layout, (f"{layout.reports.name}/{report.crawl}/{name}" for name in CHANGES))
     return told
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from archive import codec, store
 from archive.acceptance import Acceptance, acceptances
@@ -20,6 +20,7 @@ from scraper.judgement.baseline import Drift, novelties
 from scraper.judgement.features import Features
 
 Place = tuple[str, str, int, str]  # of a current record: kind, address, version, and the crawl that made it
+CHANGES = ("changes.json", "changes.html")  # the files that a crawl writes into its folder
 MOST_DIFFERENCES = 2000  # posts shown with their differences; more is another blog
 
 
@@ -29,8 +30,12 @@ def write_changes(
     crawl: str,
     visit: str,
     records: Sequence[Place],
+    known: Container[str],
 ) -> ChangeReport:
-    """Write a crawl's changes.json and changes.html, and return what they say."""
+    """Write a crawl's changes.json and changes.html, and return what they say.
+
+    ``known`` are the files (by their path from the collection) that beilin wrote.
+    """
     drifts = list(_drifts(readings, crawl, acceptances(layout)))
     addresses = {key(url) for _, url, _, _ in records}
     totals = Totals(
@@ -40,7 +45,7 @@ def write_changes(
         sum(drift.is_altered and key(drift.url) in addresses for drift in drifts),
     )
     changed = [(kind, url) for kind, url, version, made in records if made == crawl and version > 1]
-    posts = tuple(_differences(layout, changed[:MOST_DIFFERENCES]))
+    posts = tuple(_differences(layout, changed[:MOST_DIFFERENCES], known))
     newest = readings.judgements.newest(crawl)
     changes = changes_since(readings, crawl, records)
     report = report_of(crawl, visit, newest, novelties(drifts), totals, changes, posts)
@@ -56,12 +61,13 @@ def changes_since(readings: Readings, crawl: str, records: Iterable[Place]) -> t
     return changes_of(made, readings.past.before(crawl), list(readings.notes(crawl)))
 
 
-def _differences(layout: Layout, changed: Iterable[tuple[str, str]]) -> Iterator[PostChange]:
+def _differences(layout: Layout, changed: Iterable[tuple[str, str]], known: Container[str]) -> Iterator[PostChange]:
     for kind, url in changed:
         folder = layout.records / record_folder(kind, url)
-        paths = [folder / f"v{number}.json" for number in store.versions(folder)[-2:]]
-        older, newer = (codec.load(Post, path.read_bytes()) for path in paths)
-        yield difference(older, newer)
+        numbers = store.known_versions(layout, folder, known)[-2:]
+        if len(numbers) == 2:  # a version that somebody put there may have come before the first
+            older, newer = (codec.load(Post, (folder / f"v{number}.json").read_bytes()) for number in numbers)
+            yield difference(older, newer)
 
 
 def _drifts(readings: Readings, crawl: str, accepted: Sequence[Acceptance]) -> Iterator[Drift]:

@@ -12,11 +12,11 @@ from archive.acceptance import acceptances
 from archive.addresses import key
 from archive.change_report import Alarm
 from archive.coverage import Coverage, Evidence, reconcile
-from archive.layout import Layout, record_folder
+from archive.layout import Layout
 from archive.people import keep_people
 from archive.readings import Readings
-from archive.report import write_report
-from scraper.changereport import changes_since, write_changes
+from archive.report import REPORTS, write_report
+from scraper.changereport import CHANGES, changes_since, write_changes
 from scraper.judging import Judging
 from scraper.recordmaking import make_records
 
@@ -70,22 +70,23 @@ def close_crawl(
         Judging(readings, acceptances(layout)).settle([*(c for c in judgements.unsettled() if c < crawl), crawl])
         readings.commit()
         kept = make_records(layout, [crawl], len(readings.post_keys(crawl)), progress)
+        known = {*manifest.read(layout), *(name for _, name in kept)}
         records: list[Brief] = []
-        keep_people(layout, _noted(store.documents(layout), records))
+        keep_people(layout, _noted(store.documents(layout, known), records))
         places = [record.place for record in records]
         coverage = replace(
             reconcile(_evidence(records, readings, crawl, finished, visit)),
             changes=changes_since(readings, crawl, places),
         )
         write_report(layout, coverage, readings.blog(crawl))
-        told = write_changes(layout, readings, crawl, visit, places)
+        told = write_changes(layout, readings, crawl, visit, places, known)
     finally:
         readings.close()
-    outcomes = Counter(outcome for _, outcome in kept)
+    outcomes = Counter(outcome for outcome, _ in kept)
     changed = outcomes["changed"] + outcomes["revised"]
     summary = Summary(crawl, outcomes["new"], changed, outcomes["unchanged"], coverage, told.alarms)
     _log(layout, summary)
-    manifest.seal(layout, rewritten=_rewritten(layout, records, crawl))
+    manifest.seal(layout, _written(layout, kept, crawl))
     return summary
 
 
@@ -122,12 +123,12 @@ def _evidence(records: Sequence[Brief], readings: Readings, crawl: str, finished
     )
 
 
-def _rewritten(layout: Layout, records: Sequence[Brief], crawl: str) -> frozenset[str]:
-    """Return what a crawl writes again: its own report, the versions it made itself, and who is named in all."""
-    reports = {path for path in (layout.reports / crawl).rglob("*") if path.is_file()}
-    versions = {
-        layout.records / record_folder(record.kind, record.url) / f"v{record.version}.json"
-        for record in records
-        if record.crawl == crawl
-    }
-    return frozenset(path.relative_to(layout.root).as_posix() for path in reports | versions | {layout.people})
+def _written(layout: Layout, kept: Sequence[tuple[str, str]], crawl: str) -> frozenset[str]:
+    """Return what a crawl writes, for the first time or again: records, who is named in all, and its own reports.
+
+    An unchanged record is as an earlier seal has it, but for one that this crawl itself had made before it was stopped.
+    """
+    sealed = manifest.read(layout)
+    records = {name for outcome, name in kept if outcome != "unchanged" or name not in sealed}
+    reports = {f"{layout.reports.name}/{crawl}/{name}" for name in (*REPORTS, *CHANGES)}
+    return frozenset({*records, *reports, layout.people.relative_to(layout.root).as_posix()})

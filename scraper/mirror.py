@@ -15,7 +15,7 @@ import certifi
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-from archive import keys, timestamps
+from archive import keys, manifest, timestamps
 from archive.collection import create_collection, discard
 from archive.config import Config, load
 from archive.durable import make_folder, private, storage_errors
@@ -94,7 +94,7 @@ def mirror(url: str, folder: Path, wishes: Wishes) -> Outcome:
     notices = _ask_for_timestamp(layout) if summary and not trouble else ()
     # What cannot be written may not be readable either; the next run verifies. Of what earlier crawls kept, every file
     # is held against the manifest; the records of this crawl's files are read: years of crawls stay cheap.
-    newest = max((crawl_of(path.name) for path in layout.warc.glob("*.warc.gz")), default="")
+    newest = max((crawl_of(path.name) for path in manifest.warcs(layout)), default="")
     faults = [] if isinstance(trouble, StorageError) else verify(layout, crawl=newest)
     return Outcome(layout, summary, faults, trouble, notices)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 import os
 import subprocess
 import sys
@@ -26,7 +27,7 @@ Progress = Callable[[int, int], None]
 def make_records(
     layout: Layout, crawls: Sequence[str], posts: int, progress: Progress = lambda *_: None
 ) -> list[tuple[str, str]]:
-    """Bring the records up to what crawls left; return (address, outcome) of each, in a stable order.
+    """Bring the records up to what crawls left; return (outcome, file) of each, in a stable order.
 
     ``posts`` is about how many there are. ``progress`` is told (done, of how many). A post that a process dies at is
     kept with a finding, and the others are made.
@@ -43,7 +44,7 @@ def make_records(
 
     with ThreadPoolExecutor(parts) as pool:
         shares = [pool.submit(_make_share, layout, (part, parts), crawls, at) for part in range(parts)]
-        return sorted(outcome for share in shares for outcome in share.result())
+        return sorted((outcome for share in shares for outcome in share.result()), key=operator.itemgetter(1))
 
 
 def _make_share(

@@ -10,7 +10,7 @@ import functools
 from pathlib import Path
 from urllib.parse import urljoin
 
-from archive import events, manifest
+from archive import events, manifest, started
 from archive.addresses import key
 from archive.layout import Layout, crawl_of
 from archive.notes import Note
@@ -30,19 +30,18 @@ def recover_files(layout: Layout) -> None:
     _clear_away_parts(layout)
     damaged = _damaged(layout)
     sealed = manifest.read(layout)
-    for path in sorted(layout.warc.glob("*.warc.gz")):
+    for path in manifest.warcs(layout):
         if f"warc/{path.name}" in sealed:
             continue
         evidence = layout.reports / crawl_of(path.name) / f"{path.name}.torn"
-        recover(path, evidence, functools.partial(_log_torn, layout, path))
+        recover(path, evidence, functools.partial(_log_torn, layout, path.name, evidence))
     run_apart(read_again(layout))
     if _damaged(layout) - damaged:
         events.append(layout, "modification", {"what": "damaged readings put aside, and read again from the WARC"})
 
 
-def _log_torn(layout: Layout, path: Path, torn: int) -> None:
-    detail: dict[str, str | int] = {"what": "torn tail cut off", "file": f"warc/{path.name}", "bytes": torn}
-    events.append(layout, "modification", detail)
+def _log_torn(layout: Layout, name: str, evidence: Path, torn: int) -> None:
+    started.keep_torn(layout, name, evidence.relative_to(layout.root).as_posix(), torn, manifest.digest_of(evidence))
 
 
 def _clear_away_parts(layout: Layout) -> None:

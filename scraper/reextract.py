@@ -20,6 +20,7 @@ from archive.errors import Damaged
 from archive.layout import Layout, crawl_of
 from archive.people import keep_people
 from archive.readings import Readings
+from archive.replicas.local import damaged
 from scraper import EXTRACTOR
 from scraper.judging import Judging
 from scraper.reading.messages import Answer
@@ -38,7 +39,7 @@ async def read_again(layout: Layout, notes: Path | None = None, progress: Progre
     readings = Readings(notes or layout.readings)
     unread = {
         path: readings.noted(path.name)
-        for path in sorted(layout.warc.glob("*.warc.gz"))
+        for path in manifest.warcs(layout)
         if not readings.is_read(path.name, path.stat().st_size)
     }
     readings.close()
@@ -54,7 +55,7 @@ async def read_again(layout: Layout, notes: Path | None = None, progress: Progre
 def mark_read(layout: Layout, notes: Path | None = None) -> None:
     """Note that all captures of all WARC files are noted."""
     readings = Readings(notes or layout.readings)
-    for path in layout.warc.glob("*.warc.gz"):
+    for path in manifest.warcs(layout):
         readings.mark_read(path.name, path.stat().st_size)
     readings.close()
 
@@ -96,10 +97,11 @@ def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[s
 
 def _refuse_damaged(layout: Layout) -> None:
     """Raise Damaged where a sealed WARC file is gone or changed: what is derived from the rest would lack records."""
-    for name, sha256 in manifest.read(layout).items():
+    sealed = manifest.read(layout).items()
+    wrong = damaged(layout.root, {name: sha256 for name, sha256 in sealed if name.startswith(f"{layout.warc.name}/")})
+    for name in wrong:
         path = layout.root / name
-        if name.startswith(f"{layout.warc.name}/") and (not path.is_file() or manifest.digest_of(path) != sha256):
-            raise Damaged(f"{path} is gone or not as it was sealed, and nothing was read again: see beilin verify.")
+        raise Damaged(f"{path} is gone or not as it was sealed, and nothing was read again: see beilin verify.")
 
 
 def derive(layout: Layout, fresh: Layout, progress: Progress = lambda *_: None) -> None:

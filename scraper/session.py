@@ -10,6 +10,7 @@ engine and closes after the spider:
 
 from __future__ import annotations
 
+import functools
 import os
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 from scrapy import signals
 from scrapy.utils.defer import maybe_deferred_to_future
 
+from archive import manifest
 from archive.addresses import key
 from archive.collection import create_collection
 from archive.config import Config, load
@@ -29,6 +31,7 @@ from archive.layout import Layout, crawl_of
 from archive.notes import Earlier
 from archive.readings import Readings
 from archive.records import Link
+from archive.started import begin_warc
 from archive.writing import writing
 from scraper import EXTRACTOR
 from scraper.capture.committer import Committer
@@ -82,7 +85,7 @@ class Session:
         self._has_past = any(crawl < self.crawl for crawl in self._notes.crawls())
         robots = "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore"
         info = CrawlInfo(self.crawl, EXTRACTOR, settings["USER_AGENT"], robots)
-        self.recorder = Recorder(self.layout.warc, info)
+        self.recorder = Recorder(self.layout.warc, info, functools.partial(begin_warc, self.layout))
         self.committer = Committer(self.recorder)
         self.reader = Reader(self.layout, self.visit)
         self._stage = 0
@@ -101,7 +104,7 @@ class Session:
         )
 
     def _begin(self, config: Config, settings: Settings) -> None:
-        newest = max((crawl_of(path.name) for path in self.layout.warc.glob("*.warc.gz")), default="")
+        newest = max((crawl_of(path.name) for path in manifest.warcs(self.layout)), default="")
         bring_up(self.layout, self._notes, self.frontier, newest)
         # With the front page alone nothing was begun; with no capture of it that was read as a blog's, neither.
         self.resumed = self.frontier.found > 1 and not was_closed(self.layout, self.frontier.crawl)

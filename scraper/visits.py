@@ -30,7 +30,7 @@ def choose_visit(layout: Layout, wish: str, full_every: int, crawl: str) -> str:
     if wish in ("full", "quick"):
         return wish
     try:
-        reports = [report for report in read_reports(layout) if report.finished]
+        reports = [report for report in read_reports(layout) if report.finished and _is_sealed(layout, report.crawl)]
     except Damaged:
         return "full"  # on the word of half the reports nothing is left unasked
     if not reports or not any(w.named for w in reports[0].witnesses if w.name in _TELLING):
@@ -45,13 +45,15 @@ def was_closed(layout: Layout, crawl: str) -> bool:
 
     One that was killed between its report and the seal is closed again: else its report would never be as sealed.
     """
-    path = layout.reports / crawl / "coverage.json"
-    sealed = manifest.read(layout).get(path.relative_to(layout.root).as_posix())
     try:
         report = read_report(layout, crawl) if crawl else None
-    except Damaged:
-        return sealed is not None  # and its report was damaged since
-    return report is not None and report.finished and sealed == manifest.digest_of(path)
+    except Damaged:  # since it was sealed, or it never was
+        return (layout.reports / crawl / "coverage.json").relative_to(layout.root).as_posix() in manifest.read(layout)
+    return report is not None and report.finished and _is_sealed(layout, crawl)
+
+
+def _is_sealed(layout: Layout, crawl: str) -> bool:
+    return manifest.is_as_sealed(layout, layout.reports / crawl / "coverage.json")
 
 
 def is_held(notes: Readings, crawl: str, link: Link) -> bool:

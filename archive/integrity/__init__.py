@@ -7,26 +7,41 @@ by itself, with the standard library alone, so that a fault in the writer cannot
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import UsageError
 from archive.integrity.fault import Fault
 from archive.integrity.files import check_files
 from archive.integrity.posts import check_posts
-from archive.integrity.proof import Proof, check_proof, judge_before_writing, judge_committed
+from archive.integrity.proof import (
+    Proof,
+    believed_events,
+    believed_log,
+    check_proof,
+    judge_before_writing,
+    judge_committed,
+)
 from archive.integrity.seal import judge_seal
+from archive.integrity.signers import named_key
 from archive.integrity.tokens import check_tokens
 from archive.integrity.warcs import Seen, check_alone, check_warc
 from archive.layout import Layout, crawl_of
 from archive.pins import Pin
 from archive.printable import printable
 
-__all__ = ["Fault", "Verdict", "examine", "judge_before_writing", "judge_committed", "judge_seal", "verify"]
+__all__ = [
+    "Fault",
+    "Verdict",
+    "believed_events",
+    "believed_log",
+    "examine",
+    "judge_before_writing",
+    "judge_committed",
+    "judge_seal",
+    "verify",
+]
 
-_FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}=?")
 Progress = Callable[[int, int], None]
 
 
@@ -65,8 +80,7 @@ def examine(
     ``key`` is the fingerprint of a key that must have signed it or vouched for the one that did, ``authority`` a file
     with the certificates by which timestamps are judged. ``progress`` is told (done, of how many) files.
     """
-    if key and not _FINGERPRINT.fullmatch(key):
-        raise UsageError(f"{key} is no key's fingerprint: give it as ssh-keygen -l shows it, SHA256:....")
+    key = named_key(key) if key else ""
     proof = check_proof(layout, key)
     faults = list(proof.faults)
     if proof.seal.manifest is not None:

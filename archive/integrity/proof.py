@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from dataclasses import dataclass, field
+from typing import Any
 
 from archive import pins
 from archive.counted import counted
+from archive.integrity.believed import believed_length
 from archive.integrity.chain import Log, check_chain
 from archive.integrity.fault import Fault
 from archive.integrity.files import LONGEST_MANIFEST, MANIFEST, parse_manifest
@@ -86,8 +89,8 @@ def check_proof(layout: Layout, key: str = "") -> Proof:
         made if isinstance(made, Signature) else None,
         known.seq if known else 0,
     )
-    faults += [*found, *log.faults, *([made] if isinstance(made, Fault) else [])]
-    faults += _judge_keys(seal, keys, key or (known.key if known else ""), was_signed=known is not None)
+    faults += [*found, *_with_strange_lines(seal, log.faults), *([made] if isinstance(made, Fault) else [])]
+    faults += _judge_keys(seal, keys, key, known, was_signed=known is not None)
     if log.key_changes != len(statements_in(seal.where.in_folder("keys"))) and seal.manifest is not None:
         detail = f"the log tells of {counted(log.key_changes, 'change')} of keys, and there are not as many statements"
         faults.append(Fault("key-statement", "keys", f"{detail}; get them from a replica"))
@@ -100,6 +103,41 @@ def read_seal(layout: Layout) -> Seal:
     if committed.manifest is not None and not _faults_of(committed, frozenset()):
         return committed
     return Seal.read(in_place(layout))
+
+
+def believed_log(layout: Layout) -> tuple[bytes, bytes]:
+    """Return the lines of the log that count, and all that follows them.
+
+    That the manifest is the one that was signed is for `judge_before_writing` to say.
+    """
+    log, length = _believed(read_seal(layout))
+    return log[:length], log[length:]
+
+
+def believed_events(layout: Layout) -> list[dict[str, Any]]:
+    """Return the events that count, oldest first."""
+    return [json.loads(line) for line in believed_log(layout)[0].split(b"\n")[:-1]]
+
+
+def _believed(seal: Seal) -> tuple[bytes, int]:
+    """Return the log and how many bytes of it count."""
+    log = read_bounded(seal.where(EVENTS_FILE), LONGEST_MANIFEST) or b""
+    listed, _ = parse_manifest(seal.manifest or b"")
+    return log, believed_length(log, listed.get(EVENTS_FILE), signer_of(seal.signers))
+
+
+def _with_strange_lines(seal: Seal, faults: list[Fault]) -> list[Fault]:
+    """Return the faults of the log, and that of lines behind the seal which the key did not sign.
+
+    A log that is not what was sealed has a graver fault, and nothing of it counts.
+    """
+    log, length = _believed(seal)
+    whole = log.rfind(b"\n") + 1
+    if whole <= length or any(fault.code == "file-changed" for fault in faults):
+        return faults
+    detail = "from here on this collection's key did not sign it, and no seal covers it: somebody else added it, or a "
+    detail += "beilin of before was killed; the next crawl puts it aside"
+    return [*faults, Fault("events-unsigned", EVENTS_FILE, detail, length, whole - length)]
 
 
 def judge_before_writing(layout: Layout) -> list[Fault]:
@@ -127,18 +165,25 @@ def _judge_signed(layout: Layout, seal: Seal) -> list[Fault]:
         return [Fault("manifest-missing", MANIFEST, "it was sealed, and there is no manifest that can be read")]
     return [
         *found,
-        *_judge_keys(seal, keys, known.key if known else "", was_signed=was_signed),
+        *_judge_keys(seal, keys, "", known, was_signed=was_signed),
         *_judge_log(seal, keys, known),
     ]
 
 
 def _judge_log(seal: Seal, keys: Succession, known: Pin | None) -> list[Fault]:
-    """Say why the log must not be gone on with; what a crawl that was killed left behind the seal is no reason."""
+    """Say why the log must not be gone on with.
+
+    What a crawl that was killed left behind the seal is no reason, nor what others added there: it is put aside.
+    """
     listed, wrong = parse_manifest(seal.manifest or b"")
     made = _events_signature(seal)
     signature = made if isinstance(made, Signature) else None
     log = check_chain(seal.where(EVENTS_FILE), listed.get(EVENTS_FILE), signature, known.seq if known else 0)
-    broken = [fault for fault in log.faults if fault.code not in ("events-unsealed", "events-torn")]
+    _, length = _believed(seal)
+    broken = [
+        fault for fault in log.faults
+        if fault.code not in ("events-unsealed", "events-torn") and not (fault.offset or 0) >= length > 0
+    ]  # fmt: skip
     unsigned = [made] if isinstance(made, Fault) and seal.signature is not None else []
     return [*wrong, *broken, *unsigned, *_judge_known(known, keys, log, seal)]
 
@@ -150,11 +195,18 @@ def _succession(seal: Seal, genesis: str) -> tuple[Succession, list[Fault]]:
     return succession(seal.where.in_folder("keys"), read, signer_of(seal.signers), genesis)
 
 
-def _judge_keys(seal: Seal, keys: Succession, anchor: str, *, was_signed: bool = False) -> list[Fault]:
-    """Judge signature and signer. ``anchor`` is the fingerprint that must be it, or have vouched for it."""
+def _judge_keys(
+    seal: Seal, keys: Succession, given: str, known: Pin | None, *, was_signed: bool = False
+) -> list[Fault]:
+    """Judge signature and signer. ``given`` is the fingerprint that must be it, or have vouched for it; without one,
+    the key that this machine saw last, or the one by which it was replacing that.
+    """
     if seal.manifest is None:
         return []
+    anchor = given or (known.key if known else "")
     trusted = keys.heirs(anchor) if anchor else frozenset()
+    if known and not given and known.successor:
+        trusted |= {known.successor}
     faults = [_told(fault, keys, anchor) for fault in _faults_of(seal, trusted, was_signed=was_signed)]
     withdrawn = revoked_in(seal.revoked)
     if withdrawn is not None and withdrawn != keys.revoked:

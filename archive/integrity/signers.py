@@ -7,14 +7,25 @@ from __future__ import annotations
 
 import re
 
+from archive.errors import UsageError
 from archive.integrity.sshsig import fingerprint, public_blob
 
 IDENTITY = "beilin"
 MANIFEST, EVENTS, KEYS = "beilin-manifest", "beilin-events", "beilin-keys"  # the namespaces of signatures
+EVENT = "beilin-event"  # that of one line of the log
 LONGEST = 1 << 16  # bytes of such a file
 _OPTIONS = f'namespaces="{MANIFEST},{EVENTS},{KEYS}"'
 _SIGNER = re.compile(rf"{IDENTITY} {re.escape(_OPTIONS)} (ssh-[a-z0-9-]+) ([A-Za-z0-9+/]+=*)\n")
 _REVOKED = re.compile(r"(ssh-[a-z0-9-]+) ([A-Za-z0-9+/]+=*)")
+_FINGERPRINT = re.compile(r"(SHA256:[A-Za-z0-9+/]{43})=?")
+
+
+def named_key(text: str) -> str:
+    """Return the fingerprint of a key that a user gave, as OpenSSH writes it. Raises UsageError where it is none."""
+    match = _FINGERPRINT.fullmatch(text)
+    if not match:
+        raise UsageError(f"{text} is no key's fingerprint: give it as ssh-keygen -l shows it, SHA256:....")
+    return match[1]
 
 
 def signer_of(allowed: bytes) -> str | None:

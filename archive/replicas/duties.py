@@ -10,6 +10,7 @@ from typing import Any
 
 from archive import manifest
 from archive.errors import BeilinError, Damaged, ReplicaUnreachable, StorageError, UsageError
+from archive.integrity.signers import named_key
 from archive.layout import Layout
 from archive.lock import locked, reading
 from archive.replicas import memory
@@ -20,7 +21,7 @@ from archive.replicas.repair import Repair, repair
 from archive.replicas.restore import Restored, Say, restore
 from archive.replicas.sending import Sent, replicate
 from archive.replicas.target import Target
-from archive.replicas.trust import fingerprint, trusted_keys
+from archive.replicas.trust import trusted_keys
 
 _NOT_REMEMBERED = (
     "This replica is not remembered, since nothing can be written where the collection lies: name it again from a disk "
@@ -90,9 +91,7 @@ def examine(
         UsageError: no replica is remembered.
         Damaged: the collection's own seal is broken and no key is named that could decide what is right.
     """
-    known = memory.recall(layout)
-    if not known:
-        raise UsageError(f"No replica of {layout.root} is known: name one with beilin replicate {layout.root} TARGET.")
+    known = memory.recall_some(layout)
     trusted = trusted_keys(layout, key)
     if mend and not trusted:
         raise Damaged(
@@ -139,7 +138,7 @@ def bring_back(
 ) -> Restored:
     """Restore a collection from replicas and remember them. Raises as `restore.restore` and `address.open_target`."""
     accesses = [normal(access) for access in accesses]
-    trusted = frozenset({fingerprint(key)}) if key else frozenset[str]()
+    trusted = frozenset({named_key(key)}) if key else frozenset[str]()
     with ExitStack() as stack:
         targets = [stack.enter_context(opened(access, known=True)) for access in accesses]
         restored = restore(targets, folder.absolute(), trusted, as_of, say, progress)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Mapping
@@ -10,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from archive.integrity import Fault
-from archive.integrity.reading import open_regular, read_regular
+from archive.integrity.reading import read_regular
+from archive.manifest import digest_of
 from archive.replicas.snapshots import EVENTS, sealed_part
 
 Progress = Callable[[int, int], None]  # (done, of how many)
@@ -32,9 +32,7 @@ def _judge(path: Path, name: str, sha256: str) -> Fault | None:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return Fault("file-changed", name, "it is no regular file, and was one")
-        with open_regular(path) as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-        if found == sha256 or (name == EVENTS and sealed_part(read_regular(path), sha256) is not None):
+        if digest_of(path) == sha256 or (name == EVENTS and sealed_part(read_regular(path), sha256) is not None):
             return None
     except FileNotFoundError:
         return Fault("file-missing", name, "it is in the manifest and not on the disk")

@@ -7,7 +7,6 @@ its bytes are, and no name leads out of the folder.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
 import stat
@@ -21,14 +20,15 @@ from archive.counted import counted
 from archive.durable import storage_errors, sync_folder
 from archive.errors import Damaged, NotACollection, NotTrusted, StorageError, UsageError
 from archive.integrity import Fault, verify
+from archive.integrity.signers import signer_of
 from archive.layout import Layout
+from archive.manifest import digest_of
 from archive.replicas import objects, snapshots
 from archive.replicas.local import Progress
 from archive.replicas.objects import Source, object_name
 from archive.replicas.repair import Shelf, found, write
-from archive.replicas.snapshots import MANIFEST, SIGNATURE, SIGNERS, Fetch, Snapshot
+from archive.replicas.snapshots import MANIFEST, SIGNATURE, Fetch, Snapshot
 from archive.replicas.target import Target
-from archive.replicas.trust import fingerprints
 
 Say = Callable[[str], None]  # a step, a sentence, or several
 
@@ -69,14 +69,22 @@ def restore(
     listed = [(target, snapshots.listing(target)) for target in sources]
     fetch = snapshots.first_of([snapshots.fetch_from(target) for target in sources])
     chosen, passed = _choose(listed, fetch, trusted, as_of)
-    say(f"Step 2 of 5: snapshot {chosen.name}, {counted(len(chosen.files), 'file')}. {_who(chosen, fetch, trusted)}")
+    say(f"Step 2 of 5: snapshot {chosen.name}, {counted(len(chosen.files), 'file')}. {_who(chosen, trusted)}")
     part = folder.with_name(f"{folder.name}.part")
     size = _refuse_too_large(chosen, listed, part)
     say(f"Step 3 of 5: bringing the files here ({size} bytes), each checked by its SHA-256.")
+    begun_before = part.exists()
     faults = _bring(chosen, Shelf(None, {}, {}, {}, tuple(listed)), part, progress)
+    if chosen.files and len(faults) == len(chosen.files):
+        raise _nothing(chosen, part, begun_before=begun_before)
     say("Step 4 of 5: putting the folder in its place.")
     _finish(chosen, part, folder)
     say("Step 5 of 5: verifying the whole collection.")
+    if faults:
+        say(
+            f"{len(faults)} files are on none of these replicas. To bring them from another, rename {folder} to {part} "
+            "and run the same command again with that one as a further --from."
+        )
     faults = passed + (faults or _verified(folder, as_of))
     return Restored(
         chosen.name,
@@ -88,6 +96,16 @@ def restore(
     )
 
 
+def _nothing(chosen: Snapshot, part: Path, *, begun_before: bool) -> Damaged:
+    """Take away what was made for files of which not one came, and say so."""
+    if not begun_before:
+        shutil.rmtree(part, ignore_errors=True)
+    return Damaged(
+        f"Of snapshot {chosen.name} not one file is there whole, and nothing was restored: restore from "
+        "another replica."
+    )
+
+
 def _verified(folder: Path, as_of: str | None) -> list[Fault]:
     """Return what is wrong with the collection that came back; who asks for an older state knows that it is one."""
     return [fault for fault in verify(Layout(folder)) if not (as_of and fault.code == "rolled-back")]
@@ -96,6 +114,9 @@ def _verified(folder: Path, as_of: str | None) -> list[Fault]:
 def _refuse_occupied(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
         raise NotACollection(f"{folder} holds something: give a new or an empty folder, nothing is overwritten.")
+    around = next((one for one in folder.resolve().parents if Layout(one).config.is_file()), None)
+    if around:
+        raise NotACollection(f"{folder} lies within the collection {around}: give a folder outside of it.")
 
 
 def _choose(
@@ -125,12 +146,13 @@ def _choose(
     raise Damaged(f"No snapshot of this replica can be trusted ({why}): restore from another replica.")
 
 
-def _who(chosen: Snapshot, fetch: Fetch, trusted: frozenset[str]) -> str:
+def _who(chosen: Snapshot, trusted: frozenset[str]) -> str:
     if trusted:
-        return "It is signed by the key that you trust."
-    signers = fetch(chosen.files.get(SIGNERS, ""), snapshots.LARGEST[SIGNERS]) or b""
-    keys = ", ".join(sorted(fingerprints(signers)))
-    return f"Nothing on this machine says whose key may sign: compare {keys} with what was written down, or use --key."
+        return "It is signed by the key that you trust, or by one that it vouches for."
+    return (
+        f"Nothing on this machine says whose key may sign: compare {signer_of(chosen.signers)} with what was written "
+        "down, or use --key."
+    )
 
 
 def _refuse_too_large(chosen: Snapshot, listed: Sequence[tuple[Target, dict[str, int]]], part: Path) -> int:
@@ -177,8 +199,7 @@ def _is_there(place: Path, sha256: str) -> bool:
     try:
         if not stat.S_ISREG(place.lstat().st_mode):
             return False
-        with place.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        return digest_of(place) == sha256
     except OSError:
         return False
 

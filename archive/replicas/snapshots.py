@@ -16,9 +16,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from archive.errors import Damaged, ReplicaUnreachable
+from archive.event_lines import first_hash
 from archive.integrity import Fault
 from archive.integrity.reading import read_regular
 from archive.integrity.seal import judge_seal
+from archive.integrity.signers import signer_of
+from archive.integrity.succession import LONGEST, succession
 from archive.layout import Layout
 from archive.replicas import objects
 from archive.replicas.paths import parse_manifest
@@ -30,6 +33,7 @@ README = "README.txt"
 SIGNERS, KEYS, EVENTS = "keys/allowed_signers", "allowed_signers", "events.jsonl"
 LARGEST = {MANIFEST: 1 << 28, SIGNATURE: 1 << 16, SIGNERS: 1 << 20, EVENTS: 1 << 28}  # bytes that are read of each
 _MOST_ENTRIES = 10_000_000
+_MOST_STATEMENTS = 500  # files of keys; a stranger's manifest may list any number
 _MOST_TRIED = 1000  # snapshots that are no good before a replica is believed to have none
 _NAME = re.compile(r"\d{8,12}-[0-9a-f]{16}")
 _FORM = re.compile(
@@ -127,7 +131,7 @@ def judge(manifest: bytes, signature: bytes | None, fetch: Fetch, trusted: froze
     signers = fetch(files.get(SIGNERS, ""), LARGEST[SIGNERS])
     if signers is None:
         return None, [Fault("signers-missing", SIGNERS, "the keys that may sign are gone or damaged")]
-    if faults := judge_seal(manifest, signature, signers, trusted):
+    if faults := judge_seal(manifest, signature, signers, trusted | _heirs(files, fetch, signers, trusted)):
         return None, faults
     events = fetch(files.get(EVENTS, ""), LARGEST[EVENTS])
     if events is None:
@@ -137,6 +141,25 @@ def judge(manifest: bytes, signature: bytes | None, fetch: Fetch, trusted: froze
         return Snapshot(name_of(manifest, events), manifest, signature or b"", signers, files, events), []
     except ValueError as error:
         return None, [Fault("events-chain", EVENTS, str(error))]
+
+
+def _heirs(files: Mapping[str, str], fetch: Fetch, signers: bytes, trusted: frozenset[str]) -> frozenset[str]:
+    """Return the keys that trusted ones vouch for, by the statements that a manifest lists; none where one is amiss."""
+    signer = signer_of(signers)
+    names = [path.removeprefix("keys/") for path in files if path.startswith("keys/")]
+    if not trusted or signer in trusted or len(names) > _MOST_STATEMENTS:
+        return frozenset()
+
+    def read(name: str) -> bytes | None:
+        return fetch(files.get(name, ""), LONGEST)
+
+    log = fetch(files.get(EVENTS, ""), LARGEST[EVENTS]) or b""
+    try:
+        keys, faults = succession(names, read, signer, first_hash(log))
+    except (ValueError, KeyError, TypeError):  # the first line is no event
+        return frozenset()
+    found = (keys.heirs(anchor) for anchor in trusted - keys.revoked)
+    return frozenset().union(*found) - keys.revoked if not faults else frozenset()
 
 
 def newest(target: Target, listed: Iterable[str], fetch: Fetch, trusted: frozenset[str]) -> Judged:

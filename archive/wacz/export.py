@@ -69,9 +69,10 @@ def export(
             f"{output} is there already, and nothing is ever overwritten: give another name, or move it away."
         )
     with reading(layout), storage_errors(output):
-        if any(layout.warc.glob("*.warc.gz")) and verify(layout):
+        package = _Export(layout, output, progress)  # refuses what has nothing to export
+        if verify(layout):
             raise Damaged(f"{layout.root} is not as it was sealed, and nothing was exported: run beilin verify.")
-        return _Export(layout, output, progress).write(identity, making)
+        return package.write(identity, making)
 
 
 class _Export:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,8 +60,11 @@ class CrawlInfo:
 class Recorder:
     """Writes the attempts of one crawl into its WARC files, one after the other."""
 
-    def __init__(self, folder: Path, info: CrawlInfo, largest: int = LARGEST_FILE) -> None:
-        self._folder, self._info, self._largest = folder, info, largest
+    def __init__(
+        self, folder: Path, info: CrawlInfo, begin: Callable[[str], None], largest: int = LARGEST_FILE
+    ) -> None:
+        """``begin`` is told the name of each file before it is there."""
+        self._folder, self._info, self._begin, self._largest = folder, info, begin, largest
         self._number = sum(1 for _ in folder.glob(f"{info.crawl}-*.warc.gz"))
         self._file: WarcFile | None = None
         self._info_id = ""
@@ -102,7 +105,9 @@ class Recorder:
         if self._file and self._file.size >= self._largest:
             self.close()
         if not self._file:
-            self._file = WarcFile(self._folder / warc_name(self._info.crawl, self._number))
+            name = warc_name(self._info.crawl, self._number)
+            self._begin(name)
+            self._file = WarcFile(self._folder / name)
             self._number += 1
             self._certificates.clear()  # each file can be read without the others
             self._info_id = new_record_id()

@@ -44,7 +44,7 @@ def keys(folder: Path, rotate: bool, replace: bool, revoke: str, trust: bool, as
             manifest.seal(layout, change=collection_keys.revocation(layout, revoke))
     if replace:
         with locked(layout):
-            manifest.seal(layout, change=collection_keys.replacement(layout))
+            manifest.replace_key(layout)
     if trust:
         _trust(layout)
     _show(layout, as_json)

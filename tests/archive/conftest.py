@@ -12,6 +12,7 @@ from archive.config import Config
 from archive.layout import Layout
 from archive.records import CaptureRef, Comment, Paragraph, Post, Provenance, Title
 from archive.signing import EVENTS, MANIFEST
+from archive.started import begin_warc
 
 CRAWL = "20260102T030405Z"
 DATE = "2026-01-02T03:04:05.000006Z"
@@ -25,10 +26,17 @@ def response(uri: str, body: bytes = BODY) -> warc.Record:
     return warc.Record("response", warc.new_record_id(), DATE, "application/http; msgtype=response", block, fields)
 
 
+def begun(layout: Layout, name: str) -> warc.WarcFile:
+    """Begin a WARC file as the crawler does."""
+    begin_warc(layout, name)
+    return warc.WarcFile(layout.warc / name)
+
+
 @pytest.fixture
 def layout(tmp_path: Path) -> Layout:
     made = create_collection(tmp_path / "collection", Config(address="http://blog.example/"))
-    file = warc.WarcFile(made.warc / f"{CRAWL}-00000.warc.gz")
+    file = begun(made, f"{CRAWL}-00000.warc.gz")
+    names = []
     records = [response("http://blog.example/2014/03/kiln.html"), response("http://blog.example/p/about.html")]
     places = file.append(records)
     file.close()
@@ -49,9 +57,11 @@ def layout(tmp_path: Path) -> Layout:
             comments=(Comment("1", "a reader", None, "好"),),
             provenance=Provenance((ref,), CRAWL, "test"),
         )
-        assert store.keep(made, post) == "new"
+        outcome, name = store.keep(made, post)
+        assert outcome == "new"
+        names.append(name)
     events.append(made, "capture", {"crawl": CRAWL})
-    manifest.seal(made)
+    manifest.seal(made, names)
     return made
 
 

@@ -42,7 +42,7 @@ def seal(layout, rewritten=(), name=ORGANISATION):
     if name != ORGANISATION:
         _forge(layout, rewritten, name)
         return
-    manifest.seal(layout, rewritten=frozenset(rewritten))
+    manifest.seal(layout, rewritten)
     _SEALED["fingerprint"] = fingerprint_of(keys.public_of(layout))
 
 
@@ -70,4 +70,4 @@ def visit(layout, number, content=None):
     path.parent.mkdir(parents=True)
     path.write_bytes(content or f'{{"visit": {number}, "text": "窑冷了"}}\n'.encode())
     events.append(layout, "capture", {"crawl": f"visit {number}"})
-    seal(layout)
+    seal(layout, {path.relative_to(layout.root).as_posix()})

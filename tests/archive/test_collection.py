@@ -89,10 +89,10 @@ def test_k10_a_second_writer_is_refused(layout):
 def test_a_version_is_added_only_for_changed_content(layout):
     post = next(post for post in store.posts(layout) if post.kind == "post")
     later = dataclasses.replace(post, provenance=Provenance(post.provenance.captures, "20260202T000000Z", "test"))
-    assert store.keep(layout, later) == "unchanged"
+    assert store.keep(layout, later)[0] == "unchanged"
     changed = dataclasses.replace(later, paragraphs=(Paragraph(0, "The kiln is warm.", "en"),))
-    assert store.keep(layout, changed) == "changed"
-    assert store.keep(layout, dataclasses.replace(changed, updated="2026-02-02")) == "revised"
+    assert store.keep(layout, changed)[0] == "changed"
+    assert store.keep(layout, dataclasses.replace(changed, updated="2026-02-02"))[0] == "revised"
     folder = layout.records / record_folder(post.kind, post.url)
     assert store.versions(folder) == [1, 2]
     current = store.current(folder)

@@ -21,6 +21,7 @@ from archive.integrity.digest import Digest
 from archive.integrity.payload import Chunks, Payload
 from archive.integrity.warcs import check_alone, members
 from archive.records import CaptureRef, Post
+from tests.archive.conftest import begun
 
 
 def verify(layout):
@@ -165,7 +166,7 @@ def test_w23_a_forged_record_and_digest_still_fail_the_citation(layout):
     plain = json.loads(path.read_text("utf-8"))
     plain["provenance"]["captures"][0]["payload_digest"] = "sha256:FORGED"
     path.write_text(json.dumps(plain), "utf-8")
-    manifest.seal(layout, rewritten=frozenset({"records/posts/2014/03/kiln/v1.json"}))
+    manifest.seal(layout, {"records/posts/2014/03/kiln/v1.json"})
     assert [fault.code for fault in verify(layout)] == ["record"]
 
 
@@ -225,7 +226,7 @@ def test_python_m_archive_says_what_is_no_collection(tmp_path):
 
 def test_versions_count_changes_only(layout):
     post = next(store.posts(layout))
-    assert store.keep(layout, post) == "unchanged"
+    assert store.keep(layout, post)[0] == "unchanged"
 
 
 # ------------------------------------------------------------------ records that are not as they should be
@@ -265,7 +266,7 @@ def named(changed):
 
 def add(layout, *records, crawl=LATER):
     """Write records as another WARC file of the collection, list it in the manifest, and say where they lie."""
-    file = warc.WarcFile(layout.warc / f"{crawl}-00000.warc.gz")
+    file = begun(layout, f"{crawl}-00000.warc.gz")
     places = file.append(records)
     file.close()
     manifest.seal(layout)
@@ -276,7 +277,7 @@ def add_raw(layout, *plain):
     """Write gzip members with any bytes in them as another WARC file; return its name within the collection."""
     path = layout.warc / f"{LATER}-00000.warc.gz"
     path.write_bytes(b"".join(gzip.compress(one, mtime=0) for one in plain))
-    manifest.seal(layout)
+    manifest.seal(layout, {f"warc/{path.name}"})
     return f"warc/{path.name}"
 
 
@@ -364,7 +365,7 @@ def test_a_post_that_cites_a_revisit_is_checked_by_its_own_id(layout, own):
     ref = CaptureRef(URI, place.warc, place.offset, record_id, warc.digest([b"payload"]), DATE)
     changed = dataclasses.replace(post, provenance=dataclasses.replace(post.provenance, captures=(ref,)))
     (layout.root / name).write_text(codec.dump(changed), "utf-8")
-    manifest.seal(layout, rewritten=frozenset({name}))
+    manifest.seal(layout, {name})
     assert [code for code, _ in details(layout)] == ([] if own else ["record"])
 
 

@@ -51,7 +51,7 @@ def labelled(*pieces):
 
 def verified(layout):
     """Return (faults, peak memory in bytes, seconds of processor time) of ``python -m archive verify``."""
-    manifest.seal(layout)
+    manifest.seal(layout, {f"warc/{path.name}" for path in layout.warc.iterdir()})
     script = textwrap.dedent("""
         import resource, sys
         from archive.__main__ import main

@@ -31,7 +31,7 @@ def read_anew(layout):
     changed = dataclasses.replace(about, paragraphs=about.paragraphs[:1])
     added = dataclasses.replace(kiln, url="http://blog.example/2014/04/glaze.html")
     for post in (changed, added):
-        assert store.keep(fresh, post) == "new"
+        assert store.keep(fresh, post)[0] == "new"
     readings = Readings(fresh.readings)
     readings.mark_read("new.warc.gz", 1)
     readings.close()

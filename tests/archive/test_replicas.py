@@ -80,11 +80,32 @@ def test_files_of_a_replica_are_their_owners_alone(collection, tmp_path):
     assert modes == {(True, "0o700"), (False, "0o600")}
 
 
-def test_no_address_of_a_replica_is_in_the_collection_or_on_another(collection, three):
+def noted(home):
+    """The file in which this machine has the replicas of its one collection."""
+    return next((home / "replicas").iterdir())
+
+
+def test_no_address_of_a_replica_is_in_the_collection_or_on_another(collection, three, home):
     needle = str(three[0].parent).encode()
     for folder in (collection.root, *three):
-        assert not [path for path, content in tree(folder).items() if needle in content]
-    assert needle in (collection.state / "replicas.json").read_bytes()
+        assert not [path for path in folder.rglob("*") if path.is_file() and needle in path.read_bytes()]
+    assert needle in noted(home).read_bytes()
+
+
+def test_where_replicas_are_is_not_believed_of_the_collection(collection, three, home, tmp_path):
+    """Whoever can write in the folder could send them elsewhere, or name a host's key of his own."""
+    elsewhere = json.dumps([{"access": {"address": str(tmp_path / "elsewhere"), "host_keys": [], "identity": None,
+                                        "endpoint": None}, "snapshots": []}])  # fmt: skip
+    (collection.state / "replicas.json").write_text(elsewhere)
+    assert [one.address for one in duties.examine(collection).audit.seen] == [str(place) for place in three]
+    noted(home).unlink()
+    with pytest.raises(
+        UsageError, match=r"No replica .* is known to this machine: .*replicas\.json says is not believed"
+    ):
+        duties.examine(collection)
+    send(collection, three[0])
+    assert [one.address for one in duties.examine(collection).audit.seen] == [str(three[0])]
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def flip(path):
@@ -342,13 +363,11 @@ def test_a_collection_that_was_rolled_back_sends_nothing_and_is_told(collection,
     sealing.visit(collection, 2)
     send(collection, replica)
     before, newer = tree(replica), tree(collection.root)
-    state = (collection.state / "replicas.json").read_bytes()
     shutil.rmtree(collection.root)
     shutil.copytree(old, collection.root)
     with pytest.raises(Damaged, match=r"ALARM.*rolled back"):
         send(collection, replica)
     assert tree(replica) == before
-    (collection.state / "replicas.json").write_bytes(state)
     assert "rolled-back" in {alarm.code for alarm in duties.examine(collection).audit.alarms}
     assert duties.examine(collection, mend=True).exit_code == 0
     assert tree(collection.root) == newer
@@ -441,8 +460,8 @@ def test_an_address_that_is_none_is_refused_and_no_secret_repeated(collection, a
     assert "secret" not in str(refused.value)
 
 
-def test_a_list_of_replicas_that_is_damaged_is_said(collection, three):
-    (collection.state / "replicas.json").write_text("[{}")
+def test_a_list_of_replicas_that_is_damaged_is_said(collection, three, home):
+    noted(home).write_text("[{}")
     with pytest.raises(CollectionError, match="is damaged"):
         duties.examine(collection)
 

@@ -10,15 +10,17 @@ import textwrap
 
 import pytest
 
-from archive import events, pins
+from archive import events, keys, manifest, pins
 from archive.errors import Damaged, NotACollection, NotTrusted, StorageError, UsageError
 from archive.integrity import verify
 from archive.layout import Layout
+from archive.lock import locked
 from archive.replicas import duties, readme
 from archive.replicas.address import Access
 from archive.replicas.folder import Folder
 from archive.replicas.objects import object_name
 from archive.replicas.paths import parse_manifest
+from archive.signing import EVENTS, MANIFEST, Signer
 from tests.archive import sealing
 from tests.archive.test_replicas import POST, WARC, flip, object_of, tree
 
@@ -121,6 +123,98 @@ def test_what_is_damaged_is_named_and_the_rest_comes_back(collection, replica, t
     whole = tree(collection.root)
     del whole[POST]
     assert tree(tmp_path / "back") == whole
+
+
+def test_what_is_missing_comes_from_another_replica_as_the_last_step_says(collection, replica, tmp_path):
+    other, steps = tmp_path / "other", []
+    duties.send(collection, Access(str(other)))
+    flip(object_of(replica, collection, POST))
+    restore(replica, tmp_path / "back", say=steps.append)
+    assert f"rename {tmp_path / 'back'} to {tmp_path / 'back.part'}" in steps[-1]
+    (tmp_path / "back").rename(tmp_path / "back.part")
+    done = duties.bring_back([Access(str(replica)), Access(str(other))], tmp_path / "back")
+    assert done.faults == () and tree(tmp_path / "back") == tree(collection.root)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_where_not_one_file_is_whole_nothing_is_left(replica, tmp_path, begun):
+    for path in (replica / "objects").rglob("*"):
+        if path.is_file():
+            path.unlink()
+    if begun:
+        (tmp_path / "back.part").mkdir()
+        (tmp_path / "back.part" / "mine.txt").write_text("mine")
+    with pytest.raises(Damaged, match="not one file is there whole, and nothing was restored"):
+        restore(replica, tmp_path / "back")
+    assert not (tmp_path / "back").exists()
+    assert (tmp_path / "back.part" / "mine.txt").exists() is (tmp_path / "back.part").exists() is begun
+
+
+def test_nothing_is_restored_into_a_collection(collection, replica, tmp_path):
+    before = tree(collection.root)
+    (tmp_path / "way").symlink_to(collection.root)
+    for folder in (collection.root / "back", collection.root / "reports" / "a" / "b", tmp_path / "way" / "back"):
+        with pytest.raises(NotACollection, match=r"lies within the collection .*: give a folder outside of it"):
+            restore(replica, folder)
+    assert tree(collection.root) == before
+
+
+# ------------------------------------------------------------------ keys that followed each other
+def test_f70_from_an_older_key_it_follows_those_that_it_vouches_for(collection, replica, tmp_path):
+    first = sealing.fingerprint()
+    for _ in range(2):
+        manifest.seal(collection, change=keys.rotation(collection))
+    duties.send(collection, Access(str(replica)))
+    done = restore(replica, tmp_path / "back", key=first)
+    assert done.faults == () and tree(tmp_path / "back") == tree(collection.root)
+    assert restore(replica, tmp_path / "again", key=keys.former(collection)[1]).faults == ()
+    with pytest.raises(Damaged, match="can be trusted"):
+        restore(replica, tmp_path / "none", key=sealing.fingerprint("attacker"))
+
+
+def test_f70_a_key_that_was_lost_or_revoked_vouches_for_nobody(collection, tmp_path, home):
+    first, replica = keys.current(collection), tmp_path / "replica"
+    manifest.seal(collection, change=keys.rotation(collection))
+    manifest.seal(collection, change=keys.revocation(collection, first))
+    duties.send(collection, Access(str(replica)))
+    with pytest.raises(Damaged, match="can be trusted"):
+        restore(replica, tmp_path / "back", key=first)
+    second = keys.current(collection)
+    (home / "keys").unlink()
+    (home / "keys").mkdir(mode=0o700)
+    with locked(collection):
+        manifest.replace_key(collection)
+    duties.send(collection, Access(str(replica)))
+    done = restore(replica, tmp_path / "third", key=second)  # what that key signed itself, and that there is more
+    assert {fault.code for fault in done.faults} >= {"key-untrusted"}
+    assert restore(replica, tmp_path / "fourth", key=keys.current(collection)).faults == ()
+
+
+def test_f70_a_forged_statement_makes_nobody_an_heir(collection, replica, tmp_path):
+    """A thief with a key of his own signs a newer snapshot, with a rotation from the true key that it never signed."""
+    first = sealing.fingerprint()
+    thief = Signer.new()
+    events.append(collection, "capture", {"crawl": "forged"})
+    statement = keys._change(collection, "rotation", keys.public_of(collection), thief, thief).files
+    for name, content in statement.items():
+        (collection.root / name).write_bytes(content)
+    collection.events_signature.write_bytes(thief.sign(collection.events.read_bytes(), EVENTS))
+    listed = {*manifest.read(collection), *statement}
+    lines = [(manifest.digest_of(collection.root / name), name) for name in sorted(listed)]
+    for sha256, name in lines:
+        place = replica / object_name(sha256)
+        place.parent.mkdir(exist_ok=True)
+        shutil.copy(collection.root / name, place)
+    content = "".join(f"{sha256}  {name}\n" for sha256, name in lines).encode()
+    seq = events.last(collection)["seq"]
+    folder = replica / "snapshots" / f"{seq:08}-{hashlib.sha256(content).hexdigest()[:16]}"
+    folder.mkdir()
+    (folder / "manifest-sha256.txt").write_bytes(content)
+    (folder / "manifest-sha256.txt.sig").write_bytes(thief.sign(content, MANIFEST))
+    shutil.copy(collection.signers, folder / "allowed_signers")
+    done = restore(replica, tmp_path / "back", key=first)
+    assert [fault.code for fault in done.faults if "untrusted" in fault.code] == ["key-untrusted"]
+    assert first in (tmp_path / "back" / "README.txt").read_text("utf-8")
 
 
 def hand_over(replica, lines, name="organisation"):

@@ -24,7 +24,7 @@ from archive.wacz.index import Index
 from archive.wacz.searchable import searchable
 from archive.wacz.standing import is_whole_page
 from archive.wacz.validator import judge_wacz
-from tests.archive.conftest import DATE, response
+from tests.archive.conftest import DATE, begun, response
 from tests.archive.packages import CREATED, SOFTWARE, entries_of
 
 KEY = ec.derive_private_key(5, ec.SECP384R1())
@@ -69,7 +69,7 @@ def revisit(original, status=b"304 Not Modified", date="2026-03-02T03:04:05.5Z")
 
 def with_records(layout, *records):
     """Add a later crawl with these records to a collection."""
-    file = warc.WarcFile(layout.warc / f"{LATER}-00000.warc.gz")
+    file = begun(layout, f"{LATER}-00000.warc.gz")
     file.append(records)
     file.close()
     events.append(layout, "capture", {"crawl": LATER})

@@ -45,7 +45,7 @@ def test_w27_a_package_of_more_than_four_gigabytes(layout, tmp_path):
         f"Content-Length: {len(head) + MEGABYTE * count}",
     )
     member(layout.warc / NAME, warc_head("large", *lines) + head, unit, count, b"\r\n\r\n")
-    manifest.seal(layout)
+    manifest.seal(layout, {f"warc/{NAME}"})
     path = tmp_path / "large.wacz"
     command = shlex.join([sys.executable, "-c", SCRIPT, str(layout.root), str(path)])
     # A shell in between: Linux counts the memory of the process that starts another as the other's own peak.

@@ -235,7 +235,7 @@ frontier.close()
 POINTS = {
     "tail kept aside, file not yet cut": "die('archive.warc', 'os.fsync', 1, after=True)",
     "file cut": "die('archive.warc', 'os.fsync', 2, after=True)",
-    "cut, not yet logged": "die('scraper.recovery', 'events.append')",
+    "kept, not yet logged": "die('archive.started', 'events.append')",
     "reading begun": "die('scraper.reading.reader', 'Reader._answered', 20, after=True)",
     "read, not yet marked": "die('scraper.reextract', 'mark_read')",
     "notes marked": "die('scraper.reextract', 'mark_read', after=True)",
@@ -282,7 +282,7 @@ def test_k5_killed_during_recovery_the_next_one_gives_the_same(copy, recovered, 
 
 
 def test_k5_the_cut_of_a_torn_tail_is_logged_though_killed_just_after_it(copy):
-    assert recover(copy, POINTS["cut, not yet logged"]).returncode == KILLED
+    assert recover(copy, POINTS["kept, not yet logged"]).returncode == KILLED
     assert recover(copy).returncode == 0
     assert "torn tail cut off" in whats(copy)
 
@@ -472,7 +472,7 @@ def submit(tmp_path, monkeypatch):
     monkeypatch.setattr(committing, "deferToThread", defer.maybeDeferred)
     folder = tmp_path / "warc"
     folder.mkdir()
-    recorder = Recorder(folder, CrawlInfo("20260102T030405Z", "test", "test", "obey"), largest=6000)
+    recorder = Recorder(folder, CrawlInfo("20260102T030405Z", "test", "test", "obey"), lambda _: None, largest=6000)
     queue = committing.Committer(recorder)
 
     def run(numbers):
