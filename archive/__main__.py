@@ -18,6 +18,7 @@ from archive.errors import BeilinError, Damaged
 from archive.integrity import Fault, Verdict, examine
 from archive.pins import keep_quietly
 from archive.printable import printable
+from archive.redaction.origin import refuse_deep
 from archive.replicas.address import Access
 from archive.replicas.duties import bring_back
 
@@ -63,6 +64,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _verify_collection(options: argparse.Namespace) -> int:
     layout = open_collection(options.path)
+    if options.deep:
+        refuse_deep(layout)
     verdict = examine(layout, _progress("files"), deep=options.deep, key=options.key, authority=options.authority)
     if verdict.seen:
         keep_quietly(layout, verdict.seen)

@@ -64,13 +64,14 @@ def create(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        _name_anew(temporary, path)
+        name_anew(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 
-def _name_anew(temporary: Path, path: Path) -> None:
+def name_anew(temporary: Path, path: Path) -> None:
+    """Give a file its name, which nothing may have. Raises FileExistsError where something has it."""
     try:
         path.hardlink_to(temporary)  # unlike a rename, it fails where the name is taken
     except FileExistsError:

@@ -79,6 +79,13 @@ def _beginnings(surname: str) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=4096)
+def given_spellings(chinese: str) -> Mapping[str, float]:
+    """Return how a Chinese name's given name alone may be spelled, each with its weight; none for a foreign name."""
+    cut = 2 if len(chinese) > 2 and chinese[:2] in DOUBLE_SURNAMES else 1
+    return dict(_given(chinese[cut:])) if spellings(chinese) else {}
+
+
+@functools.lru_cache(maxsize=4096)
 def syllables(word: str) -> int | None:
     """Return how many syllables of pinyin a word is, the fewest; None where it is none."""
     text = letters(word)

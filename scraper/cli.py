@@ -17,6 +17,7 @@ from archive.errors import Alarmed, CoverageGap, Damaged, NotACollection
 from archive.integrity import Fault, examine
 from archive.layout import Layout
 from archive.pins import keep_quietly
+from archive.redaction.origin import refuse_deep
 from archive.report import read_report
 from archive.status import status_of
 from archive.wacz.checking import WACZ, verify_wacz
@@ -148,6 +149,8 @@ def reextract(folder: Path, as_json: bool) -> None:
 
 
 def _verify_collection(layout: Layout, as_json: bool, *, deep: bool, key: str, authority: Path | None) -> list[Fault]:
+    if deep:
+        refuse_deep(layout)
     with present.working("Verifying", as_json) as progress:
         verdict = examine(layout, progress, deep=deep, key=key, authority=authority)
     if deep:
@@ -182,5 +185,6 @@ def _finish(outcome: Outcome, as_json: bool) -> None:
 from scraper.commands import changes as _changes  # noqa: E402, F401, I001
 from scraper.commands import replicas as _replicas  # noqa: E402, F401
 from scraper.commands import export as _export  # noqa: E402, F401
+from scraper.commands import redact as _redact  # noqa: E402, F401
 from scraper.commands import keys as _keys  # noqa: E402, F401
 from scraper.commands import timestamp as _timestamp  # noqa: E402, F401

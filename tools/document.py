@@ -8,6 +8,7 @@ Usage: python tools/document.py [--check]
     docs/coverage.schema.json   the coverage report as JSON Schema
     docs/changes.schema.json    the change report as JSON Schema
     docs/error.schema.json      what a command with --json prints where it ends in an error, as JSON Schema
+    docs/export-columns.md      the columns of an export's tables
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from archive import codec
 from archive.change_report import ChangeReport
 from archive.coverage import Coverage
 from archive.error_document import ErrorDocument
+from archive.export.tables import TABLES
 from archive.people import People
 from archive.records import Post
 from scraper.cli import main
@@ -42,6 +44,16 @@ def _help(command: click.Command, name: str) -> str:
     return f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
 
 
+def columns() -> str:
+    """Return what each column of an export means, in both languages, as Markdown."""
+    parts = ["# The columns of an export 导出表的各列\n\nWritten by `python tools/document.py`; do not edit.\n"]
+    for table in TABLES:
+        parts += [f"## {table.name}\n", f"One row for each {', '.join(f'`{name}`' for name in table.key)}.\n"]
+        rows = [f"| `{one.name}` | {one.kind} | {one.english} | {one.chinese} |" for one in table.columns]
+        parts += ["\n".join(["| column 列 | kind 类型 | meaning | 含义 |", "|---|---|---|---|", *rows]) + "\n"]
+    return "\n".join(parts)
+
+
 def documents() -> dict[Path, str]:
     """Return what each generated document should hold."""
     return {
@@ -49,6 +61,7 @@ def documents() -> dict[Path, str]:
         DOCS / "record.schema.json": json.dumps(codec.schema(Post), indent=2) + "\n",
         DOCS / "people.schema.json": json.dumps(codec.schema(People), indent=2) + "\n",
         DOCS / "coverage.schema.json": json.dumps(codec.schema(Coverage), indent=2) + "\n",
+        DOCS / "export-columns.md": columns(),
         DOCS / "changes.schema.json": json.dumps(codec.schema(ChangeReport), indent=2) + "\n",
         DOCS / "error.schema.json": json.dumps(codec.schema(ErrorDocument), indent=2) + "\n",
     }

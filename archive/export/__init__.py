@@ -1,0 +1,1 @@
+"""The records of a collection in the forms that others read: one module a form, all behind `forms.Form`."""
