@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archive.counted import counted
 from archive.frozen import replace
 from archive.records import Attendance, Attendee, Finding, Paragraph, Post
-from pipelines.captions import captioned, credited
+from pipelines.captions import captioned, credited, shows_likeness
 from pipelines.counterparts import find_counterparts
 from pipelines.headcounts import headcount, listed_count
 from pipelines.joining import Joining, join_names
@@ -18,10 +18,12 @@ from pipelines.listed import Listed
 from pipelines.listings import Text, find_listings, left_out, told_there
 from pipelines.name_runs import NOBODY, Run
 from pipelines.names import reads
+from pipelines.prose import beside_known, is_gathering, told_in_prose, with_other_names
 from pipelines.scripts import bare
 
 _BODIES = ("body", "attendees")  # roles of the paragraphs that tell of the event
 _MOST_PAIRS = 40_000  # two lists of two hundred: what joins them takes a time that grows faster than they do
+_FEW, _MOSTLY = 2, 6  # names that may stand in a story, and of how many parts of a list they are one at least
 _CAPTION_LIKE = 80  # characters before "from left to right" in a line that is a caption, whatever its role
 
 
@@ -54,10 +56,18 @@ def find_attendees(post: Post) -> Post:
     lists = listings.runs | confirmed
     runs = lists | told_there(_texts(own, _BODIES), lists)
     rows = {s.index: _captioned(s) for s in own if s.index not in lists}
+    everywhere = _texts(own, (*_BODIES, "caption"))
+    runs = with_other_names(_with_prose(post, own, runs), everywhere)
+    there = [one for run in (*runs.values(), *rows.values()) for one in run.people]
+    beside = beside_known([(i, text) for i, text in _texts(own, ("caption",)) if not shows_likeness(text)], there)
+    rows = with_other_names(
+        {**beside, **{i: row for i, row in rows.items() if row != Run() or i not in beside}}, everywhere
+    )
     attendees, findings = _joined(_seen((i, run.people) for i, run in runs.items()), sources, "list")
     captions = _seen((index, run.people) for index, run in rows.items())
     credit_lines = (s for s in own if s.paragraph.role in ("body", "caption") and s.index not in lists)
-    credits_ = _seen((s.index, credited(s.text)) for s in credit_lines)
+    credit_runs = {s.index: Run(tuple(credited(s.text))) for s in credit_lines}
+    credits_ = _seen((i, run.people) for i, run in with_other_names(credit_runs, everywhere).items())
     for seen, basis in ((captions, "caption"), (credits_, "credit")):
         more, said = _joined(seen, sources, basis)
         attendees, findings = _with_others(attendees, more), findings + said
@@ -68,9 +78,30 @@ def find_attendees(post: Post) -> Post:
         post,
         attendees=tuple(attendees),
         attendance=attendance,
-        paragraphs=tuple(replace(p, role="attendees") if p.index in lists else p for p in post.paragraphs),
+        paragraphs=tuple(replace(p, role="attendees") if _lists(p, lists) else p for p in post.paragraphs),
         findings=(*post.findings, *(finding for finding in findings if finding not in post.findings)),
     )
+
+
+def _lists(paragraph: Paragraph, lists: Mapping[int, Run]) -> bool:
+    """Say whether a paragraph is a list, and no story in which two people are named."""
+    run = lists.get(paragraph.index)
+    if run is None or len(run.people) != _FEW:
+        return run is not None
+    return sum(len(name) for name in run.names) * _MOSTLY > len(paragraph.text)
+
+
+def _with_prose(post: Post, own: Sequence[_Source], runs: Mapping[int, Run]) -> dict[int, Run]:
+    """Return the runs with those whom the running text tells to be there; none where no event is told of."""
+    day = post.event_date.raw if post.event_date else ""
+    listed = any(run.people for run in runs.values())
+    if not listed and not (day and is_gathering(post.title.raw, day, _texts(own, _BODIES))):
+        return dict(runs)
+    known = [one for run in runs.values() for one in run.people]
+    told = told_in_prose(_texts(own, _BODIES), known, post.title.raw)
+    before = {index: runs.get(index, Run()) for index in told}
+    added = {i: replace(before[i], people=(*before[i].people, *run.people)) for i, run in told.items()}
+    return dict(sorted({**runs, **added}.items()))
 
 
 def _texts(sources: Sequence[_Source], roles: Collection[str]) -> list[Text]:

@@ -33,36 +33,62 @@ _SIDES = re.compile(
 )
 _DOES = re.compile(
     r" (?:is |are |was )?(?:speaks?|speaking|spoke|gives?|giving|gave|reads?|reading|address(?:es|ing)|deliver(?:s|ing)"
-    r"|hold(?:s|ing)|sing(?:s|ing)|shout(?:s|ing)|stand(?:s|ing)|lead(?:s|ing)|protest(?:s|ing)|march(?:es|ing)|talk(?:s|ing)|rais(?:es|ing)"
+    r"|hold(?:s|ing)|sing(?:s|ing)|shout(?:s|ing)|stand(?:s|ing)|lead(?:s|ing)|protest(?:s|ing)|march(?:es|ing)"
+    r"|talk(?:s|ing)|rais(?:es|ing)"
     r"|light(?:s|ing)|lay(?:s|ing)|sign(?:s|ing)|distribut(?:es|ing)|attend(?:s|ing))\b",
     re.I,
 )
 # "Ouyang Yan pours out ...": what a person does before a camera, behind a whole name in pinyin.
 _DEED = re.compile(
-    r"(?P<name>[A-Z][A-Za-z'’-]{1,14} [A-Z][A-Za-z'’-]{1,14}) (?:pours|carries|sits|walks|opens|writes|paints|plays"
-    r"|hands|waves|greets|listens|pushes|pulls|lifts|hangs|plants|sweeps|cooks|serves|bows|kneels|cuts|rings|dances|explains"
-    r"|introduces|answers|tells|teaches|thanks|recites|chants|shows|points|looks|rows|sews|mends|digs|drums) "
+    r"(?P<name>[A-Z][A-Za-z'’-]{1,14} [A-Z][A-Za-z'’-]{1,14})(?: and (?:his|her|an?|the|two|some"
+    r"|other) (?:[a-z]{2,12} ){1,2}|, [^,]{2,40}, | )"
+    r"(?P<does>pours?|carr(?:y|ies)|sits?|walks?|opens?|writes?|paints?|plays?|hands?|waves?|pushe?s?|pulls?|lifts?"
+    r"|hangs?|plants?"
+    r"|sweeps?|cooks?|serves?|bows?|kneels?|cuts?|rings?|dances?|recites?|chants?|digs?|drums?|unrolls?|unfurls?"
+    r"|raises?"
+    r"|lights?|lays?|holds?|sings?|reads?|beats?|ties?|cheers?|marche?s?|hugs?|embraces?|claps?|films?"
+    r"|greets?|listens?|explains?|introduces?|answers?|tells?|teaches|thanks?|shows?|points?|looks?|rows?|sews?"
+    r"|mends?) "
+)
+# What hands do: a group or a place does none of it.
+_BY_HAND = re.compile(
+    r"pour|carr|sit|kneel|bow|hand|wave|lift|hang|plant|sweep|cook|cut|ring|recite|dig|drum|unroll|unfurl|light|lay"
+    r"|hug|embrace|clap"
+)
+_ON_WHAT = re.compile(
+    r"\bwith (?P<name>[A-Z][A-Za-z'’-]{1,14} [A-Z][A-Za-z'’-]{1,14}) (?:on|at) the (?:fiddle|violin|guitar|drums?"
+    r"|piano|flute|erhu|pipa"
+    r"|accordion|cello|trumpet|harmonica|microphone)"
 )
 _SPEAKS = re.compile(r"(?:speak|spoke|speech|address|talk)", re.I)
 _DOES_ZH = re.compile(
-    r"(?:正?在[^。,]{0,24}?|于[^。,]{1,24}?)?(?:演讲|演講|发言|發言|讲话|講話|致辞|致詞|朗诵|朗誦|高举|高舉|手持|手举|举着|舉著|宣读|宣讀|领呼|高呼|献花|獻花|(?:站|坐|走|立)在|[捧拿指看抱提推]着|[捧拿指看抱提推]著)"
+    r"(?:正?在[^。,]{0,24}?|于[^。,]{1,24}?)?(?:演讲|演講|发言|發言|讲话|講話|致辞|致詞|朗诵|朗誦|高举|高舉|手持"
+    r"|手举|举着|舉著|宣读|宣讀|领呼|高呼|献花|獻花|(?:站|坐|走|立)在|[捧拿指看抱提推]着|[捧拿指看抱提推]著)"
 )
 _LATIN = re.compile(rf"^[^{HAN}]+")
 _TASK = (
-    r"(?:photography|photographers?|photographed|photos?|pictures?|images?|reporting|reporters?|reported|report|written"
+    r"(?:photography|photographs?|photographers?|photographed|photos?|pictures?|images?|reporting|reporters?"
+    r"|reported|report|written"
     r"|writing|words|texts?|translated|translation|translators?|edited|editing|editors?|video|camera"
-    r"|摄影|攝影|报道|報道|报导|報導|图片|圖片|照片|文字|撰稿|撰文|采访|採訪|记者|記者|编辑|編輯|翻译|翻譯|录像|錄像|图文|圖文|图|圖|文)"
+    r"|摄影|攝影|报道|報道|报导|報導|图片|圖片|照片|文字|撰稿|撰文|采访|採訪|记者|記者|编辑|編輯|翻译|翻譯|录像"
+    r"|錄像|图文|圖文|图|圖|文)"
 )
 _CREDIT = re.compile(
     rf"(?:^|(?<=[\s(;,。.、|/{HAN}]))(?<![A-Za-z]){_TASK}(?: ?[/&、和与] ?{_TASK}| and {_TASK}){{0,3}} ?(?::|by\b:?) ?",
     re.I,
 )
+# "The letter was drafted by ... and translated by ...": of another work.
+_TOLD = re.compile(r"\b(?:was|were|is|are|been)\b[^.。;\n]*$")
+_NEAR = 120
 _HAS_TASK = has_one_of(
     "photo|picture|image|report|writ|word|text|translat|edit|video|camera"
     "|影|报|報|图|圖|照片|文|撰|采访|採訪|者|编|編|翻译|翻譯|像"
 )
-_HAS_CREDIT = has_one_of(":|by|记者|記者")
-_REPORTER = re.compile(rf"(?:记者|記者) ?([{HAN}]{{2,4}}?) ?(?:报道|報道|报导|報導|摄影|攝影|摄|攝|撰稿|采写)")
+_HAS_CREDIT = has_one_of(":|by|记者|記者|道)|导)|導)|影)|稿)")
+_REPORTER = re.compile(
+    rf"(?:记者|記者) ?([{HAN}]{{2,4}}?) ?(?:报道|報道|报导|報導|摄影|攝影|摄|攝|撰稿|采写)"
+    rf"|\(([{HAN}]{{2,4}}?) ?(?:报道|報道|报导|報導|摄影|攝影|供稿|撰稿)\)"
+)
 _COMPANIES = frozenset(("Images", "Press", "Commons", "Maps", "Gate", "House", "News", "Agency", "Times", "Daily"))
 _CREDIT_END = re.compile(r"[;。()\n]|\.(?=\s|$)")
 
@@ -82,18 +108,24 @@ def captioned(text: str) -> Run:
     return Run(tuple(_at_sides(kept) if _SIDES.search(kept) else [*_doing(kept), *_doing_zh(kept)]))
 
 
+def shows_likeness(text: str) -> bool:
+    """Say whether a caption is of a portrait, or of somebody who died."""
+    return bool(_GONE.search(text))
+
+
 def credited(text: str) -> list[Listed]:
     """Return those a credit names: who photographed, reported, translated."""
     if not _HAS_CREDIT(text) or not _HAS_TASK(text):
         return []
     kept = keep_stops(text)
-    marks = list(_CREDIT.finditer(kept))
+    marks = [mark for mark in _CREDIT.finditer(kept) if not _TOLD.search(kept[: mark.start()][-_NEAR:])]
     people: list[Listed] = []
     for mark, following in zip_longest(marks, marks[1:]):
         rest = kept[mark.end() : following.start() if following else mark.end() + 200]
         end = _CREDIT_END.search(_closed(rest))
         people += _plainly(names_in(rest[: end.start()] if end else rest).people)
-    people += [Listed(zh=match[1]) for match in _REPORTER.finditer(kept) if is_chinese_name(match[1])]
+    reporters = (match[1] or match[2] for match in _REPORTER.finditer(kept))
+    people += [Listed(zh=name) for name in reporters if is_chinese_name(name)]
     return [person for n, person in enumerate(people) if person not in people[:n]]
 
 
@@ -130,8 +162,11 @@ def _at_sides(text: str) -> list[Listed]:
 
 def _doing(text: str) -> Iterator[Listed]:
     deed = _DEED.match(text)
-    if deed and is_full_name(deed["name"]):
+    if deed and (is_full_name(deed["name"]) or (_BY_HAND.match(deed["does"]) and _is_western(deed["name"]))):
         yield Listed(en=deed["name"])
+        return
+    if (player := _ON_WHAT.search(text)) and is_english_name(player["name"]):
+        yield Listed(en=player["name"])
         return
     does = _DOES.search(text)
     if not does or does.start() > 80:
@@ -142,6 +177,10 @@ def _doing(text: str) -> Iterator[Listed]:
     for person in run.people if run.begins_with_name and not run.notes else ():
         if person.zh or is_romanised(person.en or "") or titled or speaks:
             yield person
+
+
+def _is_western(name: str) -> bool:
+    return is_english_name(name) and not is_romanised(name)
 
 
 def _doing_zh(text: str) -> list[Listed]:
@@ -160,5 +199,5 @@ def _plainly(people: list[Listed] | tuple[Listed, ...]) -> Iterator[Listed]:
     """Keep who is plainly a person: known by surname or by reading, or named by two capitals."""
     for person in people:
         known = is_english_name(person.en or "") and (person.en or "").split()[-1] not in _COMPANIES
-        if is_chinese_name(person.zh or "") or known:
+        if is_listed_name(person.zh or "") or known:
             yield person

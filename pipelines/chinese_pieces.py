@@ -20,7 +20,9 @@ _NO_BODIES = ("开会", "開會", "与会", "與會", "到会", "到會", "参�
 _NOTE_BODY = re.compile(rf"[{HAN}]{{1,14}}{_BODY}")
 _COUNTED = re.compile(rf"(?<=[{HAN}]{{2}})[两兩二三四五六七八九十\d]{{1,3}}[位人名]$")
 _JOINERS = re.compile(r"[和及与與跟同暨並]")
-_UNNAMED = re.compile(r"其他|其它|[几幾数數多各众眾][位名个個界地]|全体|全體|一些|[许許][多]|部分")
+_UNNAMED = re.compile(
+    r"一[位名个個群些]|[他她]的|其他|其它|[几幾数數多各众眾][位名个個界地]|全体|全體|一些|[许許][多]|部分"
+)
 _LATIN_NAME = r"([A-Za-z][A-Za-zÀ-ɏ'’․. -]{2,60}?)"
 _HAN_NAME = rf"([{HAN}·]{{2,10}})"
 _PAIR = re.compile(rf"{_LATIN_NAME} ?{_HAN_NAME}|{_HAN_NAME} ?{_LATIN_NAME}")

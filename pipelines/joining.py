@@ -22,6 +22,7 @@ _SURE = 8  # letters of a name in which one slip is few, though the name can be 
 _MOST_CONNECTED = 80  # names that one spelling or another connects: beyond, it is no list of people
 _MOST_COMPARED = 2500  # pairs of names whose distance is taken
 _SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
+_SOUNDS_ALONE = 0.6  # ... where no other name is left on either side
 _VOWELS = re.compile("[aeiouyüöê]+")
 _SHORTEST = 5  # letters of one that cannot
 
@@ -200,7 +201,7 @@ def _has_rival(work: _Work, i: int, j: int) -> bool:
 
 def _spelled_syllables(name: str) -> int:
     """Return how many groups of vowels a name has, a hyphen and a blank between each: its syllables, roughly."""
-    return sum(len(_VOWELS.findall(word)) for word in re.split("[ -]", name.lower()))
+    return sum(max(1, len(_VOWELS.findall(word))) for word in re.split("[ -]", name.lower()))
 
 
 def _by_sound(work: _Work) -> None:
@@ -212,7 +213,8 @@ def _by_sound(work: _Work) -> None:
     sound = {(i, j): transliterates(work.english[i], work.chinese[j]) for i in left for j in right}
     for (i, j), fitting in sound.items():
         others = [sound[i, k] for k in right if k != j] + [sound[k, j] for k in left if k != i]
-        if fitting >= _SOUNDS and all(other <= fitting - _APART for other in others):
+        enough = _SOUNDS_ALONE if len(left) == len(right) == 1 else _SOUNDS
+        if fitting >= enough and all(other <= fitting - _APART for other in others):
             work.add(i, j, "sound")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.records import Finding
+from pipelines.deeds import is_in_court
 from pipelines.list_headings import is_heading
 from pipelines.listed import Listed
 from pipelines.name_lists import find_chinese, find_english, names_going_on, only_names, seen_names
@@ -27,6 +28,7 @@ _GROUP = re.compile(
     re.I,
 )
 _MOST_TOLD = 200  # characters of names, in a finding
+_FIRST = 2  # paragraphs that tell what a post is about
 _BETWEEN = 1  # cells of a table that name nobody, between two that do
 
 Text = tuple[int, str]  # the index of a paragraph, and its text for matching
@@ -101,10 +103,12 @@ def _read_otherwise(text: str, run: Run, *, broken_off: bool, expected: bool) ->
 def told_there(texts: Sequence[Text], known: Mapping[int, Run]) -> dict[int, Run]:
     """Return the runs of paragraphs whose running text says that more people were there than are ``known``."""
     told = {}
+    in_court = any(is_in_court(text) for _, text in texts[:_FIRST])  # those who speak there came to no gathering
     for index, text in texts:
         known_here = known.get(index, NOBODY)
         rows = () if known_here.people else rows_there(text)
-        run = _gathered((known_here, *rows, *parts_played(text)))
+        parts = () if in_court else parts_played(text)
+        run = _gathered((known_here, *rows, *parts))
         if len(run.people) > len(known_here.people):
             told[index] = replace(known_here, people=run.people)
     return told

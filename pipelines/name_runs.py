@@ -22,6 +22,7 @@ LONGEST = 6000  # characters: about three hundred people
 _KEPT_STOP = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Rev|St|Jr|Sr|No|[A-Z])\.(?! [A-Z][a-z]+ [a-z])")
 _QUOTED = re.compile(r'["“”][^"“”\n]{1,80}["“”]')
 _DOT = "․"  # stands for a full stop that ends nothing
+_FAMILY = re.compile(r" (?:&|and|with) (?:(?:his|her|their) )?family\b")  # "Quan Zhenyu & family"
 _BRACKET = re.compile(r"\(([^()]{0,80})\)")
 _IN_BRACKETS = re.compile(r"[,;、/|]| and ")
 _PADDED = re.compile(rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
@@ -106,6 +107,8 @@ def names_in(text: str) -> Run:
 
 def _parts(text: str) -> list[str]:
     flat = "\n".join(" ".join(line.split()) for line in text[:LONGEST].split("\n"))
+    if "family" in flat:
+        flat = _FAMILY.sub("", flat)
     if "(" in flat:
         flat = _BRACKET.sub(lambda match: _IN_BRACKETS.sub("+", match[0]), flat)
     if HAS_HAN(flat):

@@ -26,6 +26,7 @@ from pipelines.presence import (
     THERE_EN,
     THERE_ZH,
     WHO_DID_EN,
+    as_stayed,
 )
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 
@@ -48,6 +49,7 @@ _MORE_ZH = re.compile(r"等[^、,]{0,8}$")
 
 def rows_there(text: str) -> Iterator[Run]:
     """Yield the rows of names in a text, folded as by `pipelines.scripts.plain`, whose people are said to be there."""
+    text = as_stayed(text[:_LONGEST])
     if HAS_LATIN_WORD(text):
         yield from _english(text)
     if HAS_HAN(text):

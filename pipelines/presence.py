@@ -159,6 +159,24 @@ ELSEWHERE = re.compile(
 )
 
 
+_STAYED_EN = re.compile(
+    r"\b(?:did|do|would|could) not (?:go home|go away|leave|give up|move|stir|miss it|want to (?:leave|go|miss))\b",
+    re.I,
+)
+_STAYED_ZH = re.compile(both_scripts("(?:没有|没|不肯|不愿|不想|未曾)(?:离开|离去|回家|走开|散去|缺席)|不离不弃|不顾"))
+
+
+def as_stayed(text: str) -> str:
+    """Return a text in which those who did not leave are said to have stayed.
+
+    >>> as_stayed("Those who did not go home were Wen Qi and Rui An.")
+    'Those who stayed were Wen Qi and Rui An.'
+    """
+    if "not" in text:
+        text = _STAYED_EN.sub("stayed", text)
+    return _STAYED_ZH.sub("在场", text)
+
+
 def is_about_others(text: str) -> bool:
     """Say whether a line of its own, within a list of who was there, says that those below or beside it were not.
 

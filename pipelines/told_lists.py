@@ -18,7 +18,17 @@ from pipelines.name_runs import Run, keep_stops
 from pipelines.name_series import NAME_EN
 from pipelines.names import is_hyphenated, is_listed_name, is_romanised
 from pipelines.not_there import CALLS_FOR
-from pipelines.presence import ABSENT, HELD_EN, HELD_ZH, NOT_THERE_EN, NOT_THERE_ZH, THERE_EN, THERE_ZH, is_about_others
+from pipelines.presence import (
+    ABSENT,
+    HELD_EN,
+    HELD_ZH,
+    NOT_THERE_EN,
+    NOT_THERE_ZH,
+    THERE_EN,
+    THERE_ZH,
+    as_stayed,
+    is_about_others,
+)
 from pipelines.roles import ROLE, ROLE_BEHIND
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
 
@@ -56,7 +66,7 @@ _GOES_ON = re.compile(both_scripts(r"(?:以及|还有|另有)|(?:as well as|and|
 
 def told_lists(text: str) -> Iterator[Run]:
     """Yield the lists of a text, folded as by `pipelines.scripts.plain`, that its own lead-ins open."""
-    text = text[:_LONGEST]
+    text = as_stayed(text[:_LONGEST])
     if HAS_LATIN_WORD(text) and _HAS_LEAD_EN(text):
         for sentence in _STOP_EN.split(keep_stops(text)):
             lead = _LEAD_EN.match(sentence.lstrip())

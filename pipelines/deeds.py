@@ -1,0 +1,256 @@
+"""What people do who are at an event, in the words behind a name; and the words that say that somebody was elsewhere.
+
+Only what one does on the spot is here: whoever came, stood, sang, brought soup, or told the others something. Words
+that are said of the absent as well (wrote, sent, hoped) are not. Tables of alternatives, parted by blanks ("_" is a
+blank within one); Chinese ones in Simplified characters, for both scripts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.both_scripts import both_scripts
+from pipelines.scripts import has_one_of
+
+
+def _any(table: str) -> str:
+    return "|".join(table.split()).replace("_", " ")
+
+
+_DEED_EN = _any(r"""
+    accompanied addressed appeared arrived assembled attended baked beat_(?:a|the|time) bowed brought came carried
+    chaired
+    chanted cleaned cleared climbed collected conducted cooked danced distributed draped drove drummed embraced fasted
+    fetched filmed_the gave greeted guided handed held helped hoisted hosted hugged hung interpreted introduced
+    joined_(?:the|in|us|hands|them) kept_(?:the|order|watch|vigil|time|us) knelt knocked laid led lent_us lifted
+    listened
+    lit lowered marched moderated offered_(?!to) opened_(?:the|with|our) closed_the painted
+    passed_(?:round|around|out|the)
+    performed picked_up placed planted played poured prayed presented presided pulled pushed
+    put_(?:up|down|on|his|her|the|out) raised rang read recited rode rolled_up rowed sang sat served shared shook
+    shouted
+    showed signed_the spoke(?!_(?:for_(?!an?_|\w+_(?:minute|hour)s)|against|to_reporters)) spread stayed stepped stood
+    stopped stretched swept talked testified thanked_(?:the|all|every)
+    threw tied took_(?:off|part|turns|the|her|his|pictures|photo\w+|down|out|over|up|care|minutes|notes) translated_for
+    turned_(?:up|out) unfurled unrolled waited walked watched_over waved welcomed
+    went_(?:up|round|from|along|ahead|first)
+    wept wore wrapped looked_after said_(?:a|the)_(?:prayer|grace|blessing|few) laughed toasted cut_the rose_to
+    received_(?:the|us|them) accepted_the demonstrated gathered protested rallied
+    (?:was|were)_(?:there|present|with_us|among_(?:us|them|the)|on_hand|at_the_(?:door|piano|table|microphone|drum))
+    (?:was|were)_(?:the_)?(?:master_of_ceremonies|host|chair|moderator|first_to|last_to|guest|speaker|interpreter)
+    had_(?:just_)?(?:come|driven|travelled|traveled|flown|walked|brought|baked|cooked)
+""")
+_SPEECH_EN = _any("""
+    praised congratulated compared commended paid_tribute said told asked answered replied explained described
+    recalled recounted reported added announced declared stressed
+    proposed promised urged called_(?:on|for) counted argued remarked pointed_out reminded warned suggested thanked
+    related spoke
+""")
+# Deeds of words: what stands behind them is what was told, not where it was done.
+WORDS_EN = re.compile(
+    r"(?:spoke|talked|showed|read|recited|sang|played|testified|performed|interpreted|introduced|presented|thanked)$",
+    re.I,
+)
+WORDS_ZH = re.compile(
+    both_scripts(
+        "(?:发言|发了言|讲话|讲了|讲述|讲解|[念唸读唱讲].|致[辞词]|朗读|朗诵|宣读|演[讲奏唱]|放映|介绍了|回忆了|主持)$"
+    )
+)
+# Of a trial, those who speak before the court are told as well, who came to no gathering.
+_IN_COURT = re.compile(
+    r"\b(?:court|judges?)\b[^.]{0,40} (?:tried|heard|opened|sat)\b|\bon trial\b|\bstood trial\b|"
+    + both_scripts("开庭|庭审|受审"),
+    re.I,
+)
+_HAS_COURT = has_one_of("court|judge|trial|庭|受审|受審")
+
+
+_ADVERBS_EN = (
+    r"(?: (?:then|also|first|again|both|later|finally|just|himself|herself|even|all|next|too|in turn|once more|alone"
+    r"|who|together|today|[a-z]{3,12}ly)\b,?){0,3}"
+)
+_BESIDE_EN = r"(?: ?\([^()]{1,60}\))?(?: (?:of|from) (?:the |our |this )?[A-Za-z'’․ ]{2,50})??(?:, [^,;:]{2,100},)?"
+DEED_EN = re.compile(rf"{_BESIDE_EN}{_ADVERBS_EN} (?:{_DEED_EN})\b", re.I)
+SPEECH_EN = re.compile(rf"{_BESIDE_EN}{_ADVERBS_EN} (?:{_SPEECH_EN})\b", re.I)
+# "We thank Dr. Ren, who looked after us all day": the thanks are for being there.
+THANKED_EN = re.compile(rf"(?: ?\([^()]{{1,60}}\))?, who{_ADVERBS_EN} (?:{_DEED_EN})\b", re.I)
+THANKS_EN = re.compile(r"\b(?:thank\w*|grateful|thanks)\b", re.I)
+# Before a name: the one who is named is who did it.
+WAS_EN = re.compile(
+    r"\b(?:(?:first|next|last|second|third|fourth|main|guest|opening|closing|other|only) (?:speakers?|readers?|guests?"
+    r"|singers?|musicians?)|(?:speakers?|hosts?|moderators?|emcee|interpreter|master of ceremonies)(?: (?:today|tonight"
+    r"|that \w{2,10}|of the \w{2,10}))?|(?:first|last|next) to \w{2,10}) (?:was|were) (?:the |our |an? )?$"
+    r"|\b(?:followed|joined|accompanied|introduced|welcomed|greeted|received|presided over|interpreted) by (?:the "
+    r"|our )?$"
+    r"|\b(?:was|were) (?:then |also )?(?:read(?: out| aloud)?|chaired|hosted|moderated|opened|closed|led|translated"
+    r"|sung|played|lit|laid"
+    r"|carried) by (?:the |our |his |her |their )?(?:[a-z]{3,12} ){0,2}$"
+    r"|\b(?:at|in|on|beside|behind|before|under|around|next to) [\w'’ ]{2,40} (?:walked|sat|stood|knelt|marched"
+    r"|came) (?:the |our )?$"
+    r"|\b(?:then|after \w{2,10}|next|with \w{2,10}|also) came (?:the |our )?$"
+    r"|\b(?:from the hands of|hand in hand with|arm in arm with) $",
+    re.I,
+)
+_ELSEWHERE = _any(r"""
+    (?:19|20)\d\d (?:years?|months?|weeks?)_ago
+    last_(?:year|month|week|spring|summer|autumn|winter) at_that_time in_those_days once used_to as_a_(?:child|girl|boy)
+        same_hour would never if_he if_she next_(?:time|week|month|year) tomorrow will
+""")
+_FAR_EN = _any(r"""
+    video telephone\w* phoned? online skype zoom recorded recording (?:radio|newspaper)s? reporters
+    by_(?:mail|letter|post)
+    from_(?:home|abroad|afar|prison) in_(?:his|her|a|an)_(?:letter|message|book|article|poem|diary|essay|statement)
+    in_(?:another|an_earlier)
+""")
+FAR_EN = re.compile(rf"\b(?:{_FAR_EN})\b", re.I)
+ELSEWHERE_EN = re.compile(rf"\b(?:{_ELSEWHERE})\b", re.I)
+# Behind what somebody did: it took years, or it was before a court.
+LONG_AGO_EN = re.compile(
+    r"\b(?:(?<!old )years|months|sentence|verdict|in (?:court|custody|prison|jail)|from his cell)\b", re.I
+)
+# Whoever did it for the other side, or before it.
+_AGAINST_EN = _any(r"""
+    crackdown prosecut\w* cells? dock officials? police\w* guards soldiers? troops arrest\w* raid\w* interrogat\w*
+    tortur\w*
+    court verdict trial judges? sentenc\w* regime the_order warrant custody prison\w* jail\w* detention plainclothes
+    agents?
+    censors? authorities ministry bureau
+""")
+AGAINST_EN = re.compile(rf"\b(?:{_AGAINST_EN})\b", re.I)
+AGAINST_ZH = re.compile(
+    both_scripts("法庭|开庭|镇压|警察|警方|检方|公诉|官员|下令|审讯|抓人|法院|国安|国保|当局|特务|便衣|政府|局里")
+)
+# Around a name, anywhere in the post: the dead, the imprisoned, those who are asked for, who were elsewhere.
+_BECAME_EN = _any(r"""
+    arrested detained jailed imprisoned sentenced taken held killed murdered shot released not unable ill absent excused
+    away in_(?:prison|jail|custody|exile|hospital) in_[A-Z]\w+ kidnapped tried missing forbidden barred tortured dead
+    still
+    kept under_house expected invited remembered convicted charged prevented stopped
+""")
+_DID_FAR_EN = _any(r"""
+    died disappeared vanished passed_away drowned sent wrote telephoned phoned e-?mailed apologi[sz]ed remains?
+    could_not
+    couldn did_not does_not had_(?:asked|sent|written|put|promised) has_(?:served|been|waited)
+    (?:will|would)_(?:not|come|speak|join|attend|follow|have|stand_for) serv(?:es|ing)
+    joined_(?:us_)?by sends? writes
+""")
+_OF_THEIRS_EN = _any("death arrest trial case sentence letter release imprisonment memory poem grave freedom ashes")
+GONE_BEHIND_EN = re.compile(
+    r"(?: ?\([^()]{1,60}\))?(?: (?:of|from) (?:the |our )?[A-Za-z'’․ ]{2,40}?)?(?:,? (?:had |who |which "
+    r"|and \w{2,12} )?(?:"
+    rf"(?:was|were|is|are|has been|had been|have been|being) (?:\w{{3,10}} )?(?:{_BECAME_EN})\b|(?:{_DID_FAR_EN})\b)"
+    rf"|['’ʼ]s (?:{_OF_THEIRS_EN})\b)"
+)
+GONE_BEFORE_EN = re.compile(
+    r"(?:\b(?:the late|late|deceased|free|freedom for|freedom to|release of|release|appeal for|portraits? of"
+    r"|picture of|photo of|memory of"
+    r"|letter (?:from|by|of)|message from|greetings? from|statement (?:from|by)|poem by|book by|words (?:of|by)"
+    r"|memories of"
+    r"|death of|arrest of|trial of|case of|wife of|for the sake of|support of|solidarity with|remember(?:ed|ing)?"
+    r"|mourn(?:ed|ing)?"
+    r"|honou?r(?:ed|ing)? of|absence of|instead of|Judge|Warden|Captain|Inspector|Consul|Prosecutor|Procurator"
+    r"|Governor|Minister|Sheriff|Officer|(?:township|village|police|section|department|bureau) (?:head|chief|secretary)"
+    r"|Party secretary|Vice Mayor|chief of \w{2,12}|named|called|by the name of|spokes(?:wo)?man(?: \w{2,12}){0,4})"
+    r"|prisoners?(?: of conscience)?|dissident|defendants?|cellmate|victims?|author|authors|novelist)"
+    r"(?: (?:the|our|Mr․|Ms․|Mrs․|Dr․|lawyer|teacher|editor|poet|writer|attorney|journalist|and)){0,3},? $",
+    re.I,
+)
+
+_ROLES_ZH = (
+    "老?先生|女士|太太|夫人|教授|博士|老师|律师|牧师|医生|大夫|神父|大娘|大爷|阿姨|议员|理事长|会长|主席|秘书长"
+    "|小姐|同学|大姐"
+    "|大哥|修女|师傅|老人|社长|副会长|理事|法师|居士"
+)
+ROLE_BEHIND_ZH = re.compile(both_scripts(rf"(?:{_ROLES_ZH})"))
+_DEED_ZH = _any("""
+    参加 出席 到场 在场 当场 现场 赶到 赶来 前来 来到 来了 到了 抵达 到达 现身 露面
+    [站坐跪举捧抬扛拉念唱弹吹画带端抱推点敲搬摆挂煮烧做倒递披戴穿牵扶骑划切分守陪打读唸][着了起到出完来在上下给]
+    [念唸读唱讲]的是 提着 弹奏 念不下 送[早午晚]?饭 打着
+    送[了上给] 送来了?[热早午晚饭茶汤面水毯吃] 放映了 来(?=[,。;、]|$) 拿[着出来] 走[在到上着来进] 展开 朗读 朗诵 宣读
+    发言 发了言 讲话 讲了 讲述 讲解 致辞 致词 致[开闭欢] 演讲 演奏 演唱 伴奏 拉琴
+    主持 献花 献上 点燃 点亮 领唱 领读 带领 带头 领着 分发 散发 派发 递交 递上 签到 合影 鞠躬 默哀 祈祷 祷告 静坐
+    维持秩序
+    打鼓 收拾 打扫 清扫 照看 照顾 照料 陪同 停下来 加入 介绍了 回忆了 表演 拥抱 握手 流泪 落泪 流下 哭了 鼓掌
+    代[他她]?领 领奖
+    接过 代读 代为 担任主持 担任司仪 担任总指挥 担任纠察 担任翻译 负责 值班 守夜 高呼 呼喊 喊口号 合唱 指挥 轮流 接待
+    也来 专程来 挥[着舞动] 引导 接力 领取 表示支持 表示欢迎
+""")
+_SPEECH_ZH = _any("""
+    说[,:\"“「『] 说了 告诉大家 告诉我们 对大家说 问[,:大道] 问起 提问 回答 指出 认为 呼吁 提议 建议 答应 宣布 报告了
+    补充 强调 谈到 谈了
+    称赞 赞扬 赞赏 祝贺 统计 解释 提醒 介绍 回忆 表示 讲到 谈 感谢
+""")
+_GAP_ZH = '[^,;:。!?、\\n"“”「『()]{0,9}?'
+DEED_ZH = re.compile(both_scripts(rf"{_GAP_ZH}(?:{_DEED_ZH})"))
+SPEECH_ZH = re.compile(both_scripts(rf"[^,;:。!?、\n\"“”「『()]{{0,8}}?(?:{_SPEECH_ZH})"))
+# A part that was taken over on the spot, whatever kept others away: "his letter was read by ...".
+TAKEN_OVER_ZH = re.compile(
+    both_scripts("[^,;:。!?、]{0,4}(?:代读|代领|代为|宣读|朗读|朗诵|主持|致[开闭]幕|接着)(?!的)")
+)
+# Before a name: the one who is named is who did it.
+WAS_ZH = re.compile(
+    both_scripts(
+        r"(?:发言|主持|到|来|讲话|致辞|致词|朗读|朗诵|演讲|代表|最前面|领唱|守夜|伴奏|献花|陪同"
+        r"|[念唸读唱讲])[^,。;:、]{0,6}的(?:是|有|还有)[^,。;:、]{0,10}$"
+        r"|(?:赶来|赶过来|前来|而来|从[^,。;:、]{1,8}来|到场|在场|打鼓|弹琴|伴奏|领唱"
+        r"|[捧举拿抱扛抬提推]着[^,。;:、]{1,10}|[送带]来[^,。;:、]{1,8}|照看[^,。;:、]{1,6})的"
+        rf"(?:[^,。;:、]{{0,10}}(?:{_ROLES_ZH}|[家人师手员友妻女子儿妹弟客]))?$"
+    )
+)
+FAR_ZH = re.compile(
+    both_scripts("视频|电话|连线|录音|录像|书面|来信|寄来|发来|打来|写信|信[里中]|文章|书[里中]|网上|微博|记者|另一个")
+)
+ELSEWHERE_ZH = re.compile(
+    both_scripts(
+        "下次|下一次|下星期|下周|下个?月|明天|明年|届时|如果|假如|将|曾|当年|那年|年前|从前|小时候|过去|一辈子|常说"
+        "|有一次|没有?来|未能|不能|不克|无法|没能|请假|因病|因故|生病|缺席|托人|委托|去年|前年"
+        "|(?<!出)狱(?!归|后)|囚|监|拘|捕|判|去世|逝|遇难|被(?!拦)|原定|原来|本来|同一时刻|[12]\\d{3}年(?! ?\\d)"
+        "|不肯|拒绝|[法开]庭|上司"
+    )
+)
+GONE_BEHIND_ZH = re.compile(
+    both_scripts(
+        rf"(?:{_ROLES_ZH}|等|等人)?[^,;。!?、\n]{{0,6}}?(?:被(?!拦)|仍在|还在狱|狱中|入狱|服刑|失踪|遇难|遇害|去世"
+        rf"|逝世|过世|离世|死[于在了去]|牺牲|生病|请假|因病|因故|缺席|未能"
+        "|没有?来|没能|不能到|不克|无法|寄来|发来|来信|来电|打来|写的|写来|通过视频|托人|委托|判|绝食抗|[遗画]像"
+        "|之死|案|事件|殉|遭|坐牢|刑)"
+    )
+)
+GONE_BEFORE_ZH = re.compile(
+    both_scripts(
+        "(?:释放|声援|营救|解救|拯救|悼念|纪念|追思|追悼|缅怀|怀念|祭奠|哀悼|祭|已故|去世的|死难的|遇难的|狱中的"
+        "|被[捕抓关判拘]的|关心|关注|呼吁|思念"
+        "|原定发言的|的书|狱友|难友|同案|被告|囚徒|囚犯|犯人|良心犯|政治犯|法官|审判长|检察官|公诉人|警官|警察|国保"
+        "|所长|局长|处长|科长|镇长|县长|乡长|村长"
+        "|书记|典狱长|监狱长|领事|发言人|部长|省长|看守|作者|译者|叫|名叫|矿主|老板)"
+        "(?:的|老)?(?:诗人|作家|编辑|律师|老师|教授|记者|艺术家|摄影师|学者|画家|工人|农民|教师|牧师|先生|女士|社长"
+        "|会长|主席|囚徒|和|、){0,3}$"
+    )
+)
+# What makes a post the report of a gathering, in its title or where it says when.
+GATHERING = re.compile(
+    r"\b(?:rall(?:y|ied)|protest\w*|march(?:ed)?|met|meeting|meets|gather\w*|stood|stand|held|vigil|memorial"
+    r"|ceremony|dinner|lunch"
+    r"|forum|hearing|conference|symposium|seminar|walk(?:ed)?|lit|sang|delegation|fast(?:ed)?|without food"
+    r"|hunger strike|party"
+    r"|picnic|hike|climbed|exhibition|screening|celebrat\w*|commemorat\w*|remembered|petition\w*|attended"
+    r"|took place|came together"
+    r"|evening|night|demonstrat\w*|sat|sit-in|concert|award|prize|service|tea|workshop|lecture|reading|welcome\w*"
+    r"|visit\w*"
+    r"|candles?|lamps?|count(?:ed)?)\b|"
+    + both_scripts(
+        "集会|聚会|举行|举办|聚集|游行|抗议|请愿|示威|守夜|追思|纪念|座谈|研讨|论坛|晚宴|聚餐|晚会|点[燃起了]|站在"
+        "|探望|看望|听证|记者会|发布会"
+        "|静坐|绝食|朗诵|读书|会议|例会|年会|开会|庆祝|典礼|仪式|签名|征签|放映|展览|登山|集合|见面|会面|会见|办了"
+        "|祭|上坟|扫墓|颁|晚会|之夜"
+    ),
+    re.I,
+)
+# Who is out of prison again may have come.
+OUT_ZH = re.compile("(?:刚刚?|剛剛?)?(?:刑满|刑滿)?(?:出狱|出獄|获释|獲釋)(?:归来|歸來|后|後)?")
+TO_COME_ZH = re.compile("下[次个個周星一月]|明[天年]|届时|屆時|[将將]")
+
+
+def is_in_court(text: str) -> bool:
+    """Say whether a text tells of a trial."""
+    return bool(_HAS_COURT(text) and _IN_COURT.search(text))

@@ -1,0 +1,193 @@
+"""Names of people in running text: where they stand, and what stands before them that belongs to them.
+
+Only what is plainly a name is one: a whole name in pinyin or in another system, a name of the West under a title or
+with characters that write its sound elsewhere in the post, three characters that begin with a surname where a name may
+begin. The text is folded (`pipelines.scripts.plain`), its stops as by `pipelines.name_runs.keep_stops`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.both_scripts import both_scripts
+from pipelines.deeds import ROLE_BEHIND_ZH
+from pipelines.english_pieces import is_english_name
+from pipelines.name_tables import DOUBLE_SURNAMES, NO_NAMES, RARE_SURNAMES
+from pipelines.names import is_chinese_name, is_full_name, is_hyphenated, is_listed_name, is_romanised, surname_words
+from pipelines.romanisation import letters, syllables
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name at its place in a sentence; ``begins`` with the title before it; ``sure`` if no other proof is needed."""
+
+    name: str
+    begins: int
+    start: int
+    end: int
+    sure: bool
+
+
+_WORD = r"[A-Z][A-Za-zÀ-ɏ'’ʼ․-]{1,20}"
+_CAPITALS = re.compile(rf"{_WORD}(?: (?:{_WORD}|de|van|von|der|al|bin)){{0,5}}")
+_TITLES = frozenset(
+    """
+    Mr Ms Mrs Miss Dr Prof Professor Rev Reverend Pastor Father Sister Brother Rabbi Bishop Deacon Councillor Councilor
+    Senator Congressman Congresswoman Ambassador Attorney Lawyer Poet Writer Artist Teacher Comrade President Chairman
+    Chairwoman Chairperson Chair Secretary Treasurer Aunt Uncle Grandmother Grandfather Madam Lady Sir Dean Elder
+    Editor Doctor Nurse Historian Singer Painter Novelist Violinist Pianist Guitarist Critic Reporter Journalist Student
+    Farmer Worker Scholar Director Actor Actress Photographer Translator Librarian Baker Engineer Founder Host Moderator
+    Member Volunteer Organizer Organiser Coordinator Musician Composer Conductor Widow Widower Colleague Cousin Friend
+    """.split()  # noqa: SIM905
+)
+_OWNER = re.compile(r"(?:['’ʼ]s|(?<=s)['’ʼ])$")
+_BEFORE_TITLE = frozenset(("Old", "Young", "Little", "The", "Our", "Then", "His", "Her"))
+
+
+def mentions_en(sentence: str) -> Iterator[Mention]:
+    """Yield the names of an English sentence."""
+    for found in _CAPITALS.finditer(sentence):
+        words = found[0].split(" ")
+        at = found.start()
+        yield from _among(words, at)
+
+
+def _among(words: list[str], at: int) -> Iterator[Mention]:
+    """Yield the name that ends a row of words with capitals, and the one before an owner's mark."""
+    cut = next((n for n, word in enumerate(words) if _OWNER.search(word)), None)
+    if cut is not None and cut + 1 < len(words):
+        begin = at + sum(len(word) + 1 for word in words[: cut + 1])
+        yield from _among(words[cut + 1 :], begin)
+    if cut is not None:
+        return  # what he has is named, not he
+    for skipped in range(len(words) - 1):
+        name = " ".join(words[skipped:])
+        titled = skipped > 0 and words[skipped - 1].rstrip("․") in _TITLES
+        kind = _kind_of(name, titled)
+        if kind is None:
+            continue
+        start = at + sum(len(word) + 1 for word in words[:skipped])
+        first = _first_of(words, skipped)
+        begins = at + sum(len(word) + 1 for word in words[:first])
+        yield Mention(name, begins, start, start + len(name), kind)
+        return
+
+
+def _first_of(words: list[str], skipped: int) -> int:
+    first = skipped
+    while first and (words[first - 1].rstrip("․") in _TITLES or words[first - 1] in _BEFORE_TITLE):
+        first -= 1
+    return first
+
+
+def _kind_of(name: str, titled: bool) -> bool | None:
+    """Return whether a text in capitals is surely a name; False if something else must prove it, None if it is none."""
+    words = name.split(" ")
+    if words[0].rstrip("․") in _TITLES or words[0] in _BEFORE_TITLE:
+        return None
+    if is_full_name(name) or is_hyphenated(name):
+        return True
+    if is_romanised(name):
+        counts = [syllables(word) or 0 for word in words]
+        short = counts == [1, 1] and letters(words[0]) in surname_words()
+        return titled if short or (len(words) == 2 and sum(counts) > 2) else None
+    return titled if 2 <= len(words) <= 4 and is_english_name(name) else None
+
+
+# Characters that write the sounds of foreign names; a name in them.
+_SOUNDS = (
+    "阿埃艾爱安奥巴白班邦保鲍贝本比彼毕宾波伯博布查达戴丹当道德登迪蒂丁东杜顿多俄恩尔伐法凡范菲费芬丰冯夫弗福盖冈高戈哥格根古瓜哈海汉豪赫黑亨胡华"
+    "怀惠霍基吉加贾杰金京卡凯坎康考柯科可克肯孔库夸奎拉莱赖兰朗劳勒雷里利莉丽力历立连廉琳林伦隆卢鲁路露吕罗洛马玛迈麦曼芒毛梅门蒙米密敏明摩莫默姆"
+    "木穆纳娜乃南内尼妮宁纽农努诺欧帕派潘庞佩彭皮平珀普奇齐契恰钱强乔切琴琼丘让热日荣瑞若撒萨塞赛桑瑟森沙莎山珊尚舍申圣施什石史士舒朔斯丝松苏孙索"
+    "塔泰坦汤唐陶特提缇廷图托瓦万旺威韦维魏温文沃乌武伍西希锡夏香肖谢欣休许雅亚延扬杨尧耶叶伊易因英尤约云扎泽曾詹张哲珍芝治朱兹子佐娅茨廖胥伽辛迦"
+    "噶益姬增玉久次仁卓旦珠措蕾得黛芙芮妲琪薇茱嘉黎喀贡果雪弥赞邓拜敦楚斐荷简津妥幸裕兆焦吾买牙依孜江爾羅維貝倫馬瑪麗麥蘭賴達諾納紐魯盧費蓋庫凱喬"
+    "傑澤亞華萬葉約雲蘇孫陳韋鮑龐彌濟略佛滋雍祖昆阔寇娇季妙缪涅蓬丕钦沁鄂厄甫甘圭桂郭罕翰杭捷晋鸠坷宽孟缅奈瑙蒲却茹席祐宇茂炯內薩圖鄧蘿婭滿韓"
+)
+_SOUND = rf"(?:(?!夫人|拉比)[{_SOUNDS}])"
+FOREIGN = re.compile(rf"(?<!·){_SOUND}{{1,5}}(?:·{_SOUND}{{1,7}}){{1,2}}")
+_MAY_BEGIN = re.compile(
+    both_scripts(
+        r"^|[,;:。!?、\n\"“”「」『』()]|的|教授|博士|老师|律师|牧师|医生|议员|理事长|会长|主席|秘书长?|诗人|作家"
+        r"|画家|歌手|记者|编辑|学者"
+        r"|演员|导演|学生|教师|工人|农民|矿工|司机|船长|面包师|神父|修女|邻居|会员|社员|盟员|成员|代表|义工|朋友"
+        r"|同学|夫人|主人|出版人|主持人|撰稿人|负责人|创办人|发起人|家长|表[妹弟哥姐]|侄子|外甥|妻子|丈夫|儿子|女儿"
+        r"|母亲|父亲"
+        r"|哥哥|弟弟|姐姐|妹妹|奶奶|爷爷|外婆|孙女|孙子|遗孀|游客|[和与跟由同有是]|接着|随后|然后|最后|其中"
+        r"|[上下中]午|晚上|当晚|今天|昨天"
+        r"|以及|老板|历史学家|音乐家|艺术家|钢琴家|家"
+    )
+)
+_NOT_GIVEN = frozenset(
+    "的了着著過过在是有和与與及从從到去说說话話被把让讓给給向对對于於就又再都也还還只才已正将將很最更不没沒未无無会會要想得地上下里裡后後内內外"
+    "间間候等们們个個位次手声聲起出进進回走站坐带帶拿同跟当當随隨先自由每两兩几幾此其各所因为為但而且吗呢吧啊并並或人员員众眾党黨团團赶趕夜中头頭旁侧側口角处處岸底顶頂尾"
+    "集示抗程时時前边邊面场場家市省国國军軍警年月日天"
+)
+_NEVER_FIRST = frozenset("从從和向于於对對与與及由在把被给給为為同跟以将將就也还還都")
+_NO_PIECE = re.compile(both_scripts(rf"游行|步行|大家|我们|.(?:{ROLE_BEHIND_ZH.pattern})"))
+_VERB = re.compile(
+    both_scripts(
+        "朗读|朗诵|宣读|主持|演[讲唱奏]|发言|讲[话了述]|带[来着]|献[花上]|签[名到]|合影|鞠躬|默哀|祈祷|静坐|分发"
+        "|散发|代[读领]|出席|参加|前来|介绍|回忆"
+        "|表示|高呼|指出|提议|建议|答应|宣布|报告|补充|强调|感谢|解释|呼吁|回答|领唱|点燃|举[着起行]|唱[了着起]"
+        "|念[了着]"
+    )
+)
+_WORDS_TOO = frozenset(
+    "向于於时時常全方连連尤解查任易单單顾顧左练練应應从從支计計经經干高"
+)  # surnames that are words as often
+_NO_PERSON = frozenset(
+    "温哥华 溫哥華 马德里 馬德里 马尼拉 馬尼拉 安卡拉 洛杉矶 宁夏区 华盛顿 華盛頓 石家庄 连云港 任何人".split()  # noqa: SIM905
+)
+_GOES_ON = re.compile(
+    both_scripts(
+        rf"$|{ROLE_BEHIND_ZH.pattern}|[、,和与及跟从在也都还则便就正一带给为向对以用首先接随最当专特分轮率来站坐跪举捧抬扛拉念唸唱弹吹画端抱推点敲搬摆挂煮烧做倒递披戴穿提牵扶骑划切守陪打送拿走展朗宣发讲读致演主献领代问说告回指认呼建答报补强谈统介感欢拥握流哭鼓参出到赶抵现露加默鞠祈静维值合收清照轮冒第停接]"
+    )
+)
+
+
+def mentions_zh(sentence: str) -> Iterator[Mention]:
+    """Yield the names of a Chinese sentence."""
+    end = 0
+    for place in _MAY_BEGIN.finditer(sentence):
+        start = place.end()
+        titled = len(place[0]) > 1
+        if start < end or start >= len(sentence):
+            continue
+        name = _name_at(sentence, start, titled)
+        if name:
+            end = start + len(name)
+            yield Mention(name, start, start, end, True)
+    if "·" in sentence:
+        for found in FOREIGN.finditer(sentence):
+            yield Mention(found[0], found.start(), found.start(), found.end(), True)
+
+
+def _name_at(text: str, start: int, titled: bool) -> str:
+    """Return the name that begins at a place of a text; "" where there is plainly none."""
+    double = text[start : start + 2] in DOUBLE_SURNAMES
+    for length in (4, 3) if double else (3, 2):
+        name = text[start : start + length]
+        if len(name) < length or not _is_name(name, 2 if double else 1):
+            continue
+        behind = text[start + length : start + length + 24]
+        short = length == 2
+        plain = is_chinese_name(name) and not short and name[0] not in _WORDS_TOO
+        if _GOES_ON.match(behind) and (plain or titled or ROLE_BEHIND_ZH.match(behind)):
+            return "" if length == 3 and not double and _VERB.match(text, start + 2) else name
+    return ""
+
+
+def _is_name(name: str, surname: int) -> bool:
+    if (
+        name[0] in _NEVER_FIRST
+        or not is_listed_name(name)
+        or name in _NO_PERSON
+        or name[:2] in NO_NAMES
+        or name[1:] in NO_NAMES
+    ):
+        return False
+    if name[0] in RARE_SURNAMES and not set(name).difference(_SOUNDS):
+        return False  # 沃尔什: a surname of the West
+    return _NOT_GIVEN.isdisjoint(name[surname:]) and not _NO_PIECE.search(name)

@@ -1,0 +1,114 @@
+"""The name that one person has in the other language of a post, wherever it stands: by reading or by its sound."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.mentions import FOREIGN, mentions_en
+from pipelines.name_tables import DOUBLE_SURNAMES, RARE_SURNAMES, SURNAMES
+from pipelines.names import is_listed_name, is_romanised, reads
+from pipelines.romanisation import letters, surname_spellings
+from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
+from pipelines.transliteration import transliterates
+
+_SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
+_MOST = 60  # names of the West, and characters that may begin a name, that are looked at
+_LONGEST = 4000
+_ANY = re.compile(f"[{HAN}]")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The texts of a post, each with the index of its paragraph, and the names in them."""
+
+    texts: tuple[tuple[int, str], ...]
+
+    @functools.cached_property
+    def latin(self) -> dict[str, int]:
+        """The names in Latin letters, each with the first paragraph that has it."""
+        found: dict[str, int] = {}
+        for index, text in self.texts:
+            if HAS_LATIN_WORD(text):
+                for mention in mentions_en(text[:_LONGEST]):
+                    found.setdefault(mention.name, index)
+        return found
+
+    @functools.cached_property
+    def foreign(self) -> dict[str, int]:
+        """The names with a middle dot, each with the first paragraph that has it."""
+        found: dict[str, int] = {}
+        for index, text in self.texts:
+            for name in FOREIGN.finditer(text[:_LONGEST]) if "·" in text else ():
+                found.setdefault(name[0], index)
+        return found
+
+    @functools.cached_property
+    def by_surname(self) -> dict[str, list[tuple[str, int]]]:
+        """By each spelling of a surname, the characters that begin with it and may be a name, with their paragraph."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for index, text in self.texts:
+            for place in _ANY.finditer(text[:_LONGEST]) if HAS_HAN(text) else ():
+                piece = text[place.start() : place.start() + 4]
+                for spelling in _spelled(piece[:2]):
+                    found.setdefault(spelling, []).append((piece, index))
+        return found
+
+
+@functools.lru_cache(maxsize=4096)
+def _spelled(characters: str) -> frozenset[str]:
+    double = surname_spellings(f"{characters}一") if characters in DOUBLE_SURNAMES else frozenset()
+    return double | surname_spellings(f"{characters[0]}一")
+
+
+def other_names(name: str, spoken: Spoken) -> dict[str, int]:
+    """Return the names in the other language that may be a person's, each with the first paragraph that has it."""
+    if "·" in name:
+        return _by_sound(name, spoken)
+    if HAS_HAN(name):
+        return {en: index for en, index in spoken.latin.items() if reads(en, name)}
+    if is_romanised(name) or "-" in name:
+        found = dict(_read(name, spoken))
+        known = {zh: index for zh, index in found.items() if _has_surname(zh)}
+        return known or found
+    return _by_sound(name, spoken)
+
+
+def _has_surname(written: str) -> bool:
+    return written[0] in SURNAMES or written[0] in RARE_SURNAMES or written[:2] in DOUBLE_SURNAMES
+
+
+def _read(name: str, spoken: Spoken) -> Iterator[tuple[str, int]]:
+    seen = set()
+    for word in dict.fromkeys(letters(word) for word in name.split()):
+        for piece, index in spoken.by_surname.get(word, ()):
+            for length in range(2, len(piece) + 1):
+                written = piece[:length]
+                if written in seen or (length < 3 and not _has_surname(written)):
+                    continue
+                if reads(name, written) and is_listed_name(written, among_names=True):
+                    seen.add(written)
+                    yield written, index
+
+
+def _by_sound(name: str, spoken: Spoken) -> dict[str, int]:
+    """Return the one name that sounds like a foreign one by far the best; of names alike none."""
+    western = [en for en in spoken.latin if not is_romanised(en) and "-" not in en][:_MOST]
+    foreign = list(spoken.foreign)[:_MOST]
+    chinese = "·" in name
+    pairs = [(name, other) for other in (western if chinese else foreign)]
+    sounds = {other: transliterates(*((other, one) if chinese else (one, other))) for one, other in pairs}
+    best = max(sounds, key=lambda other: sounds[other], default=None)
+    if best is None or sounds[best] < _SOUNDS:
+        return {}
+    rivals = [sound for other, sound in sounds.items() if other != best]
+    rivals += [
+        transliterates(*((best, one) if chinese else (one, best)))
+        for one in (foreign if chinese else western)
+        if one != name
+    ]
+    if any(sound > sounds[best] - _APART for sound in rivals):
+        return {}
+    return {best: (spoken.latin if chinese else spoken.foreign)[best]}

@@ -1,0 +1,162 @@
+"""People who stand in running text, shown to be there by what they did: "Xie Zhu brought hot soup".
+
+Everything that a post says of a person counts together: somebody did something on the spot, as the subject of a plain
+sentence (`pipelines.told_deeds`), and nothing in either language says of the same name that he was dead, held, asked
+for, elsewhere, or only wrote. Where it is not plain, nobody is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipelines.deeds import (
+    GATHERING,
+    GONE_BEFORE_EN,
+    GONE_BEFORE_ZH,
+    GONE_BEHIND_EN,
+    GONE_BEHIND_ZH,
+    OUT_ZH,
+    TAKEN_OVER_ZH,
+    is_in_court,
+)
+from pipelines.listed import Listed
+from pipelines.name_runs import Run, keep_stops
+from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH
+from pipelines.other_name import Spoken, other_names
+from pipelines.scripts import HAS_HAN, bare
+from pipelines.told_deeds import DEED, SPEECH, WORDS, shown_with, told_deeds
+
+_LONGEST = 2000
+_NEAR = 60  # characters around a name that say what became of him
+_FIRST = 2  # paragraphs that tell what a post is about
+_QUOTED = re.compile(r"[“\"「『《][^“”\"「」『』《》\n]{1,300}[”\"」』》]")
+_STOPS = re.compile(r"[。!?\n]|\.(?=\s|$)")
+# Of sentences that tell of these, no other name is taken.
+_HARMED = re.compile(rf"\b(?:{SUFFERED_EN}|{BARRED_EN})|{DEAD_ZH}|{SUFFERED_ZH}", re.I)
+
+
+@dataclass
+class _Person:
+    """A person by one name: which paragraphs tell what he did, the kinds of it, and whether the name needs no proof."""
+
+    paragraphs: list[int] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    sure: bool = False
+
+
+def is_gathering(title: str, day: str, texts: Sequence[tuple[int, str]]) -> bool:
+    """Say whether a post reports a gathering: its title does, or the paragraph that has the words for its day."""
+    day = bare(day)
+    return bool(GATHERING.search(title)) or any(GATHERING.search(text) for _, text in texts if day in text)
+
+
+def told_in_prose(texts: Sequence[tuple[int, str]], known: Iterable[Listed], title: str) -> dict[int, Run]:
+    """Return whom the running text of a post shows to be there, by paragraph, beside those who are ``known``."""
+    names = {name for one in known for name in (one.en, one.zh) if name}
+    spoken = Spoken(tuple((index, _unquoted(text)) for index, text in texts))
+    persons = _persons(spoken, names)
+    whole = [*(text for _, text in spoken.texts), keep_stops(title)]
+    # Words alone are told of anybody; of a trial, those who spoke spoke before the court.
+    enough = {DEED} if any(map(is_in_court, (title, *whole[:_FIRST]))) else {DEED, WORDS}
+    if names or any(person.kinds & {DEED, WORDS} for person in persons.values()):
+        enough |= {SPEECH} if len(enough) > 1 else set()
+    people: dict[int, dict[str, Listed]] = {}
+    for name, person in persons.items():
+        others = other_names(name, spoken) if person.kinds & enough else {}
+        if not person.kinds & enough or not (person.sure or others) or not names.isdisjoint(others):
+            continue
+        told = {kind for form in (name, *others) if form in persons for kind in persons[form].kinds}
+        away = any(_is_far(place, whole) for place in told - {DEED, WORDS, SPEECH})
+        if not away and not any(_is_gone(form, whole) for form in (name, *others)):
+            for index in person.paragraphs:
+                people.setdefault(index, {})[name] = _listed(name)
+    return {index: Run(tuple(found.values())) for index, found in people.items()}
+
+
+def _is_far(city: str, texts: Sequence[str]) -> bool:
+    """Say whether a city is not that of the event: the post names it once."""
+    return sum(text.count(city) for text in texts) < 2
+
+
+def _persons(spoken: Spoken, known: Iterable[str]) -> dict[str, _Person]:
+    persons: dict[str, _Person] = {}
+    for index, text in spoken.texts:
+        for mention, kind in told_deeds(text[:_LONGEST]):
+            if mention.name not in known:
+                person = persons.setdefault(mention.name, _Person())
+                person.paragraphs.append(index)
+                person.kinds.add(kind)
+                person.sure |= mention.sure
+    return persons
+
+
+def _listed(name: str) -> Listed:
+    return Listed(zh=name, raw=name) if HAS_HAN(name) else Listed(en=name.replace("․", "."), raw=name)
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without what stands between quotation marks: who is named there is spoken of."""
+    return _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), keep_stops(text))
+
+
+def _is_gone(name: str, texts: Iterable[str]) -> bool:
+    """Say whether anything in a post says of a name that its person was not there."""
+    chinese = bool(HAS_HAN(name))
+    before, behind = (GONE_BEFORE_ZH, GONE_BEHIND_ZH) if chinese else (GONE_BEFORE_EN, GONE_BEHIND_EN)
+    for text in texts:
+        for start, end in _places(name, text):
+            if chinese and TAKEN_OVER_ZH.match(text, end):
+                continue
+            near = OUT_ZH.sub("", text[max(0, start - _NEAR) : start])
+            if before.search(near) or behind.match(OUT_ZH.sub("", text[end : end + _NEAR])):
+                return True
+    return False
+
+
+def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
+    start = text.find(name)
+    while start >= 0:
+        yield start, start + len(name)
+        start = text.find(name, start + len(name))
+
+
+def beside_known(captions: Sequence[tuple[int, str]], known: Iterable[Listed]) -> dict[int, Run]:
+    """Return whom captions show beside somebody who is ``known`` to have been there."""
+    names = {name for one in known for name in (one.en, one.zh) if name}
+    shown = {index: shown_with(keep_stops(text), names) for index, text in captions}
+    return {index: Run(tuple(map(_listed, found))) for index, found in shown.items() if len(found) > 1}
+
+
+def with_other_names(runs: Mapping[int, Run], texts: Sequence[tuple[int, str]]) -> dict[int, Run]:
+    """Return runs with the name in the other language of who is named in one alone, where the text has it."""
+    people = [one for run in runs.values() for one in run.people]
+    alone = [one for one in people if not (one.en and one.zh)]
+    if not alone:
+        return dict(runs)
+    sentences = ((index, sentence) for index, text in texts for sentence in _STOPS.split(keep_stops(text)))
+    spoken = Spoken(tuple((index, sentence) for index, sentence in sentences if not _HARMED.search(sentence)))
+    known = {name for one in people for name in (one.en, one.zh) if name}
+    more: dict[int, list[Listed]] = {}
+    for one in alone:
+        others = other_names(one.name, spoken)
+        if len(others) == 1 and known.isdisjoint(others):
+            ((name, index),) = others.items()
+            known.add(name)
+            more.setdefault(index, []).append(_listed(name))
+    return {**runs, **dict(_filled(runs, more, dict(texts)))}
+
+
+def _order(text: str) -> Callable[[Listed], int]:
+    return lambda one: text.find(one.name)
+
+
+def _filled(
+    runs: Mapping[int, Run], more: Mapping[int, Sequence[Listed]], texts: Mapping[int, str]
+) -> Iterator[tuple[int, Run]]:
+    """Yield the paragraphs in which more people are named, with all of them as they stand there."""
+    for index, found in more.items():
+        run, text = runs.get(index, Run()), texts.get(index, "")
+        people = sorted((*run.people, *found), key=_order(text))
+        yield index, replace(run, people=tuple(people))

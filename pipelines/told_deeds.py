@@ -1,0 +1,187 @@
+"""Who is told in a sentence to have done something on the spot: as its subject, with nothing that takes it elsewhere.
+
+Texts are folded (`pipelines.scripts.plain`), their stops kept as by `pipelines.name_runs.keep_stops`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+
+from pipelines.deeds import (
+    AGAINST_EN,
+    AGAINST_ZH,
+    DEED_EN,
+    DEED_ZH,
+    ELSEWHERE_EN,
+    ELSEWHERE_ZH,
+    FAR_EN,
+    FAR_ZH,
+    LONG_AGO_EN,
+    OUT_ZH,
+    ROLE_BEHIND_ZH,
+    SPEECH_EN,
+    SPEECH_ZH,
+    TAKEN_OVER_ZH,
+    THANKED_EN,
+    THANKS_EN,
+    TO_COME_ZH,
+    WAS_EN,
+    WAS_ZH,
+    WORDS_EN,
+    WORDS_ZH,
+)
+from pipelines.mentions import Mention, mentions_en, mentions_zh
+from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
+
+DEED, WORDS, SPEECH = "deed", "words", "speech"  # came or helped; read, sang, spoke; told, asked
+Told = tuple[Mention, str]
+
+_BEFORE, _BEHIND, _BEHIND_ZH, _CLOSE = 100, 60, 14, 25  # characters around a deed that may take it elsewhere
+_SENTENCE_EN = re.compile(r"(?:[^.。!?\n]|\.(?!\s|$|[A-Z])){4,600}")
+_SENTENCE_ZH = re.compile(r"[^。!?\n]{4,400}")
+_LINK_EN = re.compile(
+    r"(?: (?:of|from) (?:the |our |this )?[A-Za-z'’․ ]{2,50}?)?(?:, (?:and )?| and )"
+    r"(?:(?:the|his|her|our|their|an?) (?:[a-z'’-]{2,14} ){1,3})?"
+)
+_LINK_ZH = re.compile("(?:[、和与與及跟]|以及)(?:[他她]?的?(?:夫人|妻子|丈夫|女儿|女兒|儿子|兒子))?")
+# From where a clause begins to the name: what belongs to the name, and no verb or preposition that makes it an object.
+_LED_EN = re.compile(r"(?:^|[,;:—]|\b(?:and|but|while|then)\b) ?((?:[^\s,;:—]{1,20} ){0,5})$", re.I)
+_OPENER_EN = re.compile(
+    r" ?(?:After (?:him|her|them|that|this)|(?:In|At|During|On|From|Before|By) (?:the|this|that) (?:[a-z]{2,12} ?){1,2}"
+    r"|Among them|This time|That day) ",
+    re.I,
+)
+_OBJECT_EN = re.compile(
+    r"\b(?:of|for|to|with|by|from|about|in|on|at|against|near|into|after|before|under|over|behind|beside|told|asked"
+    r"|remember\w*|met|saw|visited|called|named|like|than|without|during|through|is|are|was|were|be|has|have|had|which|who"
+    r"|whose|whom|that|what|how|when|where|because|if|as|not|nor|or|until|since|between|among|around|towards?|read|sang"
+    r"|said)\b",
+    re.I,
+)
+_CITY = re.compile(
+    r"(?:Meanwhile,? )?(?:In|From) (?!January|February|March|April|May|June|July|August|September|October|November|Dec)"
+    r"([A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?),? "
+)
+_PRONOUN = re.compile(r"(?:He|She)\b")
+_BY_ZH = re.compile("由[^,;:。]{0,8}$")
+_OBJECT_ZH = re.compile("[向给給对對把被为為让讓替叫问問][^,;:、]{0,8}$")
+_CLAUSE = re.compile("[,;:]")
+
+
+def told_deeds(text: str) -> Iterator[Told]:
+    """Yield who is told to have been there, and by which kind of deed; of a deed in some city also that city."""
+    if HAS_LATIN_WORD(text):
+        alone: Mention | None = None  # the one person that the sentence before speaks of
+        for sentence in (found.lstrip() for found in _SENTENCE_EN.findall(text)):
+            mentions = list(mentions_en(sentence))
+            yield from _english(sentence, mentions)
+            yield from _goes_on(sentence, alone)
+            alone = mentions[0] if len(mentions) == 1 and not mentions[0].begins else None
+    if HAS_HAN(text):
+        for sentence in _SENTENCE_ZH.findall(text):
+            yield from _chinese(sentence.lstrip())
+
+
+def shown_with(caption: str, known: Container[str]) -> list[str]:
+    """Return the names that a caption begins with, where one of them is ``known`` and it shows more than a likeness."""
+    if AGAINST_EN.search(caption) or ELSEWHERE_EN.search(caption) or ELSEWHERE_ZH.search(caption):
+        return []
+    found = list(mentions_zh(caption)) if HAS_HAN(caption) else list(mentions_en(caption))
+    link = _LINK_ZH if HAS_HAN(caption) else _LINK_EN
+    first = next(_groups([mention for mention in found if mention.sure], caption, link), [])
+    names = [mention.name for mention in first] if first and not first[0].begins else []
+    return names if any(name in known for name in names) else []
+
+
+def _groups(mentions: Sequence[Mention], sentence: str, link: re.Pattern[str]) -> Iterator[list[Mention]]:
+    """Yield names that stand in a row, as one group each."""
+    group: list[Mention] = []
+    for mention in mentions:
+        if group and not link.fullmatch(ROLE_BEHIND_ZH.sub("", sentence[group[-1].end : mention.begins], count=1)):
+            yield group
+            group = []
+        group.append(mention)
+    if group:
+        yield group
+
+
+def _english(sentence: str, mentions: Sequence[Mention]) -> Iterator[Told]:
+    city = _CITY.match(sentence)
+    for group in _groups(mentions, sentence, _LINK_EN):
+        before, end = sentence[: group[0].begins], group[-1].end
+        if city:
+            yield from ((mention, city[1]) for mention in group)
+        if WAS_EN.search(before):
+            if not FAR_EN.search(sentence[end : end + _BEHIND]) and not AGAINST_EN.search(before):
+                yield from ((mention, DEED) for mention in group)
+        elif found := _deed_en(sentence, before, end):
+            kind, done = found
+            later = sentence[done : done + _BEHIND]
+            far = FAR_EN.search(later) or AGAINST_EN.search(later[:_CLOSE])
+            if not far and not _was_elsewhere(before[-_BEFORE:], later if kind == DEED else ""):
+                yield from ((mention, kind) for mention in group)
+
+
+def _goes_on(sentence: str, person: Mention | None) -> Iterator[Told]:
+    """Yield the person of the sentence before, where this one says what he did."""
+    found = _PRONOUN.match(sentence) if person else None
+    deed = _deed_en(sentence, "", found.end()) if found else None
+    if person and deed and not _was_elsewhere("", sentence[deed[1] : deed[1] + _BEHIND]):
+        yield person, deed[0]
+
+
+def _deed_en(sentence: str, before: str, end: int) -> tuple[str, int] | None:
+    """Return what kind of deed the names before a place did, and where its words end."""
+    thanked = THANKED_EN.match(sentence, end) if THANKS_EN.search(before) else None
+    if thanked:
+        return DEED, thanked.end()
+    if not _is_subject(before):
+        return None
+    if deed := DEED_EN.match(sentence, end):
+        return WORDS if WORDS_EN.search(deed[0]) else DEED, deed.end()
+    speech = SPEECH_EN.match(sentence, end)
+    return (SPEECH, speech.end()) if speech else None
+
+
+def _is_subject(before: str) -> bool:
+    """Say whether a name behind these words is what its sentence speaks of."""
+    opener = _OPENER_EN.match(before)
+    led = _LED_EN.search(before[opener.end() :] if opener else before)
+    return led is not None and not _OBJECT_EN.search(led[1])
+
+
+def _was_elsewhere(before: str, later: str) -> bool:
+    return any(pattern.search(before) for pattern in (FAR_EN, ELSEWHERE_EN, AGAINST_EN)) or any(
+        pattern.search(later) for pattern in (ELSEWHERE_EN, LONG_AGO_EN, AGAINST_EN)
+    )
+
+
+def _chinese(sentence: str) -> Iterator[Told]:
+    for group in _groups(list(mentions_zh(sentence)), sentence, _LINK_ZH):
+        before, end = sentence[: group[0].begins], group[-1].end
+        role = ROLE_BEHIND_ZH.match(sentence, end)
+        end = role.end() if role else end
+        if _BY_ZH.search(before) and TAKEN_OVER_ZH.match(sentence, end):
+            if not AGAINST_ZH.search(sentence) and not TO_COME_ZH.search(before):
+                yield from ((mention, WORDS) for mention in group)
+        elif found := _deed_zh(sentence, before, end):
+            kind, later = found
+            clauses = _CLAUSE.split(before)[-2:]
+            around = OUT_ZH.sub("", f"{','.join(clauses)}|{later}")
+            against = AGAINST_ZH.search(f"{clauses[-1]}|{later}")
+            if not against and not ELSEWHERE_ZH.search(around) and not FAR_ZH.search(around):
+                yield from ((mention, kind) for mention in group)
+
+
+def _deed_zh(sentence: str, before: str, end: int) -> tuple[str, str] | None:
+    """Return what kind of deed the names before a place did, and the words that may take it elsewhere."""
+    if _OBJECT_ZH.search(before):
+        return None
+    if WAS_ZH.search(before):
+        return DEED, ""
+    if deed := DEED_ZH.match(sentence, end):
+        behind = _CLAUSE.split(sentence[deed.end() : deed.end() + _BEHIND_ZH], maxsplit=1)[0]
+        return (WORDS, deed[0]) if WORDS_ZH.search(deed[0]) else (DEED, deed[0] + behind)
+    speech = SPEECH_ZH.match(sentence, end)
+    return (SPEECH, speech[0]) if speech else None
