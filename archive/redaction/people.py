@@ -17,7 +17,7 @@ from archive.redaction.folding import folded_han, folded_latin
 from archive.redaction.marks import FULL
 from archive.redaction.matching import Form
 
-_PARTS = re.compile(r"\s*[,，、;；\t=]\s*")
+_PARTS = re.compile(r"[,，、;；\t=]")
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,13 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
 
 
+def _parts(line: str) -> list[str]:
+    return [part.strip() for part in _PARTS.split(line)]
+
+
 def person_of(line: str) -> Named | None:
     """Return the person of a line, None where it has no letters."""
-    parts = [part for part in _PARTS.split(line) if folded_han(part) or folded_latin(part)]
+    parts = [part for part in _parts(line) if folded_han(part) or folded_latin(part)]
     zh = next((part for part in parts if folded_han(part)), None)
     en = tuple(part for part in parts if not folded_han(part))
     return Named(zh, en) if parts else None
@@ -124,7 +128,7 @@ def protected(found: Gathering, lists: Lists, mode: str, lore: Lore) -> dict[Nam
         found.add(person.zh, person.en)
     wanted = {person.id for person in listed.people()}
     for_good = {one.id for one in map(person_of, lists.withdrawn) if one}
-    exempt = {_folded(part) for line in lists.exempt for part in _PARTS.split(line)}
+    exempt = {_folded(part) for line in lists.exempt for part in _parts(line)}
     chosen: dict[Named, tuple[Form, ...]] = {}
     for person in found.people():
         forms = lore.forms(person.zh, person.en)

@@ -10,7 +10,7 @@ import re
 
 from scraper.demo.intrusions import Intrusion, at_end, in_head, in_post
 
-_POST_BODY = re.compile(r"(<div class='post-body[^>]{0,300}>)(.*?)(<div style='clear: both;'>|</div>)", re.DOTALL)
+_BODY = "<div class='post-body"
 
 
 def _once(pattern: str, replacement: str) -> Intrusion:
@@ -29,8 +29,8 @@ def _in_words(pattern: str, replacement: str) -> Intrusion:
     words = re.compile(r">[^<>]*?(?P<place>" + pattern + ")")
 
     def intrude(page: str) -> str:
-        body = _POST_BODY.search(page)
-        place = body and words.search(page, body.end(1) - 1, body.end(2))
+        begin = page.find(">", page.find(_BODY)) if _BODY in page else -1
+        place = words.search(page, begin, page.find("</div>", begin)) if begin >= 0 else None
         if not place:
             return page
         return page[: place.start("place")] + place.expand(replacement) + page[place.end() :]
