@@ -15,7 +15,7 @@
       keys/revoked_keys, NNNN-*.txt       keys no longer good; how one key followed another
       bagit.txt, data/about.txt           what BagIt (RFC 8493) asks for
       manifest-sha256.txt, .sig           the SHA-256 of every file above, and the signature over them
-      state/                              frontier, readings, lock: may be deleted, is refilled from the WARC
+      state/                              frontier, readings, index, lock: may be deleted, is refilled from the WARC
 
 CRAWL is the instant a crawl began, "20140305T143600Z"; NNNNN counts its files from 00000. All functions
 here are pure: they name paths and never touch the disk.
@@ -126,6 +126,10 @@ class Layout:
     @property
     def readings(self) -> Path:
         return self.state / "readings.sqlite"
+
+    @property
+    def index(self) -> Path:
+        return self.state / "index.sqlite"
 
     @property
     def staged(self) -> Path:

@@ -6,9 +6,10 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from archive.romanisation_tables import DOUBLE_SURNAMES
 from pipelines.english_pieces import is_english_name, is_given
 from pipelines.listed import Listed, Piece
-from pipelines.name_tables import DOUBLE_SURNAMES, RARE_SURNAMES, SURNAMES
+from pipelines.name_tables import RARE_SURNAMES, SURNAMES
 from pipelines.names import is_chinese_name, is_listed_name
 from pipelines.roles import ROLE, ROLE_BEFORE, ROLE_BEHIND
 from pipelines.scripts import HAN

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.romanisation import syllables
+from archive.romanisation_tables import KOREAN_GIVEN
 from pipelines.listed import Listed, Piece
-from pipelines.name_tables import KOREAN_GIVEN, NO_NAMES
+from pipelines.name_tables import NO_NAMES
 from pipelines.names import is_chinese_name, is_foreign_name, is_romanised, reads, shares_surname, slips
 from pipelines.roles import without_role
-from pipelines.romanisation import syllables
 from pipelines.scripts import HAN
 
 _TITLE = re.compile(

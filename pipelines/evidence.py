@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 
 from pypinyin import Style, lazy_pinyin
 
+from archive.romanisation_tables import SYLLABLES
 from pipelines.glossary import notions_en, notions_zh
-from pipelines.name_tables import SYLLABLES
 from pipelines.names import is_chinese_name, reads
 from pipelines.number_words import numbers
 from pipelines.scripts import HAN, plain

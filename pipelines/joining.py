@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from archive.romanisation import letters, spellings
 from pipelines.assignment import assign
 from pipelines.name_tables import WESTERN_NAMES
 from pipelines.names import is_chinese_name, is_hyphenated, is_romanised, shares_surname, slips
-from pipelines.romanisation import letters, spellings
 from pipelines.transliteration import transliterates
 
 _EQUAL = 0.005  # weights that differ by less tell nothing

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.romanisation import letters, syllables
+from archive.romanisation_tables import DOUBLE_SURNAMES
 from pipelines.both_scripts import both_scripts
 from pipelines.deeds import ROLE_BEHIND_ZH
 from pipelines.english_pieces import is_english_name
-from pipelines.name_tables import DOUBLE_SURNAMES, NO_NAMES, RARE_SURNAMES
+from pipelines.name_tables import NO_NAMES, RARE_SURNAMES
 from pipelines.names import is_chinese_name, is_full_name, is_hyphenated, is_listed_name, is_romanised, surname_words
-from pipelines.romanisation import letters, syllables
 
 
 @dataclass(frozen=True)

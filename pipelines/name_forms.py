@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from archive.redaction.matching import ANYWHERE, EDGE, WORDS, Form
-from pipelines.name_tables import DOUBLE_SURNAMES, SURNAMES
+from archive.romanisation import given_spellings, letters, spellings, surname_spellings, syllables
+from archive.romanisation_tables import DOUBLE_SURNAMES
+from pipelines.name_tables import SURNAMES
 from pipelines.names import is_chinese_name, is_full_name, is_hyphenated
-from pipelines.romanisation import given_spellings, letters, spellings, surname_spellings, syllables
 
 _PLAIN = 0.95  # weight of the spellings that are usual
 _TITLES_ZH = ("先生", "女士", "小姐", "老师", "律师", "教授", "博士", "医生", "大哥", "大姐",

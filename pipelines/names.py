@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 import re
 
+from archive.romanisation import distance, letters, may_read, spellings, surname_spellings, syllables
+from archive.romanisation_tables import DOUBLE_SURNAMES
 from pipelines.name_tables import (
-    DOUBLE_SURNAMES,
     GROUP_CHARACTERS,
     NEVER_IN_NAMES,
     NO_NAMES,
@@ -17,7 +18,6 @@ from pipelines.name_tables import (
     SURNAMES,
 )
 from pipelines.not_there import SLOGAN_ZH
-from pipelines.romanisation import distance, letters, may_read, spellings, surname_spellings, syllables
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it

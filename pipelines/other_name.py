@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.romanisation import letters, surname_spellings
+from archive.romanisation_tables import DOUBLE_SURNAMES
 from pipelines.mentions import FOREIGN, mentions_en
-from pipelines.name_tables import DOUBLE_SURNAMES, RARE_SURNAMES, SURNAMES
+from pipelines.name_tables import RARE_SURNAMES, SURNAMES
 from pipelines.names import is_listed_name, is_romanised, reads
-from pipelines.romanisation import letters, surname_spellings
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 from pipelines.transliteration import transliterates
 

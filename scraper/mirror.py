@@ -31,6 +31,7 @@ from archive.errors import (
 )
 from archive.integrity import Fault, verify
 from archive.layout import Layout, crawl_of
+from archive.search import update_index
 from archive.writing import writing
 from scraper import __version__
 from scraper.capture.routes import Route, find_route, is_loopback, parse_route
@@ -92,6 +93,8 @@ def mirror(url: str, folder: Path, wishes: Wishes) -> Outcome:
     if isinstance(trouble, NotABlog):
         trouble = _with(trouble, "The answer is kept in the collection's WARC.")
     notices = _ask_for_timestamp(layout) if summary and not trouble else ()
+    if summary and not trouble:
+        update_index(layout)
     # What cannot be written may not be readable either; the next run verifies. Of what earlier crawls kept, every file
     # is held against the manifest; the records of this crawl's files are read: years of crawls stay cheap.
     newest = max((crawl_of(path.name) for path in manifest.warcs(layout)), default="")

@@ -8,6 +8,7 @@ import pytest
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PHRASES_DICT
 
+from archive import romanisation
 from pipelines import (
     calendar_words,
     captions,
@@ -23,7 +24,6 @@ from pipelines import (
     parts_played,
     presence,
     roles,
-    romanisation,
     told_lists,
 )
 from pipelines.alternatives import by_first_character

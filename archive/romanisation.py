@@ -11,10 +11,9 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from importlib.resources import files
 
-from pypinyin import Style, pinyin
-
-from pipelines.name_tables import (
+from archive.romanisation_tables import (
     DOUBLE_SURNAMES,
     KOREAN_GIVEN,
     READINGS,
@@ -152,9 +151,16 @@ def _combined(options: list[list[str]] | list[tuple[str, ...]]) -> list[str]:
 
 @functools.lru_cache(maxsize=8192)
 def _pinyin(character: str) -> tuple[str, ...]:
-    dictionary = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
-    readings = (*READINGS.get(character, ()), *(letters(reading) for reading in dictionary))
+    readings = (*READINGS.get(character, ()), *_dictionary().get(character, ("",)))
     return tuple(dict.fromkeys(readings))[:6]
+
+
+@functools.cache
+def _dictionary() -> dict[str, tuple[str, ...]]:
+    """Return the readings of each character, the usual one first (`tools/pinyin_table.py`)."""
+    text = files("archive").joinpath("pinyin.tsv").read_text(encoding="utf-8")
+    pairs = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {character: tuple(readings.split(",")) for readings, found in pairs for character in found}
 
 
 def _umlauts(readings: Iterable[str]) -> list[str]:

@@ -1,0 +1,107 @@
+"""Tables of how names are read and spelled. Data alone.
+
+The readings are those that a dictionary's order of readings misses in names; the spellings are those of other systems
+(Wade and Giles, the Korean and the Cantonese ones) that members of such blogs use.
+"""
+
+from __future__ import annotations
+
+
+def _table(text: str) -> dict[str, tuple[str, ...]]:
+    pairs = (entry.partition("=") for entry in text.split())
+    return {key: tuple(values.split(",")) for key, _, values in pairs}
+
+
+DOUBLE_SURNAMES = frozenset(
+    """
+    欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 皇甫 尉迟 尉遲 公孙 公孫 慕容 司徒 夏侯 东方 東方 独孤 獨孤 南宫 南宮 令狐
+    端木 长孙 長孫 宇文 轩辕 軒轅 百里 东郭 西门 鲜于 鮮于 申屠 闻人 聞人 澹台 呼延 司空 南荣 赫连 赫連 拓跋 完颜
+    完顏 钟离 鍾離 濮阳 濮陽 淳于 公羊 太史 仲孙 仲孫 乐正 樂正 左丘 公冶 宗政 闾丘 閭丘 亓官 司寇 颛孙 顓孫 巫马 巫馬
+    公西 漆雕 夹谷 夾谷 谷梁 段干 南门 南門 羊舌 梁丘 东门 東門
+    """.split()  # noqa: SIM905 (a list of words reads better without quotes)
+)
+
+# What a surname is read as, the usual reading first; the dictionary's others count less.
+SURNAME_READINGS = _table(
+    """
+    朴=piao,pu 单=shan 單=shan 解=xie 仇=qiu 曾=zeng 区=ou 區=ou 查=zha 翟=zhai 盖=ge,gai 蓋=ge,gai 任=ren 乐=yue,le
+    樂=yue,le 尉=wei,yu 尉迟=yuchi,weichi 尉遲=yuchi,weichi 长孙=zhangsun 長孫=zhangsun 万俟=moqi 澹台=tantai 繁=po
+    员=yun 員=yun 覃=qin,tan 秘=bi 逄=pang 仉=zhang 缪=miao 繆=miao 宓=mi,fu 洗=xian 冼=xian 折=she 黑=he 盛=sheng
+    石=shi 车=che 車=che 贾=jia 賈=jia 沈=shen 葛=ge 晁=chao 佘=she 乜=nie 祭=zhai 燕=yan 应=ying 應=ying 宁=ning
+    寧=ning 那=na 纪=ji 紀=ji 过=guo 過=guo 訾=zi
+    """
+)
+# Readings that the dictionary lacks, or has only among the rare ones.
+READINGS = _table(
+    "洙=zhu 燮=xie 长=chang,zhang 長=chang,zhang 行=xing,hang 重=chong,zhong 乐=le,yue 樂=le,yue 朝=chao,zhao"
+)
+SURNAME_SPELLINGS = _table(
+    """
+    朴=park,pak,bak 崔=choi,choe,tsui 金=kim,gim,chin 李=lee,rhee,yi,ri 许=heo,hur,huh,hui 許=heo,hur,huh,hui
+    郑=jung,jeong,chung,cheng 鄭=jung,jeong,chung,cheng 具=koo,gu,ku 玄=hyun,hyeon 车=cha 車=cha 张=chang,jang,cheung
+    張=chang,jang,cheung 陈=chan,chen,tan,jin 陳=chan,chen,tan,jin 黄=hwang,wong 黃=hwang,wong 王=wong,wang
+    林=lam,lim,rim,im 吴=ng,oh,o 吳=ng,oh,o 刘=lau,yoo,yu,ryu 劉=lau,yoo,yu,ryu 梁=leung,yang,ryang 何=ho,ha
+    郭=kwok,kuo,kwak 周=chow,chou,joo,chau 朱=chu,joo,choo 蔡=choi,tsai,chae 叶=yip,yeh 葉=yip,yeh 徐=hsu,seo,suh,tsui
+    谢=tse,hsieh 謝=tse,hsieh 冯=fung 馮=fung 邓=tang,teng 鄧=tang,teng 曾=tsang,tseng 梅=mui 咸=ham
+    卞=byun,byeon,pyon 太=tae,thae 孟=maeng 廉=yeom,yom 庾=yoo,yu 奇=ki,gi 奉=bong,pong 司徒=szeto,seto
+    歐陽=auyeung,auyang 欧阳=auyeung,auyang 颜=ngan 顏=ngan 莫=mok 薛=hsueh,sit 冼=sin 麦=mak 麥=mak 邝=kwong 鄺=kwong
+    关=kwan 關=kwan 岑=shum,sham 简=kan 簡=kan 霍=fok 石=shek 钟=chung 鍾=chung 江=kong 袁=yuen 阮=yuen 温=wan 溫=wan
+    尹=wan,yoon,yun 甘=kam 翁=yung 龚=kung 龔=kung 区=au 區=au 欧=au 歐=au 潘=poon,pan 彭=pang 施=sze 杜=to 倪=ngai
+    魏=ngai 严=yim 嚴=yim 汤=tong 湯=tong 唐=tong 邱=yau 丘=yau 伍=ng 容=yung 戴=tai 董=tung 陆=luk 陸=luk 雷=lui
+    古=koo 顾=koo 顧=koo 游=yau 赵=chiu 趙=chiu 萧=siu 蕭=siu 傅=fu 孔=hung 韦=wai 韋=wai 申=shin,sin 姜=kang,gang
+    韩=han 韓=han 洪=hong,hung 安=ahn,an 权=kwon,gwon 權=kwon,gwon 柳=yoo,yu,ryu 全=jun,jeon,chun 南=nam 千=cheon,chun
+    池=ji,chi 文=moon,mun 孙=son,sohn 孫=son,sohn 裴=bae,pae 白=baek,paek,back,pai 罗=law,lo,na 羅=law,lo,na 郝=hao
+    吕=lui,yeo 呂=lui,yeo 余=yu,yee 谭=tam 譚=tam 卢=lo,loo,noh,roh 盧=lo,loo,noh,roh 杨=yeung,yang 楊=yeung,yang
+    苏=so,su 蘇=so,su 高=ko,go,kao 明=myung 辛=shin,sin 元=won 方=bang,fong,pang 成=sung,seong
+    """
+)
+# A common character of Korean given names, and how they are spelled.
+KOREAN_GIVEN = _table(
+    """
+    英=yeong,young,yong 哲=cheol,chul,chol 浩=ho 成=seong,sung,song 虎=ho 洙=su,soo 燮=seop,sup,sop 今=geum,kum,keum
+    花=hwa 玉=ok 春=chun,choon 顺=sun,soon 順=sun,soon 姬=hui,hee 子=ja 福=bok,pok 根=geun,keun,kun 俊=jun,joon,chun
+    学=hak 學=hak 龙=ryong,yong 龍=ryong,yong 日=il 月=wol 善=seon,sun,son 美=mi 兰=ran,lan 蘭=ran,lan
+    莲=ryeon,yeon,lyun 蓮=ryeon,yeon 女=nyeo,yeo,nyo 淑=suk,sook 贞=jeong,jung,chong 貞=jeong,jung,chong 珍=jin,chin
+    镇=jin,chin 鎮=jin,chin 昌=chang 昊=ho 元=won 原=won 民=min 国=guk,kook,kuk 國=guk,kook,kuk 光=gwang,kwang
+    吉=gil,kil 大=dae,tae 万=man 萬=man 明=myeong,myung,myong 石=seok,suk,sok 范=beom,bum 钟=jong,chong
+    鐘=jong,chong 相=sang 宇=u,woo 雨=u,woo 东=dong,tong 東=dong,tong 南=nam 北=buk,puk 海=hae 山=san 川=cheon,chun
+    云=un,woon 雲=un,woon 星=seong,sung 雪=seol,sul 松=song 梅=mae 红=hong 紅=hong 丹=dan,tan 正=jeong,jung,chong
+    义=ui,eui 義=ui,eui 仁=in 孝=hyo 信=sin,shin 文=mun,moon 武=mu,moo 京=gyeong,kyung,kyong 庆=gyeong,kyung,kyong
+    慶=gyeong,kyung,kyong 敬=gyeong,kyung,kyong 静=jeong,jung 靜=jeong,jung 天=cheon,chun,chon 地=ji 智=ji,chi
+    志=ji,chi 才=jae,chae 在=jae,chae 宰=jae 泰=tae 太=tae 基=gi,ki 秀=su,soo 水=su,soo 守=su,soo 承=seung,sung
+    胜=seung,sung 勝=seung,sung 升=seung,sung 昇=seung,sung 勋=hun,hoon 勳=hun,hoon 训=hun,hoon 赫=hyeok,hyuk
+    贤=hyeon,hyun,hyon 賢=hyeon,hyun,hyon 镐=ho 鎬=ho 奎=gyu,kyu 圭=gyu,kyu 凤=bong,pong 鳳=bong,pong 峰=bong,pong
+    奉=bong,pong 淳=sun,soon 植=sik,shik 锡=seok,suk,sok 錫=seok,suk,sok 燕=yeon,yun 妍=yeon,yun 延=yeon,yun
+    永=yeong,young,yong 荣=yeong,young,yong 榮=yeong,young,yong 泳=yeong,young 映=yeong,young 瑛=yeong,young 爱=ae
+    愛=ae 恩=eun,un 银=eun,un 銀=eun,un 惠=hye 慧=hye 熙=hui,hee 喜=hui,hee 希=hui,hee 长=jang,chang 長=jang,chang
+    实=sil,shil 實=sil,shil 一=il 二=i,yi 三=sam 千=cheon,chun 德=deok,duk,tok 道=do,to 允=yun,yoon 润=yun,yoon
+    潤=yun,yoon 彬=bin 斌=bin 敏=min 珉=min 河=ha 夏=ha 荷=ha 恒=hang 奇=gi,ki 琪=gi,ki 权=gwon,kwon 赞=chan 灿=chan
+    燦=chan 珠=ju,joo 妹=mae 勇=yong 刚=gang,kang 强=gang,kang 伟=wi 林=rim,lim 森=sam 菊=guk,kuk,gook 香=hyang
+    芳=bang 粉=bun 霞=ha 波=pa 江=gang,kang 洋=yang 辉=hwi 焕=hwan 桓=hwan 宽=gwan,kwan 振=jin,chin 进=jin,chin
+    真=jin,chin 震=jin 烈=yeol,ryeol,ryol 彦=eon,un 律=ryul,yul 主=ju,joo 柱=ju,joo 周=ju,joo 株=ju,joo
+    铁=cheol,chul 鐵=cheol,chul 济=je 勉=myeon 默=muk 世=se 時=si 时=si,shi 始=si,shi 心=sim,shim 深=sim
+    重=jung,joong 中=jung,joong 钦=heum 兴=heung 興=heung 杰=geol,gul 健=geon,gun 建=geon,gun 均=gyun,kyun
+    君=gun,kun 群=gun 洛=rak 乐=rak 来=rae,lae 礼=rye,ye 禮=rye,ye 利=ri,i 里=ri 理=ri 丽=ryeo,yeo 麗=ryeo,yeo
+    露=ro,no 路=ro 和=hwa 华=hwa 華=hwa 化=hwa
+    """
+)
+SYLLABLES = frozenset(
+    """
+    a ai an ang ao ba bai ban bang bao bei ben beng bi bian biang biao bie bin bing bo bong bu ca cai can cang cao
+    ce cei cen ceng cha chai chan chang chao che chen cheng chi chong chou chu chuai chuan chuang chui chun chuo ci
+    cong cou cu cuan cui cun cuo da dai dan dang dao de dei den deng di dian diao die din ding diu dong dou du duan
+    dui dun duo e ei en eng er fa fan fang fei fen feng fo fou fu ga gai gan gang gao ge gei gen geng gong gou gu
+    gua guai guan guang gui gun guo ha hai han hang hao he hei hen heng hong hou hu hua huai huan huang hui hun huo
+    ji jia jian jiang jiao jie jin jing jiong jiu ju juan jue jun ka kai kan kang kao ke ken keng kong kou ku kua
+    kuai kuan kuang kui kun kuo la lai lan lang lao le lei len leng li lia lian liang liao lie lin ling liu long lou
+    lu luan lun luo lv lve ma mai man mang mao me mei men meng mi mian miao mie min ming miu mo mou mu na nai nan
+    nang nao ne nei nen neng ni nia nian niang niao nie nin ning niu nong nu nuan nuo nv nve o ou pa pai pan pang
+    pao pei pen peng pi pian piao pie pin ping po pou pu qi qia qian qiang qiao qie qin qing qiong qiu qu quan que
+    qun ran rang rao re ren reng ri rong rou ru ruan rui run ruo sa sai san sang sao se sen seng sha shai shan shang
+    shao she shei shen sheng shi shou shu shua shuai shuan shuang shui shun shuo si song sou su suan sui sun suo ta
+    tai tan tang tao te teng ti tian tiao tie ting tong tou tu tuan tui tun tuo wa wai wan wang wei wen weng wo wong
+    wu xi xia xian xiang xiao xie xin xing xiong xiu xu xuan xue xun ya yan yang yao ye yi yin ying yong you yu yuan
+    yue yun za zai zan zang zao ze zei zen zeng zha zhai zhan zhang zhao zhe zhen zheng zhi zhong zhou zhu zhua
+    zhuai zhuan zhuang zhui zhun zhuo zi zong zou zu zuan zui zun zuo
+    """.split()  # noqa: SIM905
+)

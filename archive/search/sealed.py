@@ -1,0 +1,121 @@
+"""The records that a collection's manifest names, with their digests: what the index believes.
+
+A record that is not in the manifest belongs to a crawl that has not ended, or to nobody. A collection that was never
+sealed has no manifest: then all that lies in its folder of records counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive import manifest
+from archive.layout import Layout
+from archive.search.entry import instant_of
+
+_RECORD = re.compile(r"records/(?P<folder>(?:posts|pages)/.+)/v(?P<version>[1-9]\d{0,8})\.json")
+_PUBLISHED = re.compile(rb'\n  "published": \{\n    "value": "([^"\n]+)"')  # as `archive.codec` writes it
+LARGEST = 64 << 20  # bytes of a record
+_HEAD = 1 << 14  # bytes, in which that stands
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a record: its path in the collection, and its SHA-256 by the manifest."""
+
+    path: str
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Records:
+    """The versions of each record of a collection, oldest first, by its folder in ``records/``."""
+
+    root: Path
+    folders: dict[str, tuple[Version, ...]]
+
+
+def stamp(path: Path) -> str:
+    """Return what changes when a file does, without reading it; "" where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
+
+
+def records_of(layout: Layout) -> Records:
+    """Return the records of a collection."""
+    folders: dict[str, list[Version]] = {}
+    for path, digest in _named(layout):
+        if (match := _RECORD.fullmatch(path)) and ".." not in path.split("/"):
+            folders.setdefault(match["folder"], []).append(Version(path, int(match["version"]), digest))
+    ordered = ((folder, tuple(sorted(found, key=lambda one: one.number))) for folder, found in folders.items())
+    return Records(layout.root, dict(ordered))
+
+
+def _named(layout: Layout) -> Iterator[tuple[str, str]]:
+    try:
+        if named := manifest.read(layout):
+            yield from named.items()
+            return
+    except (OSError, ValueError):
+        return  # a manifest that cannot be read vouches for nothing
+    for path in sorted(layout.records.rglob("v*.json")):
+        if path.is_file():
+            yield path.relative_to(layout.root).as_posix(), manifest.digest_of(path)
+
+
+def in_order(root: Path, found: Sequence[tuple[str, tuple[Version, ...]]]) -> list[tuple[str, tuple[Version, ...]]]:
+    """Return records in the order of their publication, by a look into each file: so an index grows at its end."""
+    if len(found) == 1:
+        return list(found)
+    return sorted(found, key=lambda one: (_published(root / one[1][-1].path), one[0]))
+
+
+def _published(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            match = _PUBLISHED.search(file.read(_HEAD))
+    except OSError:
+        return 0
+    return instant_of(match[1].decode("ascii", "replace")) if match else 0
+
+
+def read_record(path: Path, digest: str) -> bytes:
+    """Return the bytes of a record's file.
+
+    Raises:
+        OSError: it is not there, or cannot be read.
+        ValueError: it is not the file that was sealed.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        if os.fstat(descriptor).st_size > LARGEST:
+            raise ValueError("it is too large")
+        data = file.read(LARGEST)
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise ValueError("it is not the file that was sealed: see beilin verify")
+    return data
+
+
+def states_of(layout: Layout) -> dict[str, str]:
+    """Return what the newest capture of each address was judged to be, by the address's key; empty where unknown."""
+    if not layout.readings.is_file():
+        return {}
+    try:
+        database = sqlite3.connect(f"{layout.readings.resolve().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return {}
+    try:
+        return dict(database.execute("SELECT key, state FROM judgements ORDER BY warc, offset"))
+    except sqlite3.Error:
+        return {}  # it is derived, too, and belongs to the crawl
+    finally:
+        database.close()

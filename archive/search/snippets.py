@@ -1,0 +1,81 @@
+"""What to show of a post that was found: pieces of its paragraphs, in their own script, with the words marked. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from archive.search.folding import fold, folded_places
+from archive.search.schema import Texts
+from archive.search.tokens import Phrase, places
+from archive.search.values import Snippet
+
+_MOST, _BEFORE, _LENGTH = 3, 40, 160  # snippets of a post; characters before the first mark, and of all
+_MOST_MARKS = 50  # of one text
+
+
+def snippets(title: str, texts: Texts, wanted: Sequence[Phrase]) -> tuple[Snippet, ...]:
+    """Return a few pieces in which a post has what was asked: of the title, then of each language's paragraphs in turn.
+
+    Where nothing is marked, its beginning.
+    """
+    found = [_piece(None, "", title, marks)] if (marks := marked(title, wanted)) else []
+    by_language: dict[str, list[Snippet]] = {}
+    for index, language, text in texts:
+        if marks := marked(text, wanted):
+            by_language.setdefault(language, []).append(_piece(index, language, text, marks))
+        if sum(map(len, by_language.values())) > 4 * _MOST:
+            break
+    while any(by_language.values()) and len(found) < _MOST:
+        found += [pieces.pop(0) for pieces in by_language.values() if pieces]
+    if not found:
+        found = [_piece(index, language, text, []) for index, language, text in texts if text][:1]
+    return tuple(found[:_MOST])
+
+
+def marked(text: str, wanted: Sequence[Phrase]) -> list[tuple[int, int]]:
+    """Return (begin, end) of what was asked for in a text, in order, none within another.
+
+    >>> from archive.search.tokens import phrase
+    >>> marked("公民權利", [phrase("权利")])
+    [(2, 4)]
+    """
+    folded = fold(text)
+    spans = sorted(span for phrase in wanted for span in places(folded, phrase))[: _MOST_MARKS * 4]
+    if not spans:
+        return []
+    begins = folded_places(text)
+    return list(_joined((bisect_right(begins, begin) - 1, bisect_left(begins, end)) for begin, end in spans))[
+        :_MOST_MARKS
+    ]
+
+
+def _joined(spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    last: tuple[int, int] | None = None
+    for begin, end in spans:
+        if last and begin <= last[1]:
+            last = (last[0], max(end, last[1]))
+            continue
+        if last:
+            yield last
+        last = (begin, end)
+    if last:
+        yield last
+
+
+def _piece(index: int | None, language: str, text: str, marks: list[tuple[int, int]]) -> Snippet:
+    first = marks[0][0] if marks else 0
+    start = max(0, first - _BEFORE)
+    end = min(len(text), start + _LENGTH)
+    parts: list[tuple[str, bool]] = [("…", False)] if start else []
+    at = start
+    for begin, stops in marks:
+        if begin >= end:
+            break
+        stop = min(stops, end)
+        parts += [(text[at:begin], False)] if begin > at else []
+        parts.append((text[begin:stop], True))
+        at = stop
+    parts += [(text[at:end], False)] if at < end else []
+    parts += [("…", False)] if end < len(text) else []
+    return Snippet(index, language, tuple(parts))

@@ -1,0 +1,188 @@
+"""Search beside other engines: what is found of what is there, how fast, how large. Prints Markdown.
+
+Usage: python -m benchmarks.search [--posts N] [--peers VENV] [--only NAME] [--folder DIR]
+
+The posts are those of `benchmarks/many_posts.py`. Truth is every post read: folded text in folded text for Chinese, any
+inflection for English. Chinese queries of 1 to 8 characters are pieces of posts, asked once in each script. A recall
+or precision is the mean over the queries; a latency that of the count and the first page. Each engine is a process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.search import Query, open_index, parse
+from archive.search.folding import fold
+from archive.search.tokens import phrase, tokens
+from benchmarks.many_posts import make, texts, vocabularies
+from benchmarks.search_peers import ENGINES
+
+_EACH = 12  # queries of a kind
+_ENDINGS = ("", "s", "ed", "ing")
+# Words of the vocabulary whose inflections are regular, as the posts have them.
+_REGULAR = frozenset(
+    """
+    answer arrest ask attack attend call demand destroy detain develop elect help kill murder obey order pray protest
+    question rain reject report return support talk walk want work sign gather
+    """.split()  # noqa: SIM905
+)
+_HERE = Path(__file__).parent
+_HEADS = (
+    "engine", "recall of 1 / 2 / 3 / 4 / 5-8 characters", "asked in Traditional", "precision", "English inflections",
+    "posts/s indexed", "MB", "median ms", "p95 ms", "max ms",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query: its kind ("1" to "8" characters, "English"), whether it is in Traditional characters, and the truth."""
+
+    text: str
+    kind: str
+    is_traditional: bool
+    truth: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What an engine did: seconds and bytes of its index, milliseconds and posts of each query."""
+
+    build: float
+    size: int
+    answers: Sequence[tuple[float, frozenset[int]]]
+
+
+def queries(posts: Sequence[str]) -> list[Asked]:
+    """Return the queries with what reading every post finds."""
+    rng = random.Random(7)
+    folded = [fold(text) for text in posts]
+    words = [set(text.replace(".", "").replace("\n", " ").lower().split()) for text in posts]
+    english, _, traditional = vocabularies()
+    back = {fold(c): c for word in traditional.words for c in word}
+    found = []
+    for length in range(1, 9):
+        for piece in _pieces(rng, folded, length):
+            truth = frozenset(number for number, text in enumerate(folded) if piece in text)
+            found.append(Asked(piece, str(length), False, truth))
+            found.append(Asked("".join(back.get(c, c) for c in piece), str(length), True, truth))
+    for word in sorted(_REGULAR.intersection(english.words))[: 2 * _EACH]:
+        forms = {word + ending for ending in _ENDINGS}
+        truth = frozenset(number for number, all_of in enumerate(words) if forms & all_of)
+        found += [Asked(form, "English", False, truth) for form in sorted(forms)[:2] if truth]
+    return found
+
+
+def _pieces(rng: random.Random, folded: Sequence[str], length: int) -> list[str]:
+    pieces: list[str] = []
+    while len(pieces) < _EACH:
+        text = rng.choice(folded)
+        start = rng.randrange(len(text) - length)
+        piece = text[start : start + length]
+        if all("\u3400" <= c <= "\u9fff" for c in piece):
+            pieces.append(piece)
+    return pieces
+
+
+def beilin(folder: Path, number: int, asked: Sequence[Asked]) -> Answered:
+    """Ask beilin's own index; all its hits are fetched untimed."""
+    layout = make(folder / "collection", number) if not (folder / "collection").exists() else None
+    root = layout.root if layout else folder / "collection"
+    (root / "state" / "index.sqlite").unlink(missing_ok=True)
+    start = time.perf_counter()
+    index = open_index(root)
+    build = time.perf_counter() - start
+    answers = []
+    for one in asked:
+        start = time.perf_counter()
+        total = index.search(parse(one.text)).total
+        spent = (time.perf_counter() - start) * 1000
+        found = frozenset(int(post_id.rpartition("-")[2]) for post_id in index.identifiers(Query(one.text)))
+        if total != len(found):
+            raise AssertionError(one.text)
+        answers.append((spent, found))
+    return Answered(build, (root / "state" / "index.sqlite").stat().st_size, answers)
+
+
+def peer(name: str, python: str, folder: Path) -> Answered | None:
+    """Ask another engine, None where it is not installed."""
+    command = ["nice", python, str(_HERE / "search_peers.py"), name, str(folder)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode:
+        print(f"{name}: {done.stderr.decode().strip().splitlines()[-1]}", file=sys.stderr)
+        return None
+    told = json.loads(done.stdout)
+    answers = [(one["ms"], frozenset(one["found"])) for one in told["answers"]]
+    return Answered(told["build"], told["bytes"], answers)
+
+
+def row(name: str, number: int, asked: Sequence[Asked], done: Answered) -> str:
+    """Return an engine's line of the table."""
+    pairs = list(zip(asked, done.answers, strict=True))
+
+    def mean(of: Callable[[frozenset[int], frozenset[int]], float], holds: Callable[[Asked], bool]) -> str:
+        return f"{statistics.mean(of(one.truth, found) for one, (_, found) in pairs if holds(one)):.2f}"
+
+    def recall(truth: frozenset[int], found: frozenset[int]) -> float:
+        return len(truth & found) / len(truth)
+
+    def precision(truth: frozenset[int], found: frozenset[int]) -> float:
+        return len(truth & found) / len(found) if found else 1.0
+
+    lengths = " / ".join(mean(recall, lambda one, n=n: one.kind in n) for n in ("1", "2", "3", "4", "5678"))
+    spent = sorted(ms for ms, _ in done.answers)
+    columns = (
+        name,
+        lengths,
+        mean(recall, lambda one: one.is_traditional),
+        mean(precision, lambda one: one.kind != "English"),
+        mean(recall, lambda one: one.kind == "English"),
+        f"{number / done.build:,.0f}",
+        f"{done.size / 1e6:.0f}",
+        f"{statistics.median(spent):.1f}",
+        f"{spent[int(len(spent) * 0.95)]:.1f}",
+        f"{spent[-1]:.1f}",
+    )
+    return f"| {' | '.join(columns)} |"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=20_000)
+    parser.add_argument("--peers", type=Path, default=Path(".venv-peers"))
+    parser.add_argument("--only", default="")
+    parser.add_argument("--folder", type=Path)
+    options = parser.parse_args()
+    folder = options.folder or Path(tempfile.mkdtemp(prefix="beilin-bench-"))
+    posts = list(texts(options.posts))
+    asked = queries(posts)
+    print(f"| {' | '.join(_HEADS)} |\n{'|---' * len(_HEADS)}|")
+    if options.only in ("", "beilin"):
+        print(row("beilin", options.posts, asked, beilin(folder, options.posts, asked)), flush=True)
+    plain = [{"raw": text, "folded": fold(text), "tokens": " ".join(tokens(text))} for text in posts]
+    (folder / "texts.json").write_text(json.dumps(plain))
+    found = [(one.text, phrase(one.text)) for one in asked]
+    plain_queries = [
+        {"raw": text, "folded": fold(text), "tokens": " ".join(wanted.tokens), "is_open": wanted.is_open}
+        for text, wanted in found
+        if wanted
+    ]
+    (folder / "queries.json").write_text(json.dumps(plain_queries))
+    python = str(options.peers / "bin" / "python")
+    for name in ENGINES if not options.only else [options.only] if options.only in ENGINES else []:
+        if done := peer(name, python, folder):
+            print(row(name, options.posts, asked, done), flush=True)
+
+
+if __name__ == "__main__":
+    main()
