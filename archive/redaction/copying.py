@@ -20,8 +20,9 @@ from archive.durable import replace, storage_errors, write
 from archive.errors import BeilinError, Damaged
 from archive.export.output import placed, refuse_taken
 from archive.export.source import Sealed, sealed_records
+from archive.integrity.files import files_under
 from archive.layout import Layout, record_folder
-from archive.lock import locked
+from archive.lock import reading
 from archive.people import keep_people
 from archive.redaction.checking import files_with_names
 from archive.redaction.marks import Marks
@@ -69,8 +70,7 @@ def redact(
         StorageError: the disk refused.
     """
     refuse_taken(layout, output)
-    with locked(layout), storage_errors(output), _unnamed(layout):
-        manifest.finish(layout)
+    with reading(layout), storage_errors(output), _unnamed(layout):
         copy = _Copy(layout, mode, private, lore, progress)
         with placed(output) as part:
             copy.write(Layout(part))
@@ -103,7 +103,7 @@ class _Copy:
         replace(copy.readme, readme.with_key(TEXT, fingerprint(keys.public_of(copy) or "")).encode("utf-8"))
         source = manifest.digest_of(self._layout.manifest)
         events.append(copy, REDACTION, {"names": self._mode, "records": self.number, "of": source})
-        manifest.seal(copy)
+        manifest.seal(copy, (f"{copy.records.name}/{name}" for name in files_under(copy.records)))
         if left := files_with_names(copy.root, self._redactor):
             raise Damaged(f"{len(left)} files of the copy would hold a protected name, so none was made: report this.")
 

@@ -54,10 +54,10 @@ HOSTILE = '=HYPERLINK("http://x.example")\x1b[2J\u202e\x0c<script>alert(1)</scri
 
 def made(layout, *posts):
     """Add records to a collection as a crawl does."""
-    for post in posts:
-        assert store.keep(layout, post) in ("new", "changed")
+    kept = [store.keep(layout, post) for post in posts]
+    assert {outcome for outcome, _ in kept} <= {"new", "changed"}
     events.append(layout, "capture", {"crawl": "20260302T030405Z"})
-    manifest.seal(layout)
+    manifest.seal(layout, [name for _, name in kept])
     return layout
 
 

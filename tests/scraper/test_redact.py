@@ -127,10 +127,9 @@ def plain(number: int, *paragraphs: str, attendees=PEOPLE, account="league") -> 
 
 def collected(folder: Path, *posts: Post) -> Layout:
     layout = create_collection(folder, Config(address=f"{BLOG}/"))
-    for post in posts:
-        store.keep(layout, post)
+    written = [store.keep(layout, post)[1] for post in posts]
     events.append(layout, "capture", {"crawl": "20260102T030405Z"})
-    manifest.seal(layout)
+    manifest.seal(layout, written)
     return layout
 
 
