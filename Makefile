@@ -70,7 +70,7 @@ $(VENV)/.developing: requirements-dev.lock pyproject.toml tools/setup.sh
 # Without them their tests are skipped, and say so: some of what pywb needs is compiled where it is installed.
 JUDGED := $(VENV)-judges/.installed
 judges:
-	@[ $(JUDGED) -nt tools/judges.sh ] && [ $(JUDGED) -nt requirements-judges.lock ] \
+	@[ $(JUDGED) -nt tools/judges.sh ] && [ $(JUDGED) -nt requirements-judges.lock ] && [ $(JUDGED) -nt archive/web/replay_assets.py ] \
 	  || if PYTHON=$(PYTHON) tools/judges.sh $(VENV)-judges; then touch $(JUDGED); fi
 
 # Without them evaluate says which are missing, and judges the rest.

@@ -185,6 +185,7 @@ def _finish(outcome: Outcome, as_json: bool) -> None:
 from scraper.commands import changes as _changes  # noqa: E402, F401, I001
 from scraper.commands import replicas as _replicas  # noqa: E402, F401
 from scraper.commands import search as _search  # noqa: E402, F401
+from scraper.commands import serve as _serve  # noqa: E402, F401
 from scraper.commands import export as _export  # noqa: E402, F401
 from scraper.commands import redact as _redact  # noqa: E402, F401
 from scraper.commands import keys as _keys  # noqa: E402, F401

@@ -1,0 +1,158 @@
+"""The pages as they were, scripts and all, at an origin of their own: replayweb.page over the collection's WARC files.
+
+What is replayed is hostile until shown otherwise. Its origin holds nothing but itself; every answer that the service
+worker of replayweb.page gives passes `static/replay-guard.js`: a captured page may load from this origin alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from markupsafe import Markup
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from archive.layout import Layout
+from archive.web import replay_assets
+from archive.web.safety import Guard, Rules
+
+VIEWER_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self' data: blob:; frame-src 'self'; worker-src 'self'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'"
+)
+_WORKER_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'"
+_PIECE = 1 << 18
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+_PAGE = Markup(
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Replay 重现</title>'
+    '<link rel="stylesheet" href="/replay.css"><script src="/replay/ui.js"></script></head>'
+    '<body><replay-web-page coll="collection" replaybase="/replay/" source="{source}"{wanted}>'
+    "</replay-web-page></body></html>"
+)
+_VIEWER = (
+    '<!doctype html><html class="no-overflow"><head><meta charset="utf-8"><title>ReplayWeb.page</title>'
+    '<script src="./ui.js"></script></head><body><replay-app-main></replay-app-main></body></html>'
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is replayed: files that are served as one, under a name that says their form."""
+
+    name: str
+    files: tuple[Path, ...]
+
+
+def source_of(layout: Layout, wacz: Path | None) -> Source:
+    """Return a WACZ file as the source, else the collection's WARC files."""
+    if wacz:
+        return Source("collection.wacz", (wacz,))
+    return Source("collection.warc.gz", tuple(sorted(layout.warc.glob("*.warc.gz"))))
+
+
+def make_replay(layout: Layout, rules: Rules, wacz: Path | None = None) -> ASGIApp:
+    """Return the application of the replay origin."""
+
+    async def page(request: Request) -> Response:
+        wanted = [(name, request.query_params.get(name)) for name in ("url", "ts")]
+        attributes = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in wanted if value)
+        return HTMLResponse(_PAGE.format(source=f"/{source_of(layout, wacz).name}", wanted=attributes))
+
+    async def archive(request: Request) -> Response:
+        return _ranged(source_of(layout, wacz).files, request.headers.get("range", ""))
+
+    routes = [
+        Route("/", page),
+        Route("/replay.css", _static("replay.css", "text/css")),
+        Route("/replay/", _viewer),
+        Route("/replay/index.html", _viewer),
+        Route("/replay/ui.js", _asset("ui.js")),
+        Route("/replay/sw.js", _static("replay-guard.js", "text/javascript", _WORKER_POLICY)),
+        Route("/replay/replayweb-sw.js", _asset("sw.js")),
+        Route("/collection.warc.gz", archive),
+        Route("/collection.wacz", archive),
+    ]
+    return Guard(Starlette(routes=routes), rules)
+
+
+async def _viewer(_: Request) -> Response:
+    return HTMLResponse(_VIEWER)
+
+
+def _static(name: str, media_type: str, policy: str = "default-src 'none'"):  # type: ignore[no-untyped-def]
+    async def answer(_: Request) -> Response:
+        text = (resources.files("archive.web") / "static" / name).read_bytes()
+        return Response(text, media_type=media_type, headers={"content-security-policy": policy})
+
+    return answer
+
+
+def _asset(name: str):  # type: ignore[no-untyped-def]
+    async def answer(_: Request) -> Response:
+        if not replay_assets.are_there():
+            return PlainTextResponse("replayweb.page is not here: run beilin replay-assets.", 404)
+        body = (replay_assets.folder() / name).read_bytes()
+        return Response(body, media_type="text/javascript", headers={"content-security-policy": _WORKER_POLICY})
+
+    return answer
+
+
+# ------------------------------------------------------------------ several files as one
+def _ranged(files: Sequence[Path], asked: str) -> Response:
+    """Return files one after the other, or a range of that (RFC 9110 section 14)."""
+    sizes = [path.stat().st_size for path in files]
+    total = sum(sizes)
+    headers = {"accept-ranges": "bytes"}
+    if not asked:
+        return _piecewise(files, sizes, 0, total, 200, headers)
+    found = _bounds(asked, total)
+    if found is None:
+        return Response(status_code=416, headers={"content-range": f"bytes */{total}"})
+    start, end = found
+    headers["content-range"] = f"bytes {start}-{end - 1}/{total}"
+    return _piecewise(files, sizes, start, end, 206, headers)
+
+
+def _bounds(asked: str, total: int) -> tuple[int, int] | None:
+    """Return where a range begins and ends.
+
+    >>> _bounds("bytes=-3", 10), _bounds("bytes=4-", 10), _bounds("bytes=10-", 10)
+    ((7, 10), (4, 10), None)
+    """
+    match = _RANGE.fullmatch(asked)
+    if match is None or match[0] == "bytes=-":
+        return None
+    if not match[1]:
+        start, end = max(0, total - int(match[2])), total
+    else:
+        start, end = int(match[1]), min(total, int(match[2]) + 1) if match[2] else total
+    return (start, end) if start < end else None
+
+
+def _piecewise(
+    files: Sequence[Path], sizes: Sequence[int], start: int, end: int, status: int, headers: dict[str, str]
+) -> Response:
+    whole = {**headers, "content-length": str(end - start)}
+    body = _pieces(files, sizes, start, end)
+    return StreamingResponse(body, status, whole, media_type="application/octet-stream")
+
+
+def _pieces(files: Sequence[Path], sizes: Sequence[int], start: int, end: int) -> Iterator[bytes]:
+    at = 0
+    for path, size in zip(files, sizes, strict=True):
+        first, last = max(start - at, 0), min(end - at, size)
+        if first < last:
+            with path.open("rb") as file:
+                file.seek(first)
+                while first < last and (piece := file.read(min(_PIECE, last - first))):
+                    first += len(piece)
+                    yield piece
+        at += size

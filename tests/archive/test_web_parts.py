@@ -1,0 +1,232 @@
+"""The parts of the web pages that need no server: words, what is hidden, columns, pictures, charts."""
+
+import json
+import re
+import string
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from archive.captures import captures
+from archive.records import Paragraph
+from archive.web import charts, payloads, words
+from archive.web.as_it_stood import sanitised
+from archive.web.side_by_side import rows
+from archive.web.visible import plainly, visibly
+from tests import hostile_collection
+from tests.hostile_collection import CRAWL, HOST, PNG
+
+WEB = Path(words.__file__).parent
+USED = re.compile(r"""\bt\("([a-z_.]+)"[,)]|\bsay\("([a-z_.]+)"[,)]|"([a-z]+\.[a-z_]+)" if|picture\("([a-z]+)"\)""")
+
+
+# ------------------------------------------------------------------ words
+def test_both_languages_have_all_words_with_the_same_places_in_them():
+    english, chinese = words.catalogue("en"), words.catalogue("zh")
+    assert english.keys() == chinese.keys()
+    for name in english:
+        places = [
+            {field for _, field, *_ in string.Formatter().parse(one[name]) if field} for one in (english, chinese)
+        ]
+        assert places[0] == places[1], name
+        assert english[name].strip()
+        assert chinese[name].strip()
+
+
+def test_every_word_that_a_page_asks_for_is_there():
+    sources = [*WEB.glob("templates/*.html"), *WEB.rglob("*.py")]
+    asked = {
+        name
+        for path in sources
+        for match in USED.finditer(path.read_text("utf-8"))
+        for name in match.groups()
+        if name and "." in name
+    }
+    assert len(asked) > 60
+    assert asked <= words.catalogue("en").keys()
+
+
+@pytest.mark.parametrize(
+    ("wish", "accept", "language"),
+    [
+        (None, "", "en"),
+        (None, "zh-TW,zh;q=0.8,en;q=0.5", "zh"),
+        (None, "en;q=0.3, zh;q=0.9", "zh"),
+        (None, "fr, de;q=0.7", "en"),
+        (None, "zh;q=0, en;q=0.1", "en"),
+        (None, "zh;q=x", "en"),
+        (None, "*" * 5000, "en"),
+        ("en", "zh", "en"),
+        ("../zh", "zh", "zh"),
+    ],
+)
+def test_the_language_is_the_switchs_or_the_browsers(wish, accept, language):
+    assert words.language_of(wish, accept) == language
+
+
+# ------------------------------------------------------------------ what is hidden
+@pytest.mark.parametrize(
+    "mark", ["\u202e", "\u2066", "\u200b", "\x1b", "\x00", "\ufeff", "\ud800", "\U000e0041", "\u061c"]
+)
+def test_f83_what_steers_or_hides_text_is_named(mark):
+    name = f"U+{ord(mark):04X}"
+    assert plainly(f"a{mark}b") == f"a⟨{name}⟩b"
+    assert visibly(f"a{mark}b") == f'a<span class="control">{name}</span>b'
+
+
+def test_what_scripts_are_written_with_stays():
+    text = "ئۇ\u200cي\u200d 北门\n\tabc 👩\u200d🌾"
+    assert plainly(text) == str(visibly(text)) == text
+
+
+# ------------------------------------------------------------------ columns
+def paragraph(index, language, **fields):
+    return Paragraph(index, f"{language} {index}", language, **fields)
+
+
+def test_each_paragraph_stands_once_beside_its_translation():
+    text = (
+        paragraph(0, "en", pair=3),
+        paragraph(1, "en", rendered_in=3),
+        paragraph(2, "en"),
+        paragraph(3, "zh-Hans", pair=0),
+        paragraph(4, "zh-Hant"),
+        paragraph(5, "ug", pair=6),
+        paragraph(6, "zh-Hans", pair=5),
+    )
+    found = [([p.index for p in row.left], [p.index for p in row.right], row.wide) for row in rows(text)]
+    assert found == [([0, 1], [3], False), ([2], [], True), ([], [4], True), ([5], [6], False)]
+
+
+def test_a_pair_that_leads_nowhere_is_no_pair():
+    found = list(rows((paragraph(0, "en", pair=9), paragraph(1, "zh-Hans", pair=1))))
+    assert [len(row.left + row.right) for row in found] == [1, 1]
+
+
+# ------------------------------------------------------------------ pictures
+@pytest.mark.parametrize(
+    ("body", "media_type", "shown"),
+    [
+        (PNG, "image/png", True),
+        (b"\xff\xd8\xff\xe0rest", "image/jpeg", True),
+        (b"GIF89a....", "image/gif", True),
+        (b"RIFF1234WEBPVP8 ", "image/webp", True),
+        (b"GIF89a<SCRIPT>alert(1)", "image/gif", False),
+        (PNG + b"<html>", "image/png", False),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "application/octet-stream", False),
+        (b"%PDF-1.4", "application/octet-stream", False),
+        (b"", "application/octet-stream", False),
+    ],
+)
+def test_f83_a_picture_is_what_its_bytes_say(body, media_type, shown):
+    found = payloads.picture_of(body)
+    assert (found.media_type, found.shown) == (media_type, shown)
+
+
+@pytest.fixture(scope="module")
+def capture(tmp_path_factory):
+    markup = (
+        '<title>x</title><body onload=run()><h1 class=a id=b style="x:y">Kept <b>bold</b></h1><script>run()</script>'
+        '<a href="javascript:run()">link</a><img src="/in.png" alt="a\u202eb"><img src="http://else.example/out.png" alt="gone">'
+        '<img src="http://[bad"><form action=/x><input value=1><button>b</button></form><iframe src=/f>f</iframe>'
+        "<!--[if IE]><p>c</p><![endif]--><svg><text>s</text></svg><math><mi>m</mi></math><style>p{}</style>"
+    )
+    layout = hostile_collection.make(
+        tmp_path_factory.mktemp("stood") / "c", [(f"{HOST}/p.html", "text/html", markup.encode())]
+    )
+    return next(captures(next(layout.warc.iterdir())))
+
+
+def test_a_page_as_it_stood_keeps_its_text_and_nothing_that_acts(capture):
+    found = str(sanitised(capture, lambda url: "/image/0/x" if url == f"{HOST}/in.png" else None))
+    assert "<h1>Kept <b>bold</b></h1>" in found
+    assert "<a>link</a>" in found
+    assert re.search(r'<img src="/image/0/x" alt="a⟨U\+202E⟩b">|<img alt="a⟨U\+202E⟩b" src="/image/0/x">', found)
+    for gone in (
+        "script",
+        "run()",
+        "href",
+        "style",
+        "else.example",
+        "[bad",
+        "<form",
+        "<input",
+        "iframe",
+        "[if IE]",
+        "<svg",
+        "class=",
+    ):
+        assert gone not in found, gone
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../beilin.toml",
+        "..%2fx.warc.gz",
+        "/etc/passwd",
+        ".hidden.warc.gz",
+        "a/b.warc.gz",
+        "none.warc.gz",
+        "a\0.warc.gz",
+        "x\\y.warc.gz",
+        "",
+    ],
+)
+def test_f86_no_name_leads_out_of_the_folder_of_warc_files(name, capture, tmp_path):
+    layout = hostile_collection.make(tmp_path / "c")
+    with pytest.raises(payloads.Damaged):
+        payloads.warc_file(layout, name)
+
+
+def test_f86_a_link_in_the_folder_of_warc_files_is_not_followed(tmp_path):
+    layout = hostile_collection.make(tmp_path / "c")
+    (tmp_path / "secret.warc.gz").write_bytes(b"x")
+    (layout.warc / "link.warc.gz").symlink_to(tmp_path / "secret.warc.gz")
+    with pytest.raises(payloads.Damaged):
+        payloads.warc_file(layout, "link.warc.gz")
+
+
+@pytest.mark.parametrize("offset", [1, 10**12])
+def test_a_record_is_given_only_where_one_begins(offset, tmp_path):
+    layout = hostile_collection.make(tmp_path / "c", [(f"{HOST}/", "text/html", b"x")])
+    path = payloads.warc_file(layout, f"{CRAWL}-00000.warc.gz")
+    assert payloads.member_length(path, 0) == path.stat().st_size
+    with pytest.raises(payloads.Damaged):
+        payloads.member_length(path, offset)
+
+
+# ------------------------------------------------------------------ charts
+HOSTILE = "</text><script>run()</script>\u202e]]>--><!--"
+DRAWN = {
+    "months": charts.months("每月", [("2013-11", 2), ("2014-02", 5)]),
+    "years": charts.by_year("语言", {"2013": {"en": 1, HOSTILE: 2}, "2014": {"zh-Hans": 3}}),
+    "ranked": charts.ranked(HOSTILE, [(HOSTILE, 3), ("北门", 1)]),
+    "together": charts.together("同现", ["文琦", HOSTILE], {("文琦", HOSTILE): 2}),
+    "none": charts.months("x", []),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_chart_is_whole_and_neither_runs_nor_loads(name):
+    root = ElementTree.fromstring(DRAWN[name])
+    assert root.tag.endswith("svg")
+    for element in root.iter():
+        assert not str(element.tag).endswith(("script", "foreignObject", "image", "use"))
+        for attribute, value in element.attrib.items():
+            assert not attribute.lower().startswith("on")
+            assert not attribute.endswith("href") or value.startswith("#"), value
+    style = "".join(element.text or "" for element in root.iter() if str(element.tag).endswith("style"))
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_a_chart_has_its_names_as_text():
+    texts = "".join(ElementTree.fromstring(DRAWN["together"]).itertext())
+    assert texts.count("文琦") >= 2
+    assert "北门" in "".join(ElementTree.fromstring(DRAWN["ranked"]).itertext())
+    assert (
+        json.dumps(charts.every_month([("2013-11", 2), ("2014-02", 5)]))
+        == '[["2013-11", 2], ["2013-12", 0], ["2014-01", 0], ["2014-02", 5]]'
+    )

@@ -1,0 +1,139 @@
+"""A headless chromium, driven through its own debugging pipe: no driver program is needed."""
+
+import base64
+import itertools
+import json
+import os
+import subprocess
+import threading
+from contextlib import contextmanager
+from queue import Empty, Queue
+
+import pytest
+
+from tests.scraper.judges import CHROMIUM
+
+PATIENCE = 30  # seconds
+SWITCHES = (
+    "--headless",
+    "--no-sandbox",  # root has none
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--remote-debugging-pipe",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+)
+
+
+class Browser:
+    """One chromium; `page` gives a tab."""
+
+    def __init__(self, writer, reader):
+        self._writer, self._numbers = writer, itertools.count(1)
+        self._answers, self.events, self._lock = {}, Queue(), threading.Lock()
+        threading.Thread(target=self._read, args=(reader,), daemon=True).start()
+
+    def _read(self, reader):
+        held = b""
+        while piece := os.read(reader, 1 << 16):
+            *messages, held = (held + piece).split(b"\0")
+            for message in map(json.loads, messages):
+                if "id" in message:
+                    self._answers[message["id"]].put(message)
+                else:
+                    self.events.put(message)
+
+    def call(self, method, session=None, **parameters):
+        number = next(self._numbers)
+        self._answers[number] = Queue()
+        message = {"id": number, "method": method, "params": parameters}
+        os.write(self._writer, json.dumps(message | ({"sessionId": session} if session else {})).encode() + b"\0")
+        answer = self._answers[number].get(timeout=PATIENCE)
+        assert "error" not in answer, (method, answer["error"])
+        return answer["result"]
+
+    def page(self, width=1280, height=900, languages="en"):
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        page = Page(self, session, target)
+        for domain in ("Page", "Network", "Log", "Runtime"):
+            page.call(f"{domain}.enable")
+        page.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        page.call("Network.setExtraHTTPHeaders", headers={"Accept-Language": languages})
+        return page
+
+
+class Page:
+    """One tab. ``seen`` are the events that it had."""
+
+    def __init__(self, browser, session, target):
+        self._browser, self._session, self._target = browser, session, target
+        self.seen = []
+
+    def call(self, method, **parameters):
+        return self._browser.call(method, self._session, **parameters)
+
+    def open(self, address):
+        self._drain()
+        self.call("Page.navigate", url=address)
+        self.wait("Page.loadEventFired")
+
+    def wait(self, method):
+        while True:
+            event = self._browser.events.get(timeout=PATIENCE)
+            self.seen.append(event)
+            if event["method"] == method and event.get("sessionId") == self._session:
+                return event
+
+    def _drain(self):
+        try:
+            while True:
+                self.seen.append(self._browser.events.get_nowait())
+        except Empty:
+            pass
+
+    def events(self, method):
+        self._drain()
+        return [event["params"] for event in self.seen if event["method"] == method]
+
+    def run(self, script):
+        """Return the value of an expression in the page, of a promise when it is kept."""
+        done = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in done, done["exceptionDetails"]
+        return done["result"].get("value")
+
+    def press(self, key, code=0):
+        for kind in ("rawKeyDown", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+
+    def picture(self, path, whole=True):
+        shot = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+        path.write_bytes(base64.b64decode(shot["data"]))
+
+    def close(self):
+        self._browser.call("Target.closeTarget", targetId=self._target)
+
+
+@contextmanager
+def chromium(folder):
+    """Run a chromium with a profile of its own."""
+    if not CHROMIUM:
+        pytest.skip("chromium is not installed: install Debian's package chromium")
+    (its_read, writer), (reader, its_write) = os.pipe(), os.pipe()
+
+    # The pipe's ends are chromium's third and fourth file.
+    begin = ["bash", "-c", f'exec "$@" 3<&{its_read} 4>&{its_write}', "chromium"]
+    command = [*begin, CHROMIUM, *SWITCHES, f"--user-data-dir={folder}"]
+    ends, quiet = (its_read, its_write), subprocess.DEVNULL
+    with subprocess.Popen(command, pass_fds=ends, stdout=quiet, stderr=quiet) as process:
+        os.close(its_read)
+        os.close(its_write)
+        try:
+            yield Browser(writer, reader)
+        finally:
+            process.terminate()
+            process.wait(10)
+            os.close(writer)
+            os.close(reader)
