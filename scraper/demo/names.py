@@ -10,4 +10,3 @@ PEOPLE = (
     ("温岐山", "Wen Qishan"), ("陶望舒", "Tao Wangshu"), ("吕知秋", "Lü Zhiqiu"), ("沈未央", "Shen Weiyang"),
     ("卢青原", "Lu Qingyuan"), ("韩石泉", "Han Shiquan"), ("姜暮云", "Jiang Muyun"), ("乔木深", "Qiao Mushen"),
 )  # fmt: skip
-CAMPAIGNED_FOR = ("图书馆六人", "the Library Six")

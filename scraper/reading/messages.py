@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TypeVar
 
-from archive.codec import from_plain, to_plain
+from archive.codec import to_plain
 from archive.notes import Failure
 from archive.records import Link
-
-_Message = TypeVar("_Message")
 
 
 @dataclass(frozen=True)
@@ -51,8 +48,3 @@ class Answer:
 def line(message: Task | Answer) -> bytes:
     """Return a message as a line."""
     return json.dumps(to_plain(message)).encode("ascii") + b"\n"
-
-
-def parse(kind: type[_Message], text: bytes) -> _Message:
-    """Return the message of a line."""
-    return from_plain(kind, json.loads(text))

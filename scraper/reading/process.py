@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from archive import codec
 from archive.acceptance import acceptances
 from archive.addresses import key, redirect_target
 from archive.captures import read_capture
@@ -28,7 +29,7 @@ from archive.records import Capture, Finding, Link, Reading
 from scraper.extract import read
 from scraper.judging import Judging
 from scraper.platforms import PLATFORMS
-from scraper.reading.messages import Answer, Task, line, parse
+from scraper.reading.messages import Answer, Task, line
 from scraper.visits import is_held
 
 MOST_MEMORY = 320 * 1024 * 1024  # bytes of data, by the kernel's count
@@ -139,7 +140,7 @@ def main(collection: str, notes: str, visit: str) -> None:
 def _serve(noting: Noting) -> None:
     uncommitted = 0
     for text in sys.stdin.buffer:
-        task = parse(Task, text)
+        task = codec.load(Task, text)
         answer = noting.take(task)
         uncommitted += 1
         full = _resident() > RETIRE_AT  # what is durable need not be read again, and fill its successor too

@@ -11,10 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from archive import codec
 from archive.errors import StorageError
 from archive.layout import Layout
 from archive.notes import Failure
-from scraper.reading.messages import Answer, Task, line, parse
+from scraper.reading.messages import Answer, Task, line
 
 LONGEST = 20.0  # seconds for one capture; the slowest real page takes a tenth of one
 _LONGEST_LINE = 1 << 27  # bytes
@@ -118,7 +119,7 @@ class Reader:
             if text == b"committed\n":
                 self._uncommitted.clear()
             elif text.endswith(b"\n"):
-                answer = parse(Answer, text)
+                answer = codec.load(Answer, text)
                 if answer.refused:
                     self._refuse(StorageError(answer.refused))
                     return

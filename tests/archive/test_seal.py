@@ -27,6 +27,7 @@ from archive.integrity.sshsig import FormError, parse
 from archive.layout import Layout
 from archive.signing import EVENTS, MANIFEST, Signer
 from archive.writing import writing
+from tests.archive.killing import ended_at
 
 KILN = "records/posts/2014/03/kiln/v1.json"
 ROOT = Path(__file__).parents[2]
@@ -462,41 +463,11 @@ def test_a_collection_of_an_early_beilin_is_said_to_be_unsigned_and_is_signed_at
 
 
 # ------------------------------------------------------------------ killed while sealing
-STEPS = ("fsync", "rename", "replace", "unlink", "rmdir", "open")
-
-
-def killed(layout, nth, change):
-    """Seal in a process that ends at the nth step that the disk sees; say whether it got so far."""
-    child = os.fork()
-    if not child:
-        count = [0]
-
-        def counting(real):
-            def step(*arguments, **options):
-                count[0] += 1
-                if count[0] == nth:
-                    os._exit(9)
-                return real(*arguments, **options)
-
-            return step
-
-        for name in STEPS:
-            setattr(os, name, counting(getattr(os, name)))
-        try:
-            manifest.seal(layout, change=change(layout) if change else None)
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert code in (0, 9)
-    return code == 9
-
-
 @pytest.mark.parametrize("change", [None, keys.rotation], ids=["seal", "rotation"])
 def test_k7_killed_at_any_step_of_a_seal_the_old_or_the_new_one_holds(layout, home, tmp_path, change):
     kept, known = shutil.copytree(layout.root, tmp_path / "kept"), shutil.copytree(home / "pins", tmp_path / "pins")
     nth, old = 1, layout.manifest.read_bytes()
-    while killed(layout, nth, change):
+    while ended_at(nth, lambda: manifest.seal(layout, change=change(layout) if change else None)):
         assert verify(layout) == [], nth
         with writing(layout):
             pass

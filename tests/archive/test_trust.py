@@ -23,7 +23,8 @@ from archive.lock import locked
 from archive.signing import EVENT, EVENTS, Signer
 from archive.writing import writing
 from tests.archive.conftest import begun, response
-from tests.archive.test_seal import STEPS, openssh_accepts, sha256sum_accepts
+from tests.archive.killing import ended_at
+from tests.archive.test_seal import openssh_accepts, sha256sum_accepts
 
 FORGED = {"what": "changes accepted", "crawl": "20990101T000000Z", "url": "all"}
 PLANTED = ("records/posts/2014/03/kiln/v9.json", "records/note.txt", "reports/20990101T000000Z/changes.json",
@@ -180,32 +181,9 @@ def lost(home):
     (home / "keys").mkdir(mode=0o700)
 
 
-def replaced(layout, nth):
-    """Replace the key in a process that ends at the nth step that the disk sees; say whether it got so far."""
-    child = os.fork()
-    if not child:
-        count = [0]
-
-        def counting(real):
-            def step(*arguments, **options):
-                count[0] += 1
-                if count[0] == nth:
-                    os._exit(9)
-                return real(*arguments, **options)
-
-            return step
-
-        for name in STEPS:
-            setattr(os, name, counting(getattr(os, name)))
-        try:
-            with locked(layout):
-                manifest.replace_key(layout)
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert code in (0, 9)
-    return code == 9
+def replace_key(layout):
+    with locked(layout):
+        manifest.replace_key(layout)
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -217,7 +195,7 @@ def test_k7_a_replacement_of_the_key_killed_at_any_step_is_done_by_running_it_ag
     kept = shutil.copytree(layout.root, tmp_path / "kept")
     there = shutil.copytree(home, tmp_path / "there")
     nth = 1
-    while replaced(layout, nth):
+    while ended_at(nth, lambda: replace_key(layout)):
         done = pins.find(layout, None, "") and keys.is_at_hand(layout) and not layout.staged.exists()
         with locked(layout), contextlib.suppress(UsageError) if done else contextlib.nullcontext():
             manifest.replace_key(layout)
