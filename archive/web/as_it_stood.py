@@ -24,7 +24,7 @@ _ATTRIBUTES = {
     "th": frozenset(("colspan", "rowspan")),
 }
 _REMOVED_WHOLE = "script style title template noscript iframe object svg math select textarea"
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{1,40})", re.IGNORECASE)
 _LONGEST = 4 << 20  # characters
 
 Pictured = Callable[[str], str | None]

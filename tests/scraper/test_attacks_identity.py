@@ -252,6 +252,6 @@ def test_n46_all_traffic_goes_through_the_proxy_by_name(tmp_path, scheme, user):
 def test_n46_a_proxy_that_falls_silent_is_given_up(tmp_path, scheme, says):
     plan = {"set": {"scraper.settings.DOWNLOAD_TIMEOUT": 0.3}}
     with hostile.Trap(says, pause=0.0) as proxy:
-        done = observed.mirror(tmp_path / "c", "--proxy", f"{scheme}://127.0.0.1:{proxy.port}", plan=plan, most=8)
+        done = observed.mirror(tmp_path / "c", "--proxy", f"{scheme}://127.0.0.1:{proxy.port}", plan=plan, most=60)
     done.stood(code=6)
     assert done.addresses("socket.connect") == {("127.0.0.1", proxy.port)}

@@ -182,13 +182,18 @@ def test_c63_a_hijack_with_the_same_template_stops_at_the_front(copy, mirrored, 
 
 
 @pytest.mark.parametrize("earlier", [True, False])
-def test_n37_a_start_that_leads_off_site_is_recorded_as_replaced(copy, mirrored, run, tmp_path, earlier):
+def test_n37_a_start_that_leads_off_site_is_not_followed_and_of_a_known_blog_recorded(
+    copy, mirrored, run, tmp_path, earlier
+):
     folder = copy if earlier else tmp_path / "new"
     done, _, asked = mirrored(Knobs(posts=POSTS, churn=2, moved_to="elsewhere.example"), folder, *FULL)
     assert done.code == 7
     assert "elsewhere.example" not in {request["host"] for request in asked}
-    found = of(report(run, folder), ".com/")
-    assert (found["state"], found["kind"]) == ("replaced", "moved")
+    if earlier:
+        found = of(report(run, folder), ".com/")
+        assert (found["state"], found["kind"]) == ("replaced", "moved")
+    else:
+        assert not folder.exists()  # nothing says that a blog was ever there
 
 
 def test_c61_a_mass_deletion_raises_an_alarm_and_mirrors_nothing(copy, mirrored, run):

@@ -46,7 +46,6 @@ FILES = (
     f"warc/{CRAWL}-00000.warc.gz",
     "state/frontier.sqlite",
     "state/readings.sqlite",
-    "state/replicas.json",
     "state/lock",
 )
 LOOKING = {

@@ -20,9 +20,13 @@ FAILING = {
     "export": (("export", "NOWHERE", "--format", "wacz", "-o", "x.wacz"), 5),
     "keys": (("keys", "NOWHERE"), 5),
     "mirror": (("mirror", "file:///etc/passwd", "-o", "NOWHERE"), 2),
+    "redact": (("redact", "NOWHERE", "--names", "count", "-o", "OUT"), 5),
+    "replay-assets": (("replay-assets",), 2),  # there is no npm
     "reextract": (("reextract", "NOWHERE"), 5),
     "replicate": (("replicate", "NOWHERE", "--audit"), 5),
     "restore": (("restore", "--from", "NOWHERE", "-o", "OUT"), 6),
+    "search": (("search", "NOWHERE", "rally"), 5),
+    "serve": (("serve", "NOWHERE"), 5),
     "status": (("status", "NOWHERE"), 5),
     "timestamp": (("timestamp", "NOWHERE"), 5),
     "verify": (("verify", "NOWHERE"), 5),
@@ -43,7 +47,9 @@ def error_in(done):
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
-def test_every_commands_error_is_a_document_where_json_is_asked_for(tmp_path, name):
+def test_every_commands_error_is_a_document_where_json_is_asked_for(tmp_path, monkeypatch, name):
+    monkeypatch.setenv("BEILIN_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PATH", str(tmp_path))
     arguments, code = FAILING[name]
     plain, as_json = invoke(tmp_path, *arguments), invoke(tmp_path, *arguments, "--json")
     assert (plain.exit_code, plain.stdout) == (code, "")
