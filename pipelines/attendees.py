@@ -18,10 +18,12 @@ from pipelines.listed import Listed
 from pipelines.listings import Text, find_listings, left_out, told_there
 from pipelines.name_runs import NOBODY, Run
 from pipelines.names import reads
-from pipelines.prose import beside_known, is_gathering, told_in_prose, with_other_names
+from pipelines.prose import at_event, beside_known, parted, told_in_prose, with_other_names
+from pipelines.scenes import scenes, tells_own_event
 from pipelines.scripts import bare
 
 _BODIES = ("body", "attendees")  # roles of the paragraphs that tell of the event
+_MOST_TOLD = 200  # characters of names, in a finding
 _MOST_PAIRS = 40_000  # two lists of two hundred: what joins them takes a time that grows faster than they do
 _FEW, _MOSTLY = 2, 6  # names that may stand in a story, and of how many parts of a list they are one at least
 _CAPTION_LIKE = 80  # characters before "from left to right" in a line that is a caption, whatever its role
@@ -54,10 +56,10 @@ def find_attendees(post: Post) -> Post:
         return replace(post, findings=_with_finding(post, listings.runs))
     confirmed, alone = find_counterparts(_texts(own, _BODIES), listings.runs)
     lists = listings.runs | confirmed
-    runs = lists | told_there(_texts(own, _BODIES), lists)
+    runs, unsure = _with_told(post, _texts(own, _BODIES), lists)
     rows = {s.index: _captioned(s) for s in own if s.index not in lists}
     everywhere = _texts(own, (*_BODIES, "caption"))
-    runs = with_other_names(_with_prose(post, own, runs), everywhere)
+    runs = with_other_names(runs, everywhere)
     there = [one for run in (*runs.values(), *rows.values()) for one in run.people]
     beside = beside_known([(i, text) for i, text in _texts(own, ("caption",)) if not shows_likeness(text)], there)
     rows = with_other_names(
@@ -73,7 +75,7 @@ def find_attendees(post: Post) -> Post:
         attendees, findings = _with_others(attendees, more), findings + said
     attendance, disagree = _attendance(bodies, runs)
     unread = left_out(_texts(own, (*_BODIES, "heading", "quote")), listings, alone, (runs, rows))
-    findings = [*_not_read(runs | rows), *unread, *findings, *disagree]
+    findings = [*_not_read(runs | rows), *unread, *_unsure(unsure, attendees), *findings, *disagree]
     return replace(
         post,
         attendees=tuple(attendees),
@@ -91,17 +93,34 @@ def _lists(paragraph: Paragraph, lists: Mapping[int, Run]) -> bool:
     return sum(len(name) for name in run.names) * _MOSTLY > len(paragraph.text)
 
 
-def _with_prose(post: Post, own: Sequence[_Source], runs: Mapping[int, Run]) -> dict[int, Run]:
-    """Return the runs with those whom the running text tells to be there; none where no event is told of."""
-    day = post.event_date.raw if post.event_date else ""
-    listed = any(run.people for run in runs.values())
-    if not listed and not (day and is_gathering(post.title.raw, day, _texts(own, _BODIES))):
-        return dict(runs)
+def _with_told(post: Post, texts: Sequence[Text], lists: dict[int, Run]) -> tuple[dict[int, Run], dict[int, Run]]:
+    """Return (the lists with those whom the running text tells to be at the event, those it may tell to be there).
+
+    Nobody is told of where a post does not report an event: what people do in a story, a letter, a memory, others did.
+    """
+    day = post.event_date
+    listed = any(run.people for run in lists.values())
+    own = listed or (day is not None and tells_own_event(day.raw, texts))
+    is_there = at_event(texts, lambda: scenes((day.value or "")[:10] if day else "", texts) if own else [])
+    told, left = told_there(texts, lists, is_there)
+    runs = lists | told
+    if not listed and not day:
+        return runs, {}
     known = [one for run in runs.values() for one in run.people]
-    told = told_in_prose(_texts(own, _BODIES), known, post.title.raw)
-    before = {index: runs.get(index, Run()) for index in told}
-    added = {i: replace(before[i], people=(*before[i].people, *run.people)) for i, run in told.items()}
-    return dict(sorted({**runs, **added}.items()))
+    there, others = parted(told_in_prose(texts, known, post.title.raw), is_there)
+    for index, run in there.items():
+        before = runs.get(index, Run())
+        runs[index] = replace(before, people=(*before.people, *run.people))
+    unsure = {i: Run((*left.get(i, Run()).people, *others.get(i, Run()).people)) for i in sorted({*left, *others})}
+    return dict(sorted(runs.items())), unsure
+
+
+def _unsure(runs: Mapping[int, Run], attendees: Sequence[Attendee]) -> Iterator[Finding]:
+    known = {name for one in attendees for name in (one.en, one.zh)}
+    for index, run in runs.items():
+        if names := [name for name in dict.fromkeys(run.names) if name not in known]:
+            told = f"paragraph {index} tells of people who may have been there: {', '.join(names)[:_MOST_TOLD]}"
+            yield Finding("people-unread", told)
 
 
 def _texts(sources: Sequence[_Source], roles: Collection[str]) -> list[Text]:

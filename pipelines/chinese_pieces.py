@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.romanisation_tables import DOUBLE_SURNAMES
+from pipelines.both_scripts import both_scripts
 from pipelines.english_pieces import is_english_name, is_given
 from pipelines.listed import Listed, Piece
 from pipelines.name_tables import RARE_SURNAMES, SURNAMES
@@ -17,6 +18,8 @@ from pipelines.scripts import HAN
 _BODY = r"(?:党|黨|会|會|盟|社|团|團|组织|組織|大学|大學|公司|阵线|陣線|联合会)"
 _FROM = re.compile(rf"(?:来自|來自)([{HAN}]{{2,14}}?)的(?:{ROLE})?([{HAN}·]{{2,30}})")
 _OF_BODY = re.compile(rf"([{HAN}]{{1,12}}?{_BODY})(?:的(?:{ROLE})?|{ROLE})([{HAN}·]{{2,30}})")
+_BODY_AT_END = re.compile(f"{_BODY}$")
+_TRADE_AT_END = re.compile(both_scripts("[家师员手]$"))
 _NO_BODIES = ("开会", "開會", "与会", "與會", "到会", "到會", "参会", "參會", "大会", "大會", "社会", "社會")
 _NOTE_BODY = re.compile(rf"[{HAN}]{{1,14}}{_BODY}")
 _COUNTED = re.compile(rf"(?<=[{HAN}]{{2}})[两兩二三四五六七八九十\d]{{1,3}}[位人名]$")
@@ -47,12 +50,18 @@ def read_chinese(bare: str, notes: Sequence[str], raw: str) -> Iterator[Piece]:
         return
     affiliation, names = _of_group(_COUNTED.sub("", bare))
     affiliation = affiliation or next((n for n in notes if _NOTE_BODY.fullmatch(n) and not ROLE_BEHIND.search(n)), None)
-    for name in _unparted(names):
+    people = _unparted(names)
+    if len(people) > 1 and names.startswith(people[0] + people[1]) and _BODY_AT_END.search(people[0]):
+        affiliation, people = people[0], people[1:]  # 芦河社单琳: of a body, and no two people
+    for name in people:
         yield _person(name, notes, affiliation, raw)
 
 
 def _mixed(bare: str) -> Iterator[Piece]:
     parts = _MIXED.split(bare)
+    if len(parts) == 2 and _TRADE_AT_END.search(parts[0]) and is_english_name(parts[1]):
+        yield Piece(bare, Listed(en=parts[1].strip(" ."), raw=bare))
+        return
     if len(parts) == 1 or len(parts) > 200:
         yield Piece(bare, kind="note")
         return

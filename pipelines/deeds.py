@@ -227,25 +227,6 @@ GONE_BEFORE_ZH = re.compile(
         "|会长|主席|囚徒|和|、){0,3}$"
     )
 )
-# What makes a post the report of a gathering, in its title or where it says when.
-GATHERING = re.compile(
-    r"\b(?:rall(?:y|ied)|protest\w*|march(?:ed)?|met|meeting|meets|gather\w*|stood|stand|held|vigil|memorial"
-    r"|ceremony|dinner|lunch"
-    r"|forum|hearing|conference|symposium|seminar|walk(?:ed)?|lit|sang|delegation|fast(?:ed)?|without food"
-    r"|hunger strike|party"
-    r"|picnic|hike|climbed|exhibition|screening|celebrat\w*|commemorat\w*|remembered|petition\w*|attended"
-    r"|took place|came together"
-    r"|evening|night|demonstrat\w*|sat|sit-in|concert|award|prize|service|tea|workshop|lecture|reading|welcome\w*"
-    r"|visit\w*"
-    r"|candles?|lamps?|count(?:ed)?)\b|"
-    + both_scripts(
-        "集会|聚会|举行|举办|聚集|游行|抗议|请愿|示威|守夜|追思|纪念|座谈|研讨|论坛|晚宴|聚餐|晚会|点[燃起了]|站在"
-        "|探望|看望|听证|记者会|发布会"
-        "|静坐|绝食|朗诵|读书|会议|例会|年会|开会|庆祝|典礼|仪式|签名|征签|放映|展览|登山|集合|见面|会面|会见|办了"
-        "|祭|上坟|扫墓|颁|晚会|之夜"
-    ),
-    re.I,
-)
 # Who is out of prison again may have come.
 OUT_ZH = re.compile("(?:刚刚?|剛剛?)?(?:刑满|刑滿)?(?:出狱|出獄|获释|獲釋)(?:归来|歸來|后|後)?")
 TO_COME_ZH = re.compile("下[次个個周星一月]|明[天年]|届时|屆時|[将將]")

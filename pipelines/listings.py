@@ -6,7 +6,7 @@ Nobody is left out in silence: names that stand where a list stands, and are not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.records import Finding
@@ -16,7 +16,7 @@ from pipelines.listed import Listed
 from pipelines.name_lists import find_chinese, find_english, names_going_on, only_names, seen_names
 from pipelines.name_runs import LONGEST, NOBODY, Run, names_in
 from pipelines.name_series import rows_there
-from pipelines.parts_played import parts_played
+from pipelines.parts_played import labelled, parts_played
 from pipelines.presence import is_about_others
 from pipelines.scripts import HAN
 from pipelines.told_lists import going_on, line_of, may_stand_between, told_lists
@@ -28,6 +28,7 @@ _GROUP = re.compile(
     re.I,
 )
 _MOST_TOLD = 200  # characters of names, in a finding
+_FEW = 2  # names in a row that may stand in any story
 _FIRST = 2  # paragraphs that tell what a post is about
 _BETWEEN = 1  # cells of a table that name nobody, between two that do
 
@@ -100,18 +101,30 @@ def _read_otherwise(text: str, run: Run, *, broken_off: bool, expected: bool) ->
     return run
 
 
-def told_there(texts: Sequence[Text], known: Mapping[int, Run]) -> dict[int, Run]:
-    """Return the runs of paragraphs whose running text says that more people were there than are ``known``."""
-    told = {}
+def told_there(
+    texts: Sequence[Text], known: Mapping[int, Run], at_event: Callable[[Listed], bool]
+) -> tuple[dict[int, Run], dict[int, Run]]:
+    """Return (the runs of paragraphs whose running text says that more people were there than are ``known``, the others
+    whom it may say so of).
+
+    Somebody is there who is told to be at the event, or stands behind a label, or in a row that is too long
+    for a story.
+    """
+    told, unsure = {}, {}
     in_court = any(is_in_court(text) for _, text in texts[:_FIRST])  # those who speak there came to no gathering
     for index, text in texts:
         known_here = known.get(index, NOBODY)
-        rows = () if known_here.people else rows_there(text)
+        rows = () if known_here.people else tuple(rows_there(text))
+        long = [row for row in rows if len(row.people) > _FEW]
         parts = () if in_court else parts_played(text)
-        run = _gathered((known_here, *rows, *parts))
+        labels = () if in_court else (labelled(text),)
+        people = [one for run in (*rows, *parts) for one in run.people]
+        run = _gathered((known_here, *long, *labels, Run(tuple(filter(at_event, people)))))
         if len(run.people) > len(known_here.people):
             told[index] = replace(known_here, people=run.people)
-    return told
+        if left := [one for one in people if not set(run.names) & {one.en, one.zh}]:
+            unsure[index] = Run(tuple(left))
+    return told, unsure
 
 
 def left_out(

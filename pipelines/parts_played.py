@@ -8,6 +8,7 @@ from itertools import islice
 
 from pipelines.both_scripts import both_scripts, words_in_both
 from pipelines.listed import Listed
+from pipelines.mentions import FOREIGN
 from pipelines.name_runs import Run, keep_stops, names_in
 from pipelines.name_series import is_parted
 from pipelines.names import is_full_name, is_hyphenated, is_listed_name
@@ -85,8 +86,16 @@ def parts_played(text: str) -> Iterator[Run]:
         if not _may_tell(sentence) or ELSEWHERE.search(sentence):
             continue
         people = [*_labelled(sentence), *_by(sentence), *_doing(sentence)]
+        people = [one for one in people if "·" not in (one.zh or "") or FOREIGN.fullmatch(one.zh or "")]
         if people and all(map(_is_plain, people)):
             yield Run(tuple(people))
+
+
+def labelled(text: str) -> Run:
+    """Return whom lines such as "Speakers: A, B" name: a list, whatever stands around it."""
+    text = keep_stops(text[:_LONGEST]) if ":" in text and _HAS_OFFICE(text) else ""
+    sentences = (sentence for sentence in _SENTENCE.findall(text) if not ELSEWHERE.search(sentence))
+    return Run(tuple(filter(_is_plain, (one for sentence in sentences for one in _labelled(sentence)))))
 
 
 def _may_tell(text: str) -> bool:

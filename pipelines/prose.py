@@ -7,12 +7,12 @@ for, elsewhere, or only wrote. Where it is not plain, nobody is named.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.deeds import (
-    GATHERING,
     GONE_BEFORE_EN,
     GONE_BEFORE_ZH,
     GONE_BEHIND_EN,
@@ -25,7 +25,8 @@ from pipelines.listed import Listed
 from pipelines.name_runs import Run, keep_stops
 from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH
 from pipelines.other_name import Spoken, other_names
-from pipelines.scripts import HAS_HAN, bare
+from pipelines.parts_played import parts_played
+from pipelines.scripts import HAS_HAN
 from pipelines.told_deeds import DEED, SPEECH, WORDS, shown_with, told_deeds
 
 _LONGEST = 2000
@@ -46,14 +47,11 @@ class _Person:
     sure: bool = False
 
 
-def is_gathering(title: str, day: str, texts: Sequence[tuple[int, str]]) -> bool:
-    """Say whether a post reports a gathering: its title does, or the paragraph that has the words for its day."""
-    day = bare(day)
-    return bool(GATHERING.search(title)) or any(GATHERING.search(text) for _, text in texts if day in text)
-
-
 def told_in_prose(texts: Sequence[tuple[int, str]], known: Iterable[Listed], title: str) -> dict[int, Run]:
-    """Return whom the running text of a post shows to be there, by paragraph, beside those who are ``known``."""
+    """Return who did something on the spot by the running text of a post, by paragraph, beside those who are ``known``.
+
+    Whether the spot is that of the event is for `in_scenes` to say.
+    """
     names = {name for one in known for name in (one.en, one.zh) if name}
     spoken = Spoken(tuple((index, _unquoted(text)) for index, text in texts))
     persons = _persons(spoken, names)
@@ -73,6 +71,38 @@ def told_in_prose(texts: Sequence[tuple[int, str]], known: Iterable[Listed], tit
             for index in person.paragraphs:
                 people.setdefault(index, {})[name] = _listed(name)
     return {index: Run(tuple(found.values())) for index, found in people.items()}
+
+
+def at_event(
+    texts: Sequence[tuple[int, str]], event: Callable[[], Iterable[tuple[int, str]]]
+) -> Callable[[Listed], bool]:
+    """Return the test whether somebody is told to be at the event: in its scenes, in each language that names him.
+
+    What is dear is found at the first question: most posts ask none.
+    """
+    whole = functools.cache(lambda: Spoken(tuple(texts)))
+    doing = functools.cache(lambda: frozenset(name for _, text in event() for name in _doing(text)))
+
+    def is_there(one: Listed) -> bool:
+        if one.name not in doing():
+            return False
+        others = other_names(one.name, whole())
+        return not others or not doing().isdisjoint(others)
+
+    return is_there
+
+
+def _doing(text: str) -> Iterator[str]:
+    told = [_listed(mention.name) for mention, _ in told_deeds(_unquoted(text)[:_LONGEST])]
+    played = [one for run in parts_played(text) for one in run.people]
+    yield from (name for one in (*told, *played) for name in (one.en, one.zh) if name)
+
+
+def parted(told: Mapping[int, Run], test: Callable[[Listed], bool]) -> tuple[dict[int, Run], dict[int, Run]]:
+    """Return (the runs with those who pass a test, the runs with the others), none that is empty."""
+    passed = {index: Run(tuple(filter(test, run.people))) for index, run in told.items()}
+    others = {index: Run(tuple(one for one in run.people if not test(one))) for index, run in told.items()}
+    return {i: run for i, run in passed.items() if run.people}, {i: run for i, run in others.items() if run.people}
 
 
 def _is_far(city: str, texts: Sequence[str]) -> bool:
