@@ -1,14 +1,15 @@
 """The command ``beilin``: one thin function per command, no logic.
 
 Results go to stdout, prose and progress to stderr; ``--json`` gives one JSON document on stdout. Exit codes are
-those of `archive.errors`.
+those of `archive.errors`. What crawls and what reads pages is loaded by the commands that need it: `beilin serve` stays
+small by that, and `beilin search` answers sooner.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,11 +25,9 @@ from archive.wacz.checking import WACZ, verify_wacz
 from archive.writing import writing
 from scraper import present
 from scraper.commands.group import FOLDER, command, folder_argument, json_option, main
-from scraper.demo.server import DemoServer
-from scraper.mirror import Outcome, Wishes
-from scraper.mirror import mirror as run_mirror
-from scraper.rederiving import with_derivation
-from scraper.reextract import reextract as read_stored
+
+if TYPE_CHECKING:
+    from scraper.mirror import Outcome
 
 __all__ = ["main"]
 
@@ -44,6 +43,10 @@ def demo(output: Path, as_json: bool) -> None:
     \b
     Example: beilin demo -o demo-collection
     """
+    from scraper.demo.server import DemoServer  # noqa: PLC0415
+    from scraper.mirror import Wishes  # noqa: PLC0415
+    from scraper.mirror import mirror as run_mirror  # noqa: PLC0415
+
     with DemoServer() as server:
         wishes = Wishes(connect=(f"*={server.address}",), progress=_progress(as_json))
         _finish(run_mirror(server.home, output, wishes), as_json)
@@ -71,6 +74,9 @@ def mirror(url: str, output: Path, as_json: bool, **wishes: Any) -> None:
     \b
     Example: beilin mirror https://NAME.blogspot.com/ -o collection
     """
+    from scraper.mirror import Wishes  # noqa: PLC0415
+    from scraper.mirror import mirror as run_mirror  # noqa: PLC0415
+
     wishes["hosts"] = wishes.pop("allow_host")
     _finish(run_mirror(url, output, Wishes(**wishes, progress=_progress(as_json))), as_json)
 
@@ -142,6 +148,8 @@ def reextract(folder: Path, as_json: bool) -> None:
     \b
     Example: beilin reextract collection
     """
+    from scraper.reextract import reextract as read_stored  # noqa: PLC0415
+
     layout = open_collection(folder)
     with writing(layout), present.working("Reading", as_json) as progress:
         outcome = read_stored(layout, progress)
@@ -154,6 +162,8 @@ def _verify_collection(layout: Layout, as_json: bool, *, deep: bool, key: str, a
     with present.working("Verifying", as_json) as progress:
         verdict = examine(layout, progress, deep=deep, key=key, authority=authority)
     if deep:
+        from scraper.rederiving import with_derivation  # noqa: PLC0415
+
         with present.working("Reading again", as_json) as progress:
             verdict = with_derivation(layout, verdict, progress)
     if verdict.seen:

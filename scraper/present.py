@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -26,8 +26,10 @@ from archive.errors import BeilinError
 from archive.integrity import Fault, Verdict
 from archive.printable import printable
 from archive.status import Status
-from scraper.mirror import Outcome
 from scraper.sizes import size
+
+if TYPE_CHECKING:
+    from scraper.mirror import Outcome
 
 _MOST_ROWS = 20
 _UNBROKEN = 4000  # columns

@@ -38,14 +38,14 @@ PNG = bytes.fromhex(
 def make(folder, answers=(), posts=lambda refs: ()):
     """Return a sealed collection.
 
-    ``answers`` are (address, media type, body) as a server gave them, ``posts`` makes the records from their captures,
+    ``answers`` are (address, media type, body) as a server gave them, and when where that matters, ``posts`` makes the records from their captures,
     by address.
     """
     layout = create_collection(folder, Config(address=f"{HOST}/"))
     name = warc_name(CRAWL, 0)
     file = WarcFile(layout.warc / name)
-    for address, media_type, body in answers:
-        file.append([_response(address, media_type, body)])
+    for answer in answers:
+        file.append([_response(*answer)])
     file.close()
     refs = {}
     notes = Readings(layout.readings)
@@ -56,15 +56,16 @@ def make(folder, answers=(), posts=lambda refs: ()):
     for post in posts(refs):
         keep(layout, post)
     keep_people(layout, documents(layout))
-    seal(layout)
+    written = (path for folder in (layout.records, layout.warc) for path in folder.rglob("*") if path.is_file())
+    seal(layout, [path.relative_to(layout.root).as_posix() for path in written])
     return layout
 
 
-def _response(address, media_type, body):
+def _response(address, media_type, body, captured_at="2014-03-05T14:36:01Z"):
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
     fields = (("WARC-Target-URI", address), ("WARC-Payload-Digest", digest([body])))
     media = "application/http; msgtype=response"
-    return Record("response", new_record_id(), "2014-03-05T14:36:01Z", media, head + body, fields)
+    return Record("response", new_record_id(), captured_at, media, head + body, fields)
 
 
 def post(number, text, refs=(), images=(), version=1):

@@ -21,6 +21,7 @@ from archive.errors import Damaged, UsageError
 from archive.integrity import verify
 from archive.layout import Layout
 from archive.lock import reading
+from archive.redaction.origin import is_copy
 from archive.wacz.captured import captured
 from archive.wacz.datapackage import DIGEST_NAME, NAME, Making, datapackage, digest_document, digest_of
 from archive.wacz.identity import Identity
@@ -80,6 +81,8 @@ class _Export:
         self._layout, self._output, self._progress = layout, output, progress
         self._warcs = sorted(layout.warc.glob("*.warc.gz"))
         if not self._warcs:
+            if is_copy(layout):
+                raise UsageError(f"{layout.root} is a copy without names, and has no captures: export another form.")
             raise UsageError(f"{layout.root} holds no captures yet: run beilin mirror first.")
         self._sealed = manifest.read(layout)
         self._total = 2 * sum(

@@ -74,7 +74,7 @@ def gate_of(path: Path) -> Gate:
         return Gate(path.read_text("ascii"))
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be read ({error.strerror}): make it with beilin serve --make-password."
+            f"{path} cannot be read ({error.strerror}): give --password-file a place that can be read, and it is made."
         ) from None
     except ValueError:
         raise UsageError(f"{path} is no password file: give another, and it is made.") from None

@@ -6,7 +6,7 @@ A page shows each as a picture, with the same numbers as a table below it. Pure.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pygal
@@ -53,12 +53,15 @@ def months(title: str, counts: Months) -> bytes:
     return _drawn(chart)
 
 
-def by_year(title: str, table: Mapping[str, Mapping[str, int]]) -> bytes:
-    """Return counts by year and language as bars, a colour a language, so that a month with few makes no noise."""
+def by_year(title: str, table: Mapping[str, Mapping[str, int]], called: Callable[[str], str] = str) -> bytes:
+    """Return counts by year and language as bars, a colour a language, so that a month with few makes no noise.
+
+    ``called`` gives the reader's word for a language.
+    """
     chart = pygal.StackedBar(_config(title, height=340), style=_STYLE, legend_at_bottom=True)
     chart.x_labels = years = sorted(table)
     for name in sorted({name for row in table.values() for name in row}):
-        chart.add(name, [table[year].get(name, 0) for year in years])
+        chart.add(called(name), [table[year].get(name, 0) for year in years])
     return _drawn(chart)
 
 

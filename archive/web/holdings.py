@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from archive.errors import Damaged
 from archive.layout import Layout
 from archive.post_changes import PostChange, difference
 from archive.records import Image, Post
+from archive.redaction.origin import is_copy
 from archive.report import read_report
 from archive.search import Index, LanguageTally, Query, Tally, Together, open_index
 from archive.web.payloads import Picture
@@ -49,6 +51,7 @@ class Holdings:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.address = config.load(layout).address
+        self.nameless = is_copy(layout)
         self._local = threading.local()
         self._pictures = Pictures(layout)
         self._opening = threading.Lock()
@@ -79,21 +82,24 @@ class Holdings:
 
         Raises:
             NotHeld: there is none.
-            Damaged: it cannot be read.
+            Damaged: it cannot be read, or is not as it was sealed.
         """
         place = self.index.post(post_id)
         if place is None:
             raise NotHeld(post_id)
         if version is None or version == place.version:
-            return _record(place.path)
-        if version not in store.versions(place.path.parent):
+            return self._record(place.path)
+        if version not in self.version_numbers(post_id):
             raise NotHeld(post_id)
-        return _record(place.path.parent / f"v{version}.json")
+        return self._record(place.path.parent / f"v{version}.json")
 
     def version_numbers(self, post_id: str) -> list[int]:
         """Return the numbers of a record's versions, in order; none where there is no such record."""
         place = self.index.post(post_id)
-        return store.versions(place.path.parent) if place else []
+        if place is None:
+            return []
+        folder, named = place.path.parent, self._manifest()
+        return [one for one in store.versions(folder) if not named or self._sealed(folder / f"v{one}.json")]
 
     def versions(self, post_id: str) -> list[Post]:
         """Return all versions of a record, oldest first. Raises as `post`."""
@@ -103,6 +109,29 @@ class Holdings:
         """Return what each version of a record changed, newest first. Raises as `post`."""
         found = self.versions(post_id)
         return [difference(old, new) for old, new in pairwise(found)][::-1]
+
+    def _record(self, path: Path) -> Post:
+        try:
+            data = path.read_bytes()
+            if self._manifest() and hashlib.sha256(data).hexdigest().encode("ascii") != self._sealed(path):
+                raise Damaged(
+                    f"{path.name} of this post is not as it was sealed: run beilin verify, and get it from a replica."
+                )
+            return codec.load(Post, data)
+        except (ValueError, OSError):
+            raise Damaged(
+                f"{path.name} of this post cannot be read: run beilin verify, and get it from a replica."
+            ) from None
+
+    def _manifest(self) -> bytes:
+        """Return the manifest as it is, empty where nothing was sealed yet; a dictionary takes ten times that."""
+        return self._kept("manifest", lambda: self.layout.manifest.read_bytes() if self.state else b"")
+
+    def _sealed(self, path: Path) -> bytes:
+        """Return the SHA-256 that the manifest has for a file, in hexadecimal; empty where it names none."""
+        line = f"  {path.relative_to(self.layout.root).as_posix()}\n".encode()
+        at = self._manifest().find(line)
+        return self._manifest()[max(0, at - 64) : at] if at >= 0 else b""
 
     def held(self) -> Held:
         """Return what there is, in numbers."""
@@ -156,12 +185,3 @@ class Holdings:
             return self._kept(name, read)
         except (ValueError, TypeError, AttributeError, OSError):
             raise Damaged(f"The newest {name} report cannot be read: run beilin verify.") from None
-
-
-def _record(path: Path) -> Post:
-    try:
-        return codec.load(Post, path.read_bytes())
-    except (ValueError, OSError):
-        raise Damaged(
-            f"{path.name} of this post cannot be read: run beilin verify, and get it from a replica."
-        ) from None

@@ -6,6 +6,8 @@ could be read as markup too, is only given as a file to keep.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import zlib
 from collections.abc import Iterator
@@ -14,10 +16,12 @@ from pathlib import Path
 
 from archive.captures import read_capture
 from archive.errors import Damaged
+from archive.integrity.payload import Payload
 from archive.layout import Layout
 from archive.records import Capture, CaptureRef
 
 _PIECE = 1 << 16
+_RECORD_END = b"\r\n\r\n"
 _WARC = re.compile(r"\w[\w.-]*\.warc\.gz", re.ASCII)
 _GZIP = 31  # zlib's wbits for a gzip member
 _KINDS = (
@@ -52,8 +56,35 @@ def picture_of(body: bytes) -> Picture:
 
 
 def capture_of(layout: Layout, ref: CaptureRef) -> Capture:
-    """Return a capture that a record cites. Raises Damaged where it does not lie there."""
-    return read_capture(warc_file(layout, ref.warc), ref.offset)
+    """Return a capture that a record cites. Raises Damaged where it does not lie there, or is not what was read."""
+    path = warc_file(layout, ref.warc)
+    capture = read_capture(path, ref.offset)
+    if capture.refers_to is None:
+        check_payload(path, ref.offset, ref.payload_digest)
+    return capture
+
+
+def check_payload(path: Path, offset: int, digest: str) -> None:
+    """Hold the bytes of a response against its payload digest, which the record has from a sealed place.
+
+    Raises:
+        Damaged: they are others.
+    """
+    sha256, machine = hashlib.sha256(), zlib.decompressobj(_GZIP)
+    payload = Payload(sha256.update)
+    head, held = b"", b""
+    for piece in member(path, offset):
+        plain = machine.decompress(piece)
+        if not head:
+            held += plain
+            head, end, rest = held.partition(b"\r\n\r\n")
+            head, held, plain = (head, b"", rest) if end else (b"", held, b"")
+        held += plain
+        if head and len(held) > len(_RECORD_END):
+            payload.feed(held[: -len(_RECORD_END)])
+            held = held[-len(_RECORD_END) :]
+    if digest != "sha256:" + base64.b32encode(sha256.digest()).decode("ascii"):
+        raise Damaged(f"{path.name} has another payload at byte {offset} than is noted: run beilin verify.")
 
 
 def warc_file(layout: Layout, name: str) -> Path:

@@ -15,10 +15,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.addresses import key
 from archive.captures import read_capture
-from archive.errors import Damaged
 from archive.layout import Layout
 from archive.records import Image
-from archive.web.payloads import Picture, picture_of, warc_file
+from archive.web.payloads import Picture, check_payload, picture_of, warc_file
 
 _LARGEST = 32 << 20  # bytes
 _LIST = "CREATE TABLE payloads (digest TEXT PRIMARY KEY, warc TEXT, offset INTEGER) WITHOUT ROWID"
@@ -45,9 +44,9 @@ class Pictures:
         place = self._noted(image) if self._layout.readings.is_file() else self._listed(image.digest)
         if place is None:
             return None
-        capture = read_capture(warc_file(self._layout, place[0]), place[1], _LARGEST)
-        if capture.payload_digest != image.digest:
-            raise Damaged(f"{place[0]} has another payload at byte {place[1]} than is noted: run beilin verify.")
+        path = warc_file(self._layout, place[0])
+        capture = read_capture(path, place[1], _LARGEST)
+        check_payload(path, place[1], image.digest)
         return picture_of(capture.body)
 
     def _noted(self, image: Image) -> _Place | None:

@@ -33,8 +33,12 @@ _PIECE = 1 << 18
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _PAGE = Markup(
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Replay 重现</title>'
-    '<link rel="stylesheet" href="/replay.css"><script src="/replay/ui.js"></script></head>'
-    '<body><replay-web-page coll="collection" replaybase="/replay/" source="{source}"{wanted}>'
+    '<link rel="stylesheet" href="/replay.css"><script src="/replay/ui.js"></script>'
+    '<script src="/replay-times.js" defer></script></head>'
+    '<body><details id="times" hidden><summary>Parts of this page were captured at another time: '
+    '<span lang="zh-Hans">此页有部分内容抓取于其他时间：</span><span id="count"></span></summary>'
+    '<ul id="parts"></ul></details>'
+    '<replay-web-page coll="collection" replaybase="/replay/" source="{source}"{wanted}>'
     "</replay-web-page></body></html>"
 )
 _VIEWER = (
@@ -72,6 +76,7 @@ def make_replay(layout: Layout, rules: Rules, wacz: Path | None = None) -> ASGIA
     routes = [
         Route("/", page),
         Route("/replay.css", _static("replay.css", "text/css")),
+        Route("/replay-times.js", _static("replay-times.js", "text/javascript")),
         Route("/replay/", _viewer),
         Route("/replay/index.html", _viewer),
         Route("/replay/ui.js", _asset("ui.js")),

@@ -6,6 +6,8 @@ import asyncio
 import ipaddress
 import signal
 import socket
+import ssl
+import zipfile
 from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -31,6 +33,7 @@ def serve(layout: Layout, wishes: Wishes, started: Callable[[Listening], None]) 
         UsageError: the address cannot be listened at, or would be open to others without password or encryption.
     """
     _check(wishes)
+    _check_files(wishes)
     second = wishes.replay_port if wishes.replay_port is not None else wishes.port and wishes.port + 1
     with ExitStack() as doors:
         pages, replay = (doors.enter_context(_listen(wishes.address, port)) for port in (wishes.port, second))
@@ -61,6 +64,21 @@ def _check(wishes: Wishes) -> None:
         )
     if address.is_unspecified and not wishes.names:
         raise UsageError(f"{wishes.address} is every address of this machine: say by --name what browsers call it.")
+
+
+def _check_files(wishes: Wishes) -> None:
+    if bool(wishes.certificate) != bool(wishes.key):
+        raise UsageError("TLS takes two files: give --certificate and --certificate-key (PEM).")
+    if wishes.certificate and wishes.key:
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(wishes.certificate, wishes.key, "")
+        except (OSError, ValueError):  # ssl.SSLError is one of the first
+            raise UsageError(
+                f"{wishes.certificate} and {wishes.key} cannot be used: give a certificate chain and its key, as PEM, "
+                "without a passphrase."
+            ) from None
+    if wishes.wacz and not zipfile.is_zipfile(wishes.wacz):
+        raise UsageError(f"{wishes.wacz} is no WACZ file: make one with beilin export --format wacz.")
 
 
 def _listen(address: str, port: int) -> socket.socket:

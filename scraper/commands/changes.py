@@ -14,7 +14,6 @@ from archive.layout import CRAWL
 from archive.printable import printable
 from archive.writing import writing
 from scraper import present
-from scraper.accepting import accept_changes
 from scraper.commands.group import command, folder_argument, json_option
 from scraper.present_changes import show
 
@@ -41,6 +40,8 @@ def changes(folder: Path, crawl: str | None, accept: tuple[str, ...], as_json: b
         where = f"of crawl {printable(crawl)}" if crawl else "yet: run beilin mirror first"
         raise NotACollection(f"{folder} has no change report {where}.")
     if accept:
+        from scraper.accepting import accept_changes  # noqa: PLC0415
+
         with writing(layout), present.working("Reading", as_json) as progress:
             report = accept_changes(layout, report, accept, progress)
     show(report, as_json, layout.reports / report.crawl / "changes.html")

@@ -19,7 +19,6 @@ from archive.redaction.copying import redact as make_copy
 from archive.redaction.marks import MODES
 from archive.redaction.people import Lists, Lore, lines_of, person_of
 from archive.redaction.store import Place, Private, keep_store, open_store, usual_place
-from pipelines.name_forms import forms, initials, is_name, read_as
 from scraper import present
 from scraper.commands.group import command, folder_argument, json_option
 
@@ -50,6 +49,8 @@ def redact(
     \b
     Example: beilin redact collection --names pseudonym -o public
     """
+    from pipelines.name_forms import forms, initials, is_name, read_as  # noqa: PLC0415
+
     _leave_no_core()
     layout = open_collection(folder)
     refuse_taken(layout, output)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from archive.codec import to_plain
+from archive.counted import counted
 from archive.printable import printable
 from archive.search import Index, Query, open_index, parse
 from archive.search.values import MOST_HITS, SORTS
@@ -51,7 +52,7 @@ def search(folder: Path, query: tuple[str, ...], limit: int, as_json: bool, **fi
     Chinese is found in either script, English in every inflection. No hit is exit code 0.
 
     \b
-    Example: beilin search collection '人权 person:"Bai Ruomu"' --from 2012 --sort newest
+    Example: beilin search collection '集会 person:"Bai Ruomu"' --from 2012 --sort newest
     """
     asked = parse(" ".join(query))
     with present.working("Indexing", as_json) as progress:
@@ -79,6 +80,9 @@ def _stream(index: Index, query: Query, limit: int, as_json: bool) -> int:
         if len(results.hits) < number:
             break
     if not as_json and total:
-        click.echo(f"{total} posts." if shown == total else f"{shown} of {total} posts; --limit shows more.", err=True)
+        click.echo(
+            f"{counted(total, 'post')}." if shown == total else f"{shown} of {total} posts; --limit shows more.",
+            err=True,
+        )
     sys.stdout.flush()
     return total

@@ -12,7 +12,6 @@ from archive.errors import UsageError
 from archive.writing import writing
 from scraper import present
 from scraper.commands.group import command, folder_argument, json_option
-from scraper.mirror import proxy_of_environment
 
 
 @command("For archivists")
@@ -28,6 +27,8 @@ def timestamp(folder: Path, as_json: bool) -> None:
     config = settings.load(layout)
     if not config.authority:
         raise UsageError(f"{layout.config} names no time-stamping authority: set authority under [timestamps].")
+    from scraper.mirror import proxy_of_environment  # noqa: PLC0415
+
     with writing(layout):
         wanted = timestamps.is_wanted(layout)
         through = dataclasses.replace(config, proxy=config.proxy or proxy_of_environment())

@@ -311,3 +311,9 @@ def test_the_libraries_are_loaded_by_their_modules_alone():
     script = "import scraper.cli, archive.replicas.duties, sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert not {"boto3", "botocore", "asyncssh"} & set(loaded)
+
+
+def test_what_crawls_and_reads_is_loaded_by_the_commands_that_need_it():
+    script = "import scraper.cli, archive.web.serving, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"scrapy", "twisted", "pypinyin", "langdetect", "bs4"} & set(loaded)

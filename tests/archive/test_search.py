@@ -201,7 +201,7 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_f87_a_hostile_query_is_text_or_refused_in_one_sentence(index, text):
+def test_v87_a_hostile_query_is_text_or_refused_in_one_sentence(index, text):
     try:
         results = index.search(parse(text))
     except UsageError as error:
@@ -216,7 +216,7 @@ def test_f87_a_hostile_query_is_text_or_refused_in_one_sentence(index, text):
         max_size=60,
     )
 )
-def test_f87_any_query_is_answered_or_refused(index, text):
+def test_v87_any_query_is_answered_or_refused(index, text):
     try:
         index.search(parse(text))
     except QueryError as error:
@@ -224,20 +224,20 @@ def test_f87_any_query_is_answered_or_refused(index, text):
 
 
 @given(st.text(max_size=80))
-def test_f87_a_text_in_quotes_is_a_text(text):
+def test_v87_a_text_in_quotes_is_a_text(text):
     wanted = phrase(text)
     quoted = '"' + text.replace('"', "") + '"'
     assert wanted is None or parse(quoted) is not None or len(text) > 2000
 
 
-def test_f87_a_query_of_a_megabyte_is_refused_at_once(index):
+def test_v87_a_query_of_a_megabyte_is_refused_at_once(index):
     with pytest.raises(QueryError, match="characters"):
         parse("人" * 1_000_000)
     with pytest.raises(QueryError, match="characters"):
         index.search(Query("人权 " * 300_000))
 
 
-def test_f87_a_query_that_takes_too_long_is_stopped(index, monkeypatch):
+def test_v87_a_query_that_takes_too_long_is_stopped(index, monkeypatch):
     monkeypatch.setattr("archive.search.opening.LONGEST", -1.0)
     monkeypatch.setattr("archive.search.opening._STEPS", 1)
     with pytest.raises(QueryError, match="seconds"):

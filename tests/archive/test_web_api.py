@@ -1,4 +1,4 @@
-"""The JSON API: what its OpenAPI document promises, asked for by schemathesis (f86, f87)."""
+"""The JSON API: what its OpenAPI document promises, asked for by schemathesis (v86, v87)."""
 
 import json
 from urllib.parse import quote
@@ -48,7 +48,7 @@ def ask(layout):
 
 
 @pytest.mark.parametrize("path", document()["paths"])
-def test_f87_whatever_is_asked_is_answered_as_the_document_says(path, schema):
+def test_v87_whatever_is_asked_is_answered_as_the_document_says(path, schema):
     @settings(max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=schema[path]["GET"].as_strategy())
     def answers(case):

@@ -1,5 +1,6 @@
 """The parts of the web pages that need no server: words, what is hidden, columns, pictures, charts."""
 
+import gzip
 import json
 import re
 import string
@@ -8,7 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from archive import warc
 from archive.captures import captures
+from archive.errors import Damaged
 from archive.records import Paragraph
 from archive.web import charts, payloads, words
 from archive.web.as_it_stood import sanitised
@@ -69,7 +72,7 @@ def test_the_language_is_the_switchs_or_the_browsers(wish, accept, language):
 @pytest.mark.parametrize(
     "mark", ["\u202e", "\u2066", "\u200b", "\x1b", "\x00", "\ufeff", "\ud800", "\U000e0041", "\u061c"]
 )
-def test_f83_what_steers_or_hides_text_is_named(mark):
+def test_v83_what_steers_or_hides_text_is_named(mark):
     name = f"U+{ord(mark):04X}"
     assert plainly(f"a{mark}b") == f"a⟨{name}⟩b"
     assert visibly(f"a{mark}b") == f'a<span class="control">{name}</span>b'
@@ -119,7 +122,7 @@ def test_a_pair_that_leads_nowhere_is_no_pair():
         (b"", "application/octet-stream", False),
     ],
 )
-def test_f83_a_picture_is_what_its_bytes_say(body, media_type, shown):
+def test_v83_a_picture_is_what_its_bytes_say(body, media_type, shown):
     found = payloads.picture_of(body)
     assert (found.media_type, found.shown) == (media_type, shown)
 
@@ -174,13 +177,13 @@ def test_a_page_as_it_stood_keeps_its_text_and_nothing_that_acts(capture):
         "",
     ],
 )
-def test_f86_no_name_leads_out_of_the_folder_of_warc_files(name, capture, tmp_path):
+def test_v86_no_name_leads_out_of_the_folder_of_warc_files(name, capture, tmp_path):
     layout = hostile_collection.make(tmp_path / "c")
     with pytest.raises(payloads.Damaged):
         payloads.warc_file(layout, name)
 
 
-def test_f86_a_link_in_the_folder_of_warc_files_is_not_followed(tmp_path):
+def test_v86_a_link_in_the_folder_of_warc_files_is_not_followed(tmp_path):
     layout = hostile_collection.make(tmp_path / "c")
     (tmp_path / "secret.warc.gz").write_bytes(b"x")
     (layout.warc / "link.warc.gz").symlink_to(tmp_path / "secret.warc.gz")
@@ -230,3 +233,16 @@ def test_a_chart_has_its_names_as_text():
         json.dumps(charts.every_month([("2013-11", 2), ("2014-02", 5)]))
         == '[["2013-11", 2], ["2013-12", 0], ["2014-01", 0], ["2014-02", 5]]'
     )
+
+
+def test_a_payload_that_is_another_than_was_read_is_not_given(tmp_path):
+    digest_of_it = warc.digest([hostile_collection.PNG])
+    layout = hostile_collection.make(
+        tmp_path / "c", [("http://blog.example/a.png", "image/png", hostile_collection.PNG)]
+    )
+    path = next(layout.warc.iterdir())
+    payloads.check_payload(path, 0, digest_of_it)
+    plain = gzip.decompress(path.read_bytes())
+    path.write_bytes(gzip.compress(plain.replace(b"IHDR", b"IHDS")))  # its own header still says the old digest
+    with pytest.raises(Damaged, match="another payload"):
+        payloads.check_payload(path, 0, digest_of_it)

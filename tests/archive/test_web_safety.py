@@ -1,9 +1,17 @@
-"""Who may ask, and what an answer allows (f85, f86, f87)."""
+"""Who may ask, and what an answer allows (v85, v86, v87)."""
 
 import base64
 import socket
+import ssl
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from archive.errors import UsageError
 from archive.web.access import Gate, digest_of, gate_of
@@ -12,6 +20,7 @@ from archive.web.serving import serve
 from archive.web.wishes import Wishes
 from tests import hostile_collection
 from tests.hostile_collection import HOST, PNG, image
+from tests.scraper.webserver import running
 from tests.webclient import client
 
 PASSWORD = "北门 long enough"
@@ -51,7 +60,7 @@ def ask(layout):
         "/?q=%22(",
     ],
 )
-def test_f83_every_answer_shuts_the_browser(path, ask):
+def test_v83_every_answer_shuts_the_browser(path, ask):
     answer = ask(path)
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'")
@@ -66,7 +75,7 @@ def test_f83_every_answer_shuts_the_browser(path, ask):
     assert "server" not in answer.headers
 
 
-def test_f83_a_picture_is_shown_and_what_is_none_is_not_given(ask):
+def test_v83_a_picture_is_shown_and_what_is_none_is_not_given(ask):
     shown = ask("/image/0/tag%3A1Rally")
     assert (shown.content, shown.headers["content-type"]) == (PNG, "image/png")
     assert "content-disposition" not in shown.headers
@@ -88,7 +97,7 @@ def test_f83_a_picture_is_shown_and_what_is_none_is_not_given(ask):
         "localhost@evil.example",
     ],
 )
-def test_f86_a_name_that_was_bound_anew_gets_nothing(host, ask):
+def test_v86_a_name_that_was_bound_anew_gets_nothing(host, ask):
     answer = ask("/", headers={"host": host})
     assert answer.status_code == 421
     assert "Rally" not in answer.text
@@ -105,7 +114,7 @@ def test_a_name_may_be_given():
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"])
-def test_f85_nothing_but_reading_is_answered(method, layout):
+def test_v85_nothing_but_reading_is_answered(method, layout):
     assert client(layout).request(method, "/").status_code == 405
 
 
@@ -121,7 +130,7 @@ def test_f85_nothing_but_reading_is_answered(method, layout):
         ({"sec-fetch-site": "same-origin", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}, 200),
     ],
 )
-def test_f85_another_site_cannot_read_or_frame(headers, status, ask):
+def test_v85_another_site_cannot_read_or_frame(headers, status, ask):
     assert ask("/", headers=headers).status_code == status
 
 
@@ -134,7 +143,7 @@ def test_f85_another_site_cannot_read_or_frame(headers, status, ask):
         "/charts/../posts.svg", "/people/%2e%2e", "/api/v1/posts/..%2f..%2fevents.jsonl", "/posts/%0d%0aX-Header:1",
     ],
 )  # fmt: skip
-def test_f86_no_path_leads_out(path, ask):
+def test_v86_no_path_leads_out(path, ask):
     answer = ask(path, follow_redirects=False)
     assert answer.status_code in (400, 404, 503)
     assert "address =" not in answer.text
@@ -148,13 +157,13 @@ def test_f86_no_path_leads_out(path, ask):
      "from=2014-99-99", "from=%27;drop", "page=0", "page=99999999999", "page=-1", "page=1e9", "sort=none", "lang=%27", "person=%22*", "hl=../x",
      "label=" + "x" * 400, "images=maybe", "state=%25", "kind=*", "q=" + "x" * 401],
 )  # fmt: skip
-def test_f87_no_query_breaks_anything(query, ask):
+def test_v87_no_query_breaks_anything(query, ask):
     for path in ("/", "/api/v1/search"):
         answer = ask(f"{path}?{query}")
         assert answer.status_code in (200, 400), (path, answer.text[:300])
 
 
-def test_f87_a_query_that_is_too_long_is_refused(ask):
+def test_v87_a_query_that_is_too_long_is_refused(ask):
     assert ask("/?q=" + "x" * 60_000).status_code == 414
 
 
@@ -230,3 +239,59 @@ def test_others_reach_it_only_with_password_and_encryption(wishes, why, layout):
 def test_a_port_that_is_taken_is_said(layout):
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(UsageError, match="--port"):
         serve(layout, Wishes(port=0, replay_port=taken.getsockname()[1]), lambda _: pytest.fail("it listened"))
+
+
+@pytest.fixture(scope="module")
+def pem(tmp_path_factory):
+    """A certificate of our own with its key, and the key behind a passphrase."""
+    folder = tmp_path_factory.mktemp("pem")
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8)
+    (folder / "chain.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(key.private_bytes(*form, serialization.NoEncryption()))
+    (folder / "shut.pem").write_bytes(key.private_bytes(*form, serialization.BestAvailableEncryption(b"passphrase")))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("certificate", "key", "why"),
+    [
+        ("chain.pem", None, "two files"),
+        (None, "key.pem", "two files"),
+        ("none.pem", "key.pem", "cannot be used"),
+        ("key.pem", "chain.pem", "cannot be used"),
+        ("chain.pem", "shut.pem", "without a passphrase"),
+    ],
+)
+def test_a_certificate_that_cannot_be_used_is_said_before_anything_is_open(certificate, key, why, layout, pem):
+    wishes = Wishes(port=0, certificate=certificate and pem / certificate, key=key and pem / key)
+    with pytest.raises(UsageError, match=why):
+        serve(layout, wishes, lambda _: pytest.fail("it listened"))
+
+
+def test_a_file_that_is_no_wacz_is_said(layout, pem):
+    with pytest.raises(UsageError, match="no WACZ"):
+        serve(layout, Wishes(port=0, wacz=pem / "key.pem"), lambda _: pytest.fail("it listened"))
+
+
+def test_by_tls_and_with_the_password_it_is_read(layout, pem, tmp_path):
+    password = tmp_path / "password"
+    password.touch(0o600)
+    password.write_text(digest_of(PASSWORD))
+    options = ["--certificate", pem / "chain.pem", "--certificate-key", pem / "key.pem", "--password-file", password]
+    trusted = ssl.create_default_context(cafile=pem / "chain.pem")
+    with running(layout.root, *map(str, options)) as said:
+        assert said["pages"].startswith("https://")
+        asked = urllib.request.Request(said["pages"].replace("127.0.0.1", "localhost"))
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            urllib.request.urlopen(asked, context=trusted, timeout=30)
+        asked.add_header("Authorization", "Basic " + base64.b64encode(f"any:{PASSWORD}".encode()).decode())
+        with urllib.request.urlopen(asked, context=trusted, timeout=30) as answer:
+            assert b"Rally" in answer.read()

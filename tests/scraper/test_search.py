@@ -106,7 +106,7 @@ def test_a_folder_that_is_no_collection_is_exit_code_5(tmp_path):
     assert run(tmp_path / "none", "a").exit_code == 5
 
 
-def test_f88_what_a_page_wrote_does_not_steer_the_terminal(tmp_path):
+def test_v88_what_a_page_wrote_does_not_steer_the_terminal(tmp_path):
     layout = make(tmp_path / "collection", 0)
     hostile = "lamp \x1b[31m\x1b]0;title\x07 \u202elamp [bold]lamp[/bold] \x9b2J\r\n"
     one = post(0)
@@ -129,6 +129,6 @@ def test_f88_what_a_page_wrote_does_not_steer_the_terminal(tmp_path):
 def test_a_record_that_cannot_be_read_is_told(tmp_path):
     layout = make(tmp_path / "collection", 3)
     next(layout.records.rglob("v1.json")).write_text("{", encoding="utf-8")
-    result = run(layout.root, "")
+    result = run(layout.root)
     assert result.exit_code == 0
     assert "Not searched: records/posts/" in result.stderr

@@ -1,4 +1,4 @@
-"""A collection of hostile records and pages, opened in a browser: nothing runs, and no packet leaves (f83, f86)."""
+"""A collection of hostile records and pages, opened in a browser: nothing runs, and no packet leaves (v83, v86)."""
 
 import json
 import socketserver
@@ -62,7 +62,7 @@ def made(folder, outside):
 
 
 @pytest.mark.timeout(120)
-def test_f83_nothing_of_a_hostile_record_runs_or_leaves(tmp_path):
+def test_v83_nothing_of_a_hostile_record_runs_or_leaves(tmp_path):
     with sink() as outside:
         layout = made(tmp_path / "collection", f"http://127.0.0.1:{outside.server_address[1]}")
         with serving(layout.root) as (at, ask), chromium(tmp_path / "profile") as browser:

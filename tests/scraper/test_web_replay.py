@@ -1,5 +1,7 @@
-"""Replay: pages as they were, at an origin of their own, and nothing of them reaches the outside (f84)."""
+"""Replay: pages as they were, at an origin of their own, and nothing of them reaches the outside (v84, v85, v89)."""
 
+import http.server
+import json
 import socket
 import threading
 import time
@@ -10,7 +12,7 @@ import pytest
 
 from archive.web import replay_assets
 from tests import hostile_collection
-from tests.hostile_collection import HOST
+from tests.hostile_collection import HOST, PNG
 from tests.scraper.browser import chromium
 from tests.scraper.judges import JUDGES
 from tests.scraper.test_web_hostile import sink
@@ -24,6 +26,17 @@ IN_FRAMES = """(() => {
   ]);
   return deep(document).map((found) => found.body?.dataset.tried ?? '').find(Boolean) ?? '';
 })()"""
+LOADED = IN_FRAMES.replace(
+    "found.body?.dataset.tried ?? ''", "[...found.images].some((one) => one.naturalWidth) ? '1' : ''"
+)
+
+
+def until(tab, script):
+    for _ in range(600):
+        if found := tab.run(script):
+            return found
+        time.sleep(0.1)
+    pytest.fail(f"{script} said nothing")
 
 
 @pytest.fixture
@@ -60,7 +73,7 @@ def datagrams():
             thread.join()
 
 
-def test_f84_a_replayed_page_runs_and_no_packet_leaves(assets, tmp_path):
+def test_v84_a_replayed_page_runs_and_no_packet_leaves(assets, tmp_path):
     with sink() as outside, datagrams() as (udp, heard):
         where = f"127.0.0.1:{outside.server_address[1]}"
         script = (
@@ -79,13 +92,123 @@ def test_f84_a_replayed_page_runs_and_no_packet_leaves(assets, tmp_path):
         with running(layout.root) as said, chromium(tmp_path / "profile") as browser:
             tab = browser.page()
             tab.open(f"{said['replay']}/?url={address}&ts=20140305143601")
-            tried = ""
-            for _ in range(200):
-                if tried := tab.run(IN_FRAMES):
-                    break
-                time.sleep(0.1)
-            assert "fetch" in tried, "the page did not run"
+            assert "fetch" in until(tab, IN_FRAMES)
             time.sleep(3)  # what it tried has had its time
             assert tab.run("location.origin") == said["replay"]
         assert outside.heard == []
         assert heard == []
+
+
+# ------------------------------------------------------------------ other origins
+ATTEMPTS = """(async (pages) => {
+  const got = [];
+  const within = (work) => Promise.race([work.catch(() => {}), new Promise((over) => setTimeout(over, 3000))]);
+  for (const mode of ['cors', 'no-cors']) for (const method of ['GET', 'POST'])
+    await within(fetch(pages + '/api/v1/status', { mode, method, credentials: 'include' }).then(async (answer) => {
+      if ((await answer.text()).includes('warc_files')) got.push(mode + ' ' + method);
+    }));
+  const loads = (tag, address) => within(new Promise((done) => {
+    const element = document.createElement(tag);
+    element.onload = () => { got.push(tag); done(); };
+    element.onerror = done;
+    document.body.append(element);
+    element.src = pages + address;
+  }));
+  await loads('img', '/charts/posts.svg');
+  await loads('script', '/api/v1/openapi.json');
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  frame.src = pages + '/';
+  await new Promise((over) => setTimeout(over, 1000));
+  try { if (frame.contentDocument.querySelector('#q')) got.push('frame'); } catch {}
+  let other = null;
+  try { other = window.open(pages + '/'); } catch {}
+  await new Promise((over) => setTimeout(over, 1000));
+  try { if (other.document.querySelector('#q')) got.push('window'); } catch {}
+  try { if (other && !other.closed) got.push('a hold on the window'); } catch {}
+  try { if (window.opener) got.push('opener'); } catch {}
+  document.body.dataset.tried = JSON.stringify(got);
+})"""
+
+
+@contextmanager
+def another_site(body):
+    """Serve a page of somebody else at an origin of its own."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def tried_in(tab):
+    return json.loads(until(tab, f"document.body?.dataset.tried || {IN_FRAMES}"))
+
+
+def test_v85_another_site_gets_nothing_of_the_pages(tmp_path):
+    layout = hostile_collection.make(tmp_path / "collection", [(f"{HOST}/", "text/html", b"kept")])
+    with running(layout.root) as said, chromium(tmp_path / "profile") as browser:
+        body = f"<!doctype html><body><script>{ATTEMPTS}({json.dumps(said['pages'])})</script></body>"
+        with another_site(body.encode()) as elsewhere:
+            tab = browser.page()
+            tab.open(elsewhere)
+            assert tried_in(tab) == []
+        tab.open(said["pages"] + "/")  # the same attempts get through where they may
+        tab.run(f"void {ATTEMPTS}(location.origin)")
+        assert "img" in tried_in(tab)
+
+
+def test_v85_a_replayed_page_gets_nothing_of_the_pages(assets, tmp_path):
+    address = f"{HOST}/2014/03/evil.html"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    attempts = ATTEMPTS.replace(
+        "window.open(pages + '/')", "null"
+    )  # it would lead this frame away, to what was captured
+    script = f"{attempts}('http://127.0.0.1:{port}')"
+    page = f"<!doctype html><body>kept<script>{script}</script></body>"
+    layout = hostile_collection.make(tmp_path / "collection", [(address, "text/html", page.encode())])
+    with running(layout.root, "--port", str(port)) as said, chromium(tmp_path / "profile") as browser:
+        tab = browser.page()
+        tab.open(f"{said['replay']}/?url={address}&ts=20140305143601")
+        assert tried_in(tab) == []
+
+
+def test_v89_what_was_captured_at_another_time_is_said(assets, tmp_path):
+    page = f"{HOST}/2014/03/a.html"
+    text = b"<!doctype html><body><img src=/later.png><img src=/then.png><a id=on href=/2014/03/b.html>on</a></body>"
+    answers = [
+        (page, "text/html", text),
+        (f"{HOST}/then.png", "image/png", PNG, "2014-03-05T20:00:00Z"),
+        (f"{HOST}/later.png", "image/png", PNG, "2016-07-01T00:00:00Z"),
+        (f"{HOST}/2014/03/b.html", "text/html", b"<!doctype html><body><img src=/then.png></body>"),
+    ]
+    layout = hostile_collection.make(tmp_path / "collection", answers)
+    with running(layout.root) as said, chromium(tmp_path / "profile") as browser:
+        tab = browser.page()
+        tab.open(f"{said['replay']}/?url={page}&ts=20140305143601")
+        shown = until(
+            tab, "document.getElementById('times').hidden ? '' : document.getElementById('parts').textContent"
+        )
+        assert shown == f"2016-07-01 00:00:00Z {HOST}/later.png"
+        assert tab.run("document.getElementById('times').checkVisibility()")
+        tab.open(f"{said['replay']}/?url={HOST}/2014/03/b.html&ts=20140305143601")
+        assert until(tab, LOADED) == "1"
+        assert tab.run("document.getElementById('times').hidden")
+        tab.open(f"{said['replay']}/?url={page}&ts=20190101000000")  # there is no capture of then
+        shown = until(tab, "document.getElementById('parts').textContent.includes('a.html') ? 'said' : ''")
+        assert shown == "said"

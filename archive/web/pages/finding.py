@@ -11,11 +11,11 @@ _FILTERS = ("from", "to", "event_from", "event_to", "lang", "person", "place", "
 
 
 def search(desk: Desk) -> Shown:
-    """Return the form, and what it found; with nothing asked, the newest posts."""
+    """Return the form, and what it found; without words, the newest posts first."""
     trouble, results, page = "", Results(0, ()), 1
     try:
         query = query_of(desk.asked)
-        if not any(desk.asked.get(name) for name in ("q", "sort", *_FILTERS)):
+        if not desk.asked.get("q") and desk.asked.get("sort", "") in ("", "relevance"):
             query = query_of({**desk.asked, "sort": "newest"})
         page = query.offset // PER_PAGE + 1
         results = desk.holdings.index.search(query)

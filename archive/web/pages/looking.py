@@ -14,6 +14,7 @@ from archive.web.desk import Desk, Shown
 from archive.web.holdings import Holdings, NotHeld
 from archive.web.pages.people import TOGETHER
 from archive.web.safety import FILE_POLICY
+from archive.web.words import called
 
 _WALL = 24  # posts
 _MOST_PLACES = 30
@@ -58,14 +59,16 @@ def places(desk: Desk) -> Shown:
 def chart(desk: Desk) -> Response:
     """Return a chart as SVG. Raises NotHeld where there is none of that name."""
     name = str(desk.path["name"])
-    if name not in _CHARTS:
+    if name not in (*_CHARTS, "languages"):
         raise NotHeld(name)
     drawn = _drawn(desk.holdings, desk.holdings.state, name, desk.language, desk.say(f"chart.{name}"))
     return Response(drawn, media_type="image/svg+xml", headers={"content-security-policy": _CHART_POLICY})
 
 
 @functools.lru_cache(maxsize=16)
-def _drawn(holdings: Holdings, _state: int, name: str, _language: str, title: str) -> bytes:
+def _drawn(holdings: Holdings, _state: int, name: str, language: str, title: str) -> bytes:
+    if name == "languages":
+        return charts.by_year(title, _by_year(holdings), lambda tag: called(language, "language", tag))
     return _CHARTS[name](holdings, title)
 
 
@@ -75,10 +78,6 @@ def _posts(holdings: Holdings, title: str) -> bytes:
 
 def _events(holdings: Holdings, title: str) -> bytes:
     return charts.months(title, [(each.of, each.posts) for each in holdings.tallies("events_per_month")])
-
-
-def _languages(holdings: Holdings, title: str) -> bytes:
-    return charts.by_year(title, _by_year(holdings))
 
 
 def _places(holdings: Holdings, title: str) -> bytes:
@@ -102,7 +101,6 @@ def _name(person: PersonFound) -> str:
 _CHARTS: dict[str, Callable[[Holdings, str], bytes]] = {
     "posts": _posts,
     "events": _events,
-    "languages": _languages,
     "places": _places,
     "together": _together,
 }

@@ -1,5 +1,6 @@
 // Stands before replayweb.page's service worker, which it loads unmodified: whatever that answers passes here, so that a
-// captured page may load from this origin alone, leads nowhere else, and opens nothing.
+// captured page may load from this origin alone, leads nowhere else, and opens nothing. What was captured at another time
+// than its page is told to replay-times.js, which says so.
 "use strict";
 
 const CAPTURED =
@@ -25,8 +26,34 @@ const PRELUDE =
 if (self.FetchEvent) {
   const answer = FetchEvent.prototype.respondWith;
   FetchEvent.prototype.respondWith = function (response) {
-    return answer.call(this, Promise.resolve(response).then((found) => guarded(this.request, found)));
+    return answer.call(this, Promise.resolve(response).then((found) => (timed(this, found), guarded(this.request, found))));
   };
+}
+
+// The service worker gives each answer the instant of its capture; a page's is kept for what it loads.
+const DAY = 86400e3; // milliseconds: what one visit may take
+const pages = new Map();
+const telling = new BroadcastChannel("beilin-times");
+
+function timed(event, found) {
+  const [, asked, address] = /^\/replay\/w\/[^/]*\/(?::[\w-]+\/)?(\d{14})?\w*\/(.*)$/.exec(pathOf(event.request.url)) ?? [];
+  const captured = found?.date instanceof Date ? found.date.getTime() : NaN;
+  if (address === undefined || Number.isNaN(captured)) return;
+  const isPage = PAGES.includes(event.request.destination);
+  if (isPage) pages.set(event.resultingClientId, captured);
+  const wanted = (isPage ? undefined : pages.get(event.clientId)) ?? instant(asked);
+  const apart = Math.abs(captured - wanted) > DAY;
+  if (isPage) telling.postMessage({ page: event.request.url, address: apart ? address : null, captured });
+  else if (apart) self.clients.get(event.clientId).then((client) => telling.postMessage({ page: client?.url ?? "", address, captured }));
+}
+
+function pathOf(url) {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
+
+function instant(digits) {
+  return digits ? Date.parse(digits.replace(/(....)(..)(..)(..)(..)(..)/, "$1-$2-$3T$4:$5:$6Z")) : NaN;
 }
 
 async function guarded(request, found) {

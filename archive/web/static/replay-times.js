@@ -1,0 +1,39 @@
+// Says above a replayed page which parts of it were captured at another time: replay takes the nearest capture there is.
+"use strict";
+
+const MOST = 200;
+const parts = new Map(); // address of a page: its parts, address to instant
+
+new BroadcastChannel("beilin-times").onmessage = ({ data: { page, address, captured } }) => {
+  if (!parts.has(page)) {
+    if (parts.size >= MOST) parts.clear();
+    parts.set(page, new Map());
+  }
+  const known = parts.get(page);
+  if (address !== null && known.size < MOST) known.set(address, captured);
+  show();
+  setTimeout(show, 1000); // a page that comes now is in its frame then
+};
+
+function show() {
+  const shown = new Set(frames(document));
+  const found = new Map([...parts].filter(([page]) => shown.has(page)).flatMap(([, known]) => [...known]));
+  document.getElementById("times").hidden = found.size === 0;
+  document.getElementById("count").textContent = found.size;
+  document.getElementById("parts").replaceChildren(...[...found].map(([address, captured]) => line(address, captured)));
+}
+
+function line(address, captured) {
+  const item = document.createElement("li");
+  item.textContent = `${new Date(captured).toISOString().slice(0, 19).replace("T", " ")}Z ${address}`;
+  return item;
+}
+
+function frames(root) {
+  return [...root.querySelectorAll("*")].flatMap((element) => [
+    ...(element.shadowRoot ? frames(element.shadowRoot) : []),
+    ...(element.localName === "iframe" && element.contentDocument
+      ? [element.contentDocument.location.href, ...frames(element.contentDocument)]
+      : []),
+  ]);
+}
