@@ -194,6 +194,8 @@ def _finish(outcome: Outcome, as_json: bool) -> None:
 # Last, so that they stand behind the others in --help. Importing them registers their commands.
 from scraper.commands import changes as _changes  # noqa: E402, F401, I001
 from scraper.commands import replicas as _replicas  # noqa: E402, F401
+from scraper.commands import restore as _restore  # noqa: E402, F401
+from scraper.commands import drill as _drill  # noqa: E402, F401
 from scraper.commands import search as _search  # noqa: E402, F401
 from scraper.commands import serve as _serve  # noqa: E402, F401
 from scraper.commands import export as _export  # noqa: E402, F401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from archive.records import Capture, Finding, Post, Reading
 from scraper.platforms import PLATFORMS
@@ -18,6 +18,15 @@ def bodies(capture: Capture) -> Iterator[tuple[Post, str]]:
     platform = next((platform for platform in PLATFORMS if platform.recognises(capture)), None)
     if platform and capture.decoded:
         yield from platform.bodies(capture)
+
+
+def body_reader(capture: Capture) -> Callable[[str, str], Post] | None:
+    """Return what reads the markup of a body as the platform of a capture does, None for no platform.
+
+    It is given the markup and its post's address, and gives a post that has the body's paragraphs and pictures alone.
+    """
+    platform = next((platform for platform in PLATFORMS if platform.recognises(capture)), None)
+    return platform.said_by if platform else None
 
 
 def read(capture: Capture) -> Reading:

@@ -7,7 +7,6 @@ which the keepers of the sealed original can prove where it comes from.
 
 from __future__ import annotations
 
-import dataclasses
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,14 +24,12 @@ from archive.layout import Layout, record_folder
 from archive.lock import reading
 from archive.people import keep_people
 from archive.redaction.checking import files_with_names
-from archive.redaction.marks import Marks
-from archive.redaction.matching import Form, Matcher
+from archive.redaction.hiding import hiding
 from archive.redaction.origin import REDACTION
-from archive.redaction.people import Gathering, Lore, protected, read_in_chinese
-from archive.redaction.records import redacted, texts_of
+from archive.redaction.people import Lore
+from archive.redaction.records import redacted
 from archive.redaction.statement import TEXT
 from archive.redaction.store import Known, Private
-from archive.redaction.texts import Redactor
 from archive.signing import fingerprint
 from archive.writing import writing
 
@@ -83,12 +80,9 @@ class _Copy:
         self._layout, self._mode, self._progress = layout, mode, progress
         self._sealed: Sealed = sealed_records(layout, all_versions=True)
         self.number = len(self._sealed)
-        self.people = protected(self._met(lore), private.lists, mode, lore)
-        self._add_readings(lore)
-        initials = {person.id: lore.initials(person.zh, person.en) for person in self.people}
-        self._marks = Marks(mode, bytes.fromhex(private.key), initials)
-        matcher = Matcher((person.id, forms) for person, forms in self.people.items())
-        self._redactor = Redactor(matcher, self._marks)
+        self._hiding = hiding(self._sealed, mode, private, lore, lambda done: progress(done, 2 * self.number))
+        self._marks, self._redactor = self._hiding.marks, self._hiding.redactor
+        self.people, self.known = self._hiding.people, self._hiding.known
 
     def write(self, copy: Layout) -> None:
         """Write the whole copy, and search it."""
@@ -106,27 +100,6 @@ class _Copy:
         manifest.seal(copy, (f"{copy.records.name}/{name}" for name in files_under(copy.records)))
         if left := files_with_names(copy.root, self._redactor):
             raise Damaged(f"{len(left)} files of the copy would hold a protected name, so none was made: report this.")
-
-    def known(self) -> tuple[Known, ...]:
-        """Return who stands behind each pseudonym."""
-        marks = dataclasses.replace(self._marks, mode="pseudonym")
-        return tuple(Known(marks.of(frozenset({one.id}), ""), one.zh, one.en) for one in self.people)
-
-    def _add_readings(self, lore: Lore) -> None:
-        if all(person.zh for person in self.people):
-            return
-        texts = (text for record in self._sealed for text in texts_of(record.post))
-        found = read_in_chinese(self.people, texts, lore)
-        for person in self.people:
-            more = tuple(Form(characters) for characters in sorted(found.get(person.id, ())))
-            self.people[person] += more if person.zh is None else ()
-
-    def _met(self, lore: Lore) -> Gathering:
-        found = Gathering()
-        for done, record in enumerate(self._sealed, 1):
-            found.add_post(record.post, lore)
-            self._progress(done, 2 * self.number)
-        return found
 
 
 def _move_pin(part: Layout, output: Layout) -> None:

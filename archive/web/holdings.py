@@ -16,13 +16,13 @@ from archive.changes_read import read_changes
 from archive.coverage import Coverage
 from archive.errors import Damaged
 from archive.layout import Layout
+from archive.payloads import Picture
+from archive.pictures import Pictures
 from archive.post_changes import PostChange, difference
 from archive.records import Image, Post
 from archive.redaction.origin import is_copy
 from archive.report import read_report
 from archive.search import Index, LanguageTally, Query, Tally, Together, open_index
-from archive.web.payloads import Picture
-from archive.web.pictures import Pictures
 
 T = TypeVar("T")
 

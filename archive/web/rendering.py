@@ -7,9 +7,9 @@ import functools
 import jinja2
 
 from archive.records import Paragraph
+from archive.visible import plainly, visibly
 from archive.web import words
 from archive.web.desk import Desk, Shown
-from archive.web.visible import plainly, visibly
 
 
 def render(desk: Desk, shown: Shown) -> str:

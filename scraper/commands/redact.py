@@ -51,7 +51,7 @@ def redact(
     """
     from pipelines.name_forms import forms, initials, is_name, read_as  # noqa: PLC0415
 
-    _leave_no_core()
+    leave_no_core()
     layout = open_collection(folder)
     refuse_taken(layout, output)
     usual = usual_place(layout)
@@ -100,7 +100,7 @@ def _read(path: Path | None) -> tuple[str, ...]:
     return lines
 
 
-def _leave_no_core() -> None:
+def leave_no_core() -> None:
     """Have no core of this process written: it would hold every name. Swap is for the machine's keepers to encrypt."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":

@@ -1,4 +1,4 @@
-"""``beilin replicate`` and ``beilin restore``: the collection in other places, and back."""
+"""``beilin replicate``: the collection in other places."""
 
 from __future__ import annotations
 
@@ -15,20 +15,19 @@ from archive.counted import counted
 from archive.errors import Damaged, Interrupted, UsageError
 from archive.printable import printable
 from archive.replicas.address import Access
-from archive.replicas.duties import Examined, bring_back, examine, is_behind, plain_examination, send
-from archive.replicas.restore import Restored
+from archive.replicas.duties import Examined, examine, is_behind, plain_examination, send
 from archive.replicas.sending import Sent
 from scraper import present
-from scraper.commands.group import FOLDER, command, folder_argument, json_option
-from scraper.sizes import duration, size
+from scraper.commands.group import command, folder_argument, json_option
+from scraper.sizes import size
 
-_host_key = click.option("--host-key", "host_keys", multiple=True, metavar="SHA256:...",
+host_key_option = click.option("--host-key", "host_keys", multiple=True, metavar="SHA256:...",
                          help="SFTP: the fingerprint of the host's key, as its owner gave it to you.")  # fmt: skip
-_identity = click.option(
+identity_option = click.option(
     "--identity", metavar="FILE", help="SFTP: your private key; without it the ssh-agent is asked."
 )
-_endpoint = click.option("--endpoint", metavar="URL", help="S3: the address of a service that is not Amazon's.")
-_key = click.option("--key", metavar="SHA256:...", help="Trust only what this key of the collection signed.")
+endpoint_option = click.option("--endpoint", metavar="URL", help="S3: the address of a service that is not Amazon's.")
+key_option = click.option("--key", metavar="SHA256:...", help="Trust only what this key of the collection signed.")
 
 
 @command("For archivists")
@@ -37,10 +36,10 @@ _key = click.option("--key", metavar="SHA256:...", help="Trust only what this ke
 @click.option("--audit", "audited", is_flag=True, help="Read all remembered replicas back and judge them.")
 @click.option("--repair", "repaired", is_flag=True, help="Audit, and make whole what is damaged, from what is sound.")
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="Audit N objects of each replica, drawn anew.")
-@_host_key
-@_identity
-@_endpoint
-@_key
+@host_key_option
+@identity_option
+@endpoint_option
+@key_option
 @json_option
 def replicate(
     folder: Path, target: str | None, audited: bool, repaired: bool, sample: int | None, key: str | None,
@@ -59,45 +58,20 @@ def replicate(
     if (target is None) != (audited or repaired) or (sample and repaired):
         raise UsageError("Give a TARGET, or --audit (with --sample N if you like), or --repair: one of the three.")
     if target is None:
-        with _working("Reading back", as_json) as progress:
+        with working_back("Reading back", as_json) as progress:
             examined = examine(layout, key, sample, repaired, progress)
         _show_examined(examined, as_json)
         sys.exit(examined.exit_code)
-    with _working("Replicating", as_json) as progress:
+    with working_back("Replicating", as_json) as progress:
         sent = send(layout, Access(target, **way), key, progress)  # type: ignore[arg-type]
     _show_sent(sent, as_json)
     if sent.faults:
         sys.exit(Damaged.exit_code)
 
 
-@command("For the organisation")
-@click.option("--from", "sources", multiple=True, required=True, metavar="REPLICA",
-              help="A folder, sftp://USER@HOST/PATH or s3://BUCKET/PREFIX. Repeatable.")  # fmt: skip
-@click.option("-o", "--output", type=FOLDER, required=True, metavar="DIR", help="A new or empty folder.")
-@click.option("--as-of", metavar="SNAPSHOT", help="The state of this snapshot, or the beginning of its name.")
-@_host_key
-@_identity
-@_endpoint
-@_key
-@json_option
-def restore(
-    sources: tuple[str, ...], output: Path, as_of: str | None, key: str | None, as_json: bool, **way: object
-) -> None:
-    """Build a collection from a replica, on a machine that has nothing; every step is told.
-
-    \b
-    Example: beilin restore --from /media/disk/replica -o collection --key SHA256:...
-    """
-    accesses = [Access(source, **way) for source in sources]  # type: ignore[arg-type]
-    with _working("Restoring", as_json) as progress:
-        restored = bring_back(accesses, output, key, as_of, lambda step: click.echo(step, err=True), progress)
-    _show_restored(restored, output, as_json)
-    if restored.faults:
-        sys.exit(Damaged.exit_code)
-
-
 @contextmanager
-def _working(what: str, as_json: bool) -> Iterator[Callable[[int, int], None]]:
+def working_back(what: str, as_json: bool) -> Iterator[Callable[[int, int], None]]:
+    """Show progress; Ctrl-C says that the same command goes on."""
     try:
         with present.working(what, as_json) as progress:
             yield progress
@@ -145,16 +119,3 @@ def _show_examined(examined: Examined, as_json: bool) -> None:
         click.echo(printable(f"Repaired: {mended.replica or 'here'}: {mended.file}, {mended.how}"))
     for fault in done.left if done else ():
         click.echo(printable(f"Not repaired: {fault.file}: {fault.detail}"))
-
-
-def _show_restored(restored: Restored, folder: Path, as_json: bool) -> None:
-    if as_json:
-        present.document(asdict(restored))
-        return
-    for fault in restored.faults:
-        click.echo(printable(f"{fault.file}: {fault.detail} [{fault.code}]"))
-    whole = counted(len(restored.faults), "fault") if restored.faults else "complete and verified"
-    click.echo(
-        f"{folder}: {counted(restored.files, 'file')}, {size(restored.bytes)}, snapshot {restored.snapshot}, {whole}, "
-        f"in {duration(restored.seconds)}."
-    )

@@ -29,6 +29,9 @@ class Platform(Protocol):
     def bodies(self, capture: Capture) -> Iterator[tuple[Post, str]]:
         """Yield each post that a capture has the whole body of, as it is read there, and that body's markup."""
 
+    def said_by(self, markup: str, url: str) -> Post:
+        """Return the post of an address that says what a body's markup does: its paragraphs and pictures alone."""
+
     def canonical(self, url: str) -> str:
         """Return the one form of an address among all that lead to the same resource."""
 

@@ -9,14 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from archive import warc
+from archive import payloads, warc
 from archive.captures import captures
 from archive.errors import Damaged
 from archive.records import Paragraph
-from archive.web import charts, payloads, words
+from archive.visible import plainly, visibly
+from archive.web import charts, words
 from archive.web.as_it_stood import sanitised
 from archive.web.side_by_side import rows
-from archive.web.visible import plainly, visibly
 from tests import hostile_collection
 from tests.hostile_collection import CRAWL, HOST, PNG
 

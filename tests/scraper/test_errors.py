@@ -17,6 +17,7 @@ FAILING = {
     "changes": (("changes", "NOWHERE"), 5),
     "coverage": (("coverage", "NOWHERE"), 5),
     "demo": (("demo", "-o", "FULL"), 5),
+    "drill": (("drill", "NOWHERE"), 5),
     "export": (("export", "NOWHERE", "--format", "wacz", "-o", "x.wacz"), 5),
     "keys": (("keys", "NOWHERE"), 5),
     "mirror": (("mirror", "file:///etc/passwd", "-o", "NOWHERE"), 2),

@@ -6,9 +6,9 @@ import re
 
 from starlette.responses import Response, StreamingResponse
 
+from archive import payloads
 from archive.addresses import key
 from archive.records import CaptureRef, Image, Post
-from archive.web import payloads
 from archive.web.as_it_stood import sanitised
 from archive.web.desk import Desk, Shown
 from archive.web.holdings import NotHeld

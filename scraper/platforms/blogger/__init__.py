@@ -39,6 +39,7 @@ from collections.abc import Iterator
 
 from archive.records import Capture, Link, Post, Reading
 from scraper.platforms.blogger import bodies, exports, feeds, images, links, pages, sitemaps, urls, verdict
+from scraper.platforms.blogger.body import read_body
 
 REQUISITE_HOSTS = (
     "bp.blogspot.com",
@@ -82,6 +83,11 @@ class Blogger:
     def bodies(self, capture: Capture) -> Iterator[tuple[Post, str]]:
         """Yield each post that a capture has the whole body of, and that body's markup."""
         return bodies.bodies(capture)
+
+    def said_by(self, markup: str, url: str) -> Post:
+        """Return the post of an address that says what a body's markup does."""
+        body = read_body(markup, url)
+        return Post(url, url, paragraphs=body.paragraphs, images=body.images)
 
     def canonical(self, url: str) -> str:
         """Return the one form of an address."""

@@ -16,8 +16,8 @@ from warcio.archiveiterator import ArchiveIterator
 from archive.addresses import key
 from archive.captures import read_capture
 from archive.layout import Layout
+from archive.payloads import Picture, check_payload, picture_of, warc_file
 from archive.records import Image
-from archive.web.payloads import Picture, check_payload, picture_of, warc_file
 
 _LARGEST = 32 << 20  # bytes
 _LIST = "CREATE TABLE payloads (digest TEXT PRIMARY KEY, warc TEXT, offset INTEGER) WITHOUT ROWID"

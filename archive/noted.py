@@ -1,0 +1,63 @@
+"""What the notes of a collection's captures say of it as a whole: asked without writing, also on a read-only disk."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive import manifest
+from archive.codec import from_plain
+from archive.judged import believed
+from archive.layout import Layout
+from archive.records import Blog
+
+_EXPORTS = (
+    f"SELECT warc, offset, payload FROM captures WHERE kind = 'export' AND status = 200 AND {believed('captures')} "
+    "ORDER BY captured_at, warc, offset"
+)
+Place = tuple[str, int]  # WARC file, offset
+
+
+@dataclass(frozen=True)
+class Noted:
+    """``exports`` are where the payloads of its owner's exports lie, oldest first; ``blog`` is its last word of itself,
+    None where it said nothing.
+    """
+
+    exports: tuple[Place, ...] = ()
+    blog: Blog | None = None
+
+
+def noted(notes: Path) -> Noted:
+    """Return what notes say. Raises sqlite3.Error where they cannot be read."""
+    with closing(_opened(notes)) as database:
+        exports = [_place(*row) for row in database.execute(_EXPORTS)]
+        said = database.execute("SELECT json FROM blogs ORDER BY crawl DESC LIMIT 1").fetchone()
+    return Noted(tuple(dict.fromkeys(exports)), from_plain(Blog, json.loads(said[0])) if said else None)
+
+
+def is_complete(layout: Layout) -> bool:
+    """Say whether every WARC file of a collection is noted in its own notes, and every crawl is judged."""
+    try:
+        with closing(_opened(layout.readings)) as database:
+            sizes = dict(database.execute("SELECT warc, size FROM files"))
+            unsettled = database.execute(
+                "SELECT 1 FROM judgements WHERE crawl NOT IN (SELECT crawl FROM settled) LIMIT 1"
+            ).fetchone()
+    except sqlite3.Error:
+        return False
+    return unsettled is None and all(sizes.get(warc.name) == warc.stat().st_size for warc in manifest.warcs(layout))
+
+
+def _opened(notes: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{notes.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
+
+
+def _place(warc: str, offset: int, payload: str | None) -> Place:
+    if payload:
+        ref = json.loads(payload)
+        return str(ref["warc"]), int(ref["offset"])
+    return warc, offset

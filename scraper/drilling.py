@@ -1,0 +1,64 @@
+"""A site restored for a rehearsal: into a temporary folder, checked there, and removed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from archive.layout import Layout
+from archive.restoration.article import Lack
+from archive.restoration.checking import CHECKS
+from archive.restoration.forms import Wishes, restore
+from scraper.restoring import material
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Drilled:
+    """What restoring one form came to: ``faults`` are sentences on what a check found wrong with the restored site."""
+
+    form: str
+    seconds: float
+    articles: int
+    files: int
+    size: int
+    faults: tuple[str, ...]
+    missing: tuple[Lack, ...]
+    by_rule: int
+
+
+def drill_all(
+    layout: Layout, forms: Sequence[str], temporary: Path | None, progress: Progress = lambda *_: None
+) -> tuple[Drilled, ...]:
+    """Restore a collection's site in some forms, one after another, and check each.
+
+    ``temporary`` is the folder to do it in, None for the system's own. Nothing is left behind.
+
+    Raises:
+        Damaged: the collection is not as it was sealed.
+        StorageError: the disk refused.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="beilin-drill-", dir=temporary) as folder,
+        material(layout, progress) as found,
+    ):
+        drilled = []
+        for form in forms:
+            done = restore(layout, found, form, Path(folder) / form, Wishes(), progress)
+            faults = tuple(CHECKS[form](found, done.path)) if form in CHECKS else ()
+            by_rule = len(done.lacks) - len(done.missing)
+            held = (done.seconds, done.articles, done.files, done.size)
+            drilled.append(Drilled(form, *held, faults, done.missing, by_rule))
+        return tuple(drilled)
+
+
+def plain(drilled: Sequence[Drilled]) -> dict[str, object]:
+    """Return a drill as a JSON document."""
+    return {
+        "sound": not any(one.faults for one in drilled),
+        "minutes": round(sum(one.seconds for one in drilled) / 60, 2),
+        "forms": [asdict(one) for one in drilled],
+    }
