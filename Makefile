@@ -51,6 +51,7 @@ bench: $(VENV)/.developing
 	$(BIN)/python benchmarks/second_visit.py --posts 300
 	$(BIN)/python -m benchmarks.alignment
 	$(BIN)/python -m benchmarks.replicas --posts 100
+	$(BIN)/python -m benchmarks.restoring
 	$(BIN)/python benchmarks/verification.py
 
 lock: $(VENV)/.developing

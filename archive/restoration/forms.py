@@ -17,13 +17,28 @@ from archive.export.output import placed, refuse_taken
 from archive.layout import Layout
 from archive.restoration.article import Lack, Material
 from archive.restoration.blogger import write_blogger
+from archive.restoration.markdown import write_markdown
+from archive.restoration.wordpress import write_wordpress
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What else a person asked of a form; each form looks at its own."""
+    """What else a person asked of a form; each form looks at its own: wordpress at ``media_base`` (the address that
+    the pictures have while it imports), markdown at ``flavour``.
+    """
+
+    media_base: str | None = None
+    flavour: str = "hugo"
+
+
+def _wordpress(material: Material, output: Path, wishes: Wishes, progress: Progress) -> Iterable[Lack]:
+    return write_wordpress(material, output, progress, media_base=wishes.media_base)
+
+
+def _markdown(material: Material, output: Path, wishes: Wishes, progress: Progress) -> Iterable[Lack]:
+    return write_markdown(material, output, progress, flavour=wishes.flavour)
 
 
 Form = Callable[[Material, Path, Wishes, Progress], Iterable[Lack]]
@@ -32,9 +47,11 @@ articles. Gives what could not be carried."""
 
 FORMS: dict[str, Form] = {
     "blogger": write_blogger,
+    "wordpress": _wordpress,
+    "markdown": _markdown,
 }
 # What is left out on purpose, or was never public: no gap of the restored site.
-BY_RULE = frozenset(("embed", "names", "page-date", "settings"))
+BY_RULE = frozenset(("embed", "names", "path", "page-date", "settings"))
 
 
 @dataclass(frozen=True)

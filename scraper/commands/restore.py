@@ -27,13 +27,11 @@ from archive.replicas.restore import Restored as BroughtBack
 from archive.restoration import forms
 from archive.restoration.article import Material
 from archive.restoration.hiding import hidden
-from pipelines.name_forms import forms as forms_of_name
-from pipelines.name_forms import initials, is_name, read_as
+from archive.restoration.markdown.flavours import FLAVOURS
 from scraper import present
 from scraper.commands.group import FOLDER, command, json_option
 from scraper.commands.redact import leave_no_core
 from scraper.commands.replicas import endpoint_option, host_key_option, identity_option, key_option, working_back
-from scraper.restoring import material
 from scraper.sizes import duration, size
 
 _MOST_LINES = 20  # of what is missing; the report has all
@@ -46,6 +44,8 @@ _MOST_LINES = 20  # of what is missing; the report has all
               help="A folder, sftp://USER@HOST/PATH or s3://BUCKET/PREFIX. Repeatable.")  # fmt: skip
 @click.option("-o", "--output", type=FOLDER, required=True, metavar="OUT", help="A new or empty folder.")
 @click.option("--names", "mode", type=click.Choice(MODES), help="What stands for a name, as in `beilin redact`.")
+@click.option("--media-base", metavar="URL", help="wordpress: where its importer can fetch OUT/media/ from.")
+@click.option("--flavour", type=click.Choice(list(FLAVOURS)), help="markdown: the site generator; hugo without it.")
 @click.option("--as-of", metavar="SNAPSHOT", help="The state of this snapshot, or the beginning of its name.")
 @host_key_option
 @identity_option
@@ -65,6 +65,7 @@ def restore(
              beilin restore --from /media/disk/replica -o collection --key SHA256:...
     """
     mode = others.pop("mode")
+    wishes = _wishes(form, others.pop("media_base"), others.pop("flavour"))
     if bool(sources) == bool(folder and form) or (sources and (folder or form or mode)):
         raise UsageError("Give a collection and --to FORM, or --from REPLICA: one of the two.")
     if sources:
@@ -74,7 +75,17 @@ def restore(
     else:
         assert folder is not None
         assert form is not None
-        _give_back(open_collection(folder), form, output, mode, as_json)
+        _give_back(open_collection(folder), form, output, mode, wishes, as_json)
+
+
+def _wishes(form: str | None, media_base: str | None, flavour: str | None) -> forms.Wishes:
+    if media_base and form != "wordpress":
+        raise UsageError("--media-base is for --to wordpress alone: leave it out.")
+    if flavour and form != "markdown":
+        raise UsageError("--flavour is for --to markdown alone: leave it out.")
+    if media_base and not media_base.startswith(("http://", "https://")):
+        raise UsageError(f"{media_base} is no address of the web: give one that begins with https://.")
+    return forms.Wishes(media_base, flavour or "hugo")
 
 
 def _bring_back(
@@ -88,10 +99,10 @@ def _bring_back(
         sys.exit(Damaged.exit_code)
 
 
-def _give_back(layout: Layout, form: str, output: Path, mode: str | None, as_json: bool) -> None:
+def _give_back(layout: Layout, form: str, output: Path, mode: str | None, wishes: forms.Wishes, as_json: bool) -> None:
     try:
         with present.working("Restoring", as_json) as progress, _opened(layout, mode, progress) as found:
-            done = forms.restore(layout, found, form, output, forms.Wishes(), progress)
+            done = forms.restore(layout, found, form, output, wishes, progress)
     except KeyboardInterrupt:
         raise Interrupted("Stopped, and nothing is left behind: run the same command again.") from None
     _show(done, as_json)
@@ -102,18 +113,22 @@ def _give_back(layout: Layout, form: str, output: Path, mode: str | None, as_jso
 @contextmanager
 def _opened(layout: Layout, mode: str | None, progress: Callable[[int, int], None]) -> Iterator[Material]:
     """Give what a site is made from, with names hidden where a ``mode`` says how."""
+    from scraper.restoring import material  # noqa: PLC0415
+
     with material(layout, progress) as found:
-        if mode is None:
-            yield found
-            return
-        leave_no_core()
-        place = usual_place(layout)
-        private = open_store(place)
-        how = hiding(
-            sealed_records(layout, all_versions=True), mode, private, Lore(forms_of_name, initials, is_name, read_as)
-        )
-        keep_store(place, replace(private, people=how.known() or private.people))
-        yield hidden(layout, found, how)
+        yield found if mode is None else _hidden(layout, found, mode)
+
+
+def _hidden(layout: Layout, found: Material, mode: str) -> Material:
+    from pipelines import name_forms  # noqa: PLC0415
+
+    leave_no_core()
+    place = usual_place(layout)
+    private = open_store(place)
+    lore = Lore(name_forms.forms, name_forms.initials, name_forms.is_name, name_forms.read_as)
+    how = hiding(sealed_records(layout, all_versions=True), mode, private, lore)
+    keep_store(place, replace(private, people=how.known() or private.people))
+    return hidden(layout, found, how)
 
 
 def _show(done: forms.Restored, as_json: bool) -> None:
