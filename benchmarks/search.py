@@ -1,16 +1,18 @@
 """Search beside other engines: what is found of what is there, how fast, how large. Prints Markdown.
 
-Usage: python -m benchmarks.search [--posts N] [--peers VENV] [--only NAME] [--folder DIR]
+Usage: python -m benchmarks.search [--posts N] [--peers VENV] [--only NAME] [--folder DIR] [--each N]
 
 The posts are those of `benchmarks/many_posts.py`. Truth is every post read: folded text in folded text for Chinese, any
 inflection for English. Chinese queries of 1 to 8 characters are pieces of posts, asked once in each script. A recall
 or precision is the mean over the queries; a latency that of the count and the first page. Each engine is a process.
+Behind the table: what indexing takes, and beilin's own queries by their kind (`benchmarks/search_kinds.py`).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import statistics
 import subprocess
@@ -25,6 +27,7 @@ from archive.search import Query, open_index, parse
 from archive.search.folding import fold
 from archive.search.tokens import phrase, tokens
 from benchmarks.many_posts import make, texts, vocabularies
+from benchmarks.search_kinds import measure
 from benchmarks.search_peers import ENGINES
 
 _EACH = 12  # queries of a kind
@@ -60,14 +63,16 @@ class Answered:
     build: float
     size: int
     answers: Sequence[tuple[float, frozenset[int]]]
+    told: str = ""
 
 
 def queries(posts: Sequence[str]) -> list[Asked]:
     """Return the queries with what reading every post finds."""
     rng = random.Random(7)
     folded = [fold(text) for text in posts]
-    words = [set(text.replace(".", "").replace("\n", " ").lower().split()) for text in posts]
     english, _, traditional = vocabularies()
+    inflected = {word + ending for word in _REGULAR for ending in _ENDINGS}
+    words = [inflected.intersection(text.replace(".", "").replace("\n", " ").lower().split()) for text in posts]
     back = {fold(c): c for word in traditional.words for c in word}
     found = []
     for length in range(1, 9):
@@ -98,9 +103,15 @@ def beilin(folder: Path, number: int, asked: Sequence[Asked]) -> Answered:
     layout = make(folder / "collection", number) if not (folder / "collection").exists() else None
     root = layout.root if layout else folder / "collection"
     (root / "state" / "index.sqlite").unlink(missing_ok=True)
-    start = time.perf_counter()
+    start, load, before = time.perf_counter(), os.getloadavg()[0], _spent()
     index = open_index(root)
     build = time.perf_counter() - start
+    own, others = (1e6 * (now - then) / number for now, then in zip(_spent(), before, strict=True))
+    told = (
+        f"Indexed in {build:.1f} s: {own:.0f} µs of processor time a post in the process that writes, {others:.0f} µs "
+        f"in those that read and tokenise; two cores of their own would do {1e6 / max(own, (own + others) / 2):,.0f} "
+        f"posts/s. Load {load:.1f} to {os.getloadavg()[0]:.1f}."
+    )
     answers = []
     for one in asked:
         start = time.perf_counter()
@@ -110,7 +121,13 @@ def beilin(folder: Path, number: int, asked: Sequence[Asked]) -> Answered:
         if total != len(found):
             raise AssertionError(one.text)
         answers.append((spent, found))
-    return Answered(build, (root / "state" / "index.sqlite").stat().st_size, answers)
+    return Answered(build, (root / "state" / "index.sqlite").stat().st_size, answers, told)
+
+
+def _spent() -> tuple[float, float]:
+    """Return the seconds of processor time of this process and of its children that have ended."""
+    now = os.times()
+    return now.user + now.system, now.children_user + now.children_system
 
 
 def peer(name: str, python: str, folder: Path) -> Answered | None:
@@ -161,6 +178,7 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=20_000)
     parser.add_argument("--peers", type=Path, default=Path(".venv-peers"))
     parser.add_argument("--only", default="")
+    parser.add_argument("--each", type=int, default=40, help="queries of a kind (benchmarks/search_kinds.py)")
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="beilin-bench-"))
@@ -168,8 +186,17 @@ def main() -> None:
     asked = queries(posts)
     print(f"| {' | '.join(_HEADS)} |\n{'|---' * len(_HEADS)}|")
     if options.only in ("", "beilin"):
-        print(row("beilin", options.posts, asked, beilin(folder, options.posts, asked)), flush=True)
-    plain = [{"raw": text, "folded": fold(text), "tokens": " ".join(tokens(text))} for text in posts]
+        done = beilin(folder, options.posts, asked)
+        print(row("beilin", options.posts, asked, done), flush=True)
+        kinds = measure(open_index(folder / "collection"), options.posts, options.each)
+        print(f"\n{done.told}\n\n{kinds}\n", flush=True)
+    if options.only in ("", *ENGINES):
+        beside(folder, options.peers, options.only, posts, asked)
+
+
+def beside(folder: Path, peers: Path, only: str, posts: Sequence[str], asked: Sequence[Asked]) -> None:
+    """Print the lines of the other engines."""
+    plain = [{"raw": text, "folded": fold(text), "tokens": tokens(text)} for text in posts]
     (folder / "texts.json").write_text(json.dumps(plain))
     found = [(one.text, phrase(one.text)) for one in asked]
     plain_queries = [
@@ -178,10 +205,10 @@ def main() -> None:
         if wanted
     ]
     (folder / "queries.json").write_text(json.dumps(plain_queries))
-    python = str(options.peers / "bin" / "python")
-    for name in ENGINES if not options.only else [options.only] if options.only in ENGINES else []:
+    python = str(peers / "bin" / "python")
+    for name in [only] if only else ENGINES:
         if done := peer(name, python, folder):
-            print(row(name, options.posts, asked, done), flush=True)
+            print(row(name, len(posts), asked, done), flush=True)
 
 
 if __name__ == "__main__":

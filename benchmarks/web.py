@@ -3,13 +3,14 @@
 Usage: python -m benchmarks.web [--posts N] [--runs N] [--folder DIR]
 
 The collection is that of `benchmarks.many_posts`; DIR keeps it, and its index. Each page is asked for over loopback;
-the first answer is told apart from the median of the others.
+the first answer is told apart from the median of the others, and the processor time is theirs, for each.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -69,16 +70,19 @@ def measure(folder: Path, runs: int) -> None:
                 assert process.stdout is not None
                 said += process.stdout.readline()
             print(f"\nReady after {time.perf_counter() - began:.1f} s.\n")
-            print("| page | first, ms | median, ms | worst, ms | KB |\n|---|---|---|---|---|")
+            print(f"| page | first, ms | median, ms | worst, ms | processor time, ms | KB |\n{'|---' * 6}|")
             where = urlsplit(json.loads(said)["pages"])
             server = HTTPConnection(where.hostname or "", where.port)
             for what, path in pages(server).items():
+                first, before = timed(server, path, 1)[0][0], processor_time(process.pid)
                 times, size = timed(server, path, runs)
-                told = (times[0], statistics.median(times[1:]), max(times[1:]), size / 1000)
+                spent = (processor_time(process.pid) - before) / runs
+                told = (first, statistics.median(times), max(times), spent, size / 1000)
                 print(f"| {what} | {' | '.join(f'{one:.0f}' for one in told)} |", flush=True)
             peak, own = (memory(process.pid, name) for name in ("VmHWM", "RssAnon"))
             print(
-                f"\nMemory: {own} MB of its own at the end; at the peak {peak} MB with the mapped pages of the index."
+                f"\nMemory: {own} MB of its own at the end, {peak} MB at the peak with all files that it has mapped. "
+                f"Load {os.getloadavg()[0]:.1f}."
             )
         finally:
             process.terminate()
@@ -87,11 +91,17 @@ def measure(folder: Path, runs: int) -> None:
 def timed(server: HTTPConnection, path: str, runs: int) -> tuple[list[float], int]:
     """Return how many milliseconds each asking took, and the answer's size."""
     times = []
-    for _ in range(runs + 1):
+    for _ in range(runs):
         began = time.perf_counter()
         body = ask(server, path)
         times.append(1000 * (time.perf_counter() - began))
     return times, len(body)
+
+
+def processor_time(process: int) -> float:
+    """Return how many milliseconds a process has had a processor."""
+    threads = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(thread.read_text("ascii").split()[0]) for thread in threads) / 1e6
 
 
 def memory(process: int, name: str) -> int:

@@ -11,7 +11,6 @@ from archive.layout import Layout
 from archive.restoration.article import Lack
 from archive.restoration.checking import CHECKS
 from archive.restoration.forms import Wishes, restore
-from scraper.restoring import material
 
 Progress = Callable[[int, int], None]
 
@@ -41,6 +40,8 @@ def drill_all(
         Damaged: the collection is not as it was sealed.
         StorageError: the disk refused.
     """
+    from scraper.restoring import material  # noqa: PLC0415 (what reads pages is loaded where it is needed)
+
     with (
         tempfile.TemporaryDirectory(prefix="beilin-drill-", dir=temporary) as folder,
         material(layout, progress) as found,

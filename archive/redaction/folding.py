@@ -4,6 +4,8 @@ Whatever can stand between the characters of a name is left out of the streams: 
 to four at a time, and any number of marks and characters without width. Anything else breaks a stream. Simplified,
 Traditional and variant characters come to one. Tone marks, tone numbers, case and width make no difference, nor do
 letters of other alphabets that look like Latin ones.
+
+Search folds less (`archive.search.folding` says why), and never more: who can be found by a name can be hidden by it.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ these. So two people of one romanisation stay two, and a name in letters stays a
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import sqlite3
@@ -21,6 +22,7 @@ _MOST_WORDS = 4  # of a name whose words may stand in any order
 CHARACTERS, SPELLING, TURNED, READING = "characters", "spelling", "turned", "reading"
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def identity(zh: str | None, en: str | None) -> str:
     """Return the id of whom a name names: the same for both scripts, and for all spellings of a name in characters."""
     name = f"zh:{fold(zh)}" if zh else f"en:{letters_of(en or '')}"
@@ -28,7 +30,10 @@ def identity(zh: str | None, en: str | None) -> str:
 
 
 def letters_of(spelling: str) -> str:
-    """Return a spelling as it is compared: case, accents, spaces and hyphens tell nobody apart."""
+    """Return a spelling as it is compared: case, accents, spaces and hyphens tell nobody apart.
+
+    Other than `archive.romanisation.letters` it keeps letters of every alphabet, and has u for ü, as people type it.
+    """
     return "".join(c for c in fold(spelling) if c.isalpha())
 
 
@@ -56,7 +61,7 @@ def _add(database: sqlite3.Connection, person: str, rows: list[tuple[int, str | 
 
 def _listed(names: Counter[str]) -> str:
     ordered = sorted(names, key=lambda name: (-names[name], name))
-    return listed(ordered)
+    return listed(tuple(ordered))
 
 
 def _aliases(zh: Iterable[str], en: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Callable, Mapping
 
 from archive.addresses import key
+from archive.search import counting, facts
 from archive.search.aliases import renew_people
 from archive.search.entry import titles_of
-from archive.search.preparing import Prepared, prepare_all, words_of
+from archive.search.preparing import Prepared, prepare_all
 from archive.search.schema import INDEXES, unpack
 from archive.search.sealed import Records, in_order
+from archive.search.tokens import indexed
 
 Progress = Callable[[int, int], None]
 _ROOM = 64  # between two ids: as a step in FTS5's lists it takes a byte, as 1 does
@@ -36,7 +38,8 @@ def bring_up_to_date(database: sqlite3.Connection, records: Records, progress: P
         people |= _remove(database, known[folder][0])
     new = [(f, versions) for f, versions in records.folders.items() if known.get(f, (0, ""))[1] != versions[-1].digest]
     for done, one in enumerate(prepare_all(records.root, in_order(records.root, new)), 1):
-        database.executemany("INSERT OR REPLACE INTO unread VALUES (?, ?)", one.unread)
+        if one.unread:
+            database.executemany("INSERT OR REPLACE INTO unread VALUES (?, ?)", one.unread)
         row, digest = known.get(one.folder, (0, ""))
         if one.is_readable and one.digest != digest:
             people |= _remove(database, row) if row else set()
@@ -45,6 +48,7 @@ def bring_up_to_date(database: sqlite3.Connection, records: Records, progress: P
     for statement in INDEXES.split(";"):
         database.execute(statement)
     renew_people(database, people)
+    counting.count(database)
     database.execute("COMMIT")
 
 
@@ -68,7 +72,9 @@ def _add(database: sqlite3.Connection, one: Prepared) -> set[str]:
     row = _id(database, one.instant)
     database.execute("INSERT INTO post VALUES (?,?,?,?,?,?,?,'')", (row, *one.post))
     database.execute("INSERT INTO shown VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", (row, *one.shown))
-    database.execute("INSERT INTO words (rowid, title, body, characters) VALUES (?, ?, ?, ?)", (row, *one.words))
+    database.execute(
+        "INSERT INTO words (rowid, title, body, characters, facts) VALUES (?, ?, ?, ?, ?)", (row, *one.words)
+    )
     facets = [(what, value, row, shown) for what, value, shown in one.facets]
     database.executemany("INSERT INTO facet VALUES (?, ?, ?, ?)", facets)
     named = [(person, row, *rest) for person, *rest in one.named]
@@ -81,10 +87,12 @@ def _remove(database: sqlite3.Connection, row: int) -> set[str]:
     columns = "title_raw, title_en, title_zh, texts"
     *title, texts = database.execute(f"SELECT {columns} FROM shown WHERE id = ?", (row,)).fetchone()
     # FTS5 without content must be told what it is to forget: the same texts give the same tokens.
-    words = words_of(titles_of(*title), [text for _, _, text in unpack(texts)])
-    forget = "INSERT INTO words (words, rowid, title, body, characters) VALUES ('delete', ?, ?, ?, ?)"
-    database.execute(forget, (row, *words))
+    words = indexed(titles_of(*title), [text for _, _, text in unpack(texts)])
     people = {str(person) for (person,) in database.execute("SELECT person FROM named WHERE post = ?", (row,))}
+    facets = database.execute("SELECT what, value, shown FROM facet WHERE post = ?", (row,)).fetchall()
+    *kinds, images = database.execute("SELECT kind, event_kind, images FROM post WHERE id = ?", (row,)).fetchone()
+    forget = "INSERT INTO words (words, rowid, title, body, characters, facts) VALUES ('delete', ?, ?, ?, ?, ?)"
+    database.execute(forget, (row, *words, facts.tokens_of(facets, people, kinds, images)))
     for table, column in (("post", "id"), ("shown", "id"), ("facet", "post"), ("named", "post")):
         database.execute(f"DELETE FROM {table} WHERE {column} = ?", (row,))
     return people

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from archive.records import Attendee
+Named = tuple[str | None, str | None, str, str | None, tuple[int, ...]]  # zh, en, basis, match, paragraphs
+_A_TEXT = {str}
+_A_TEXT_OR_NONE = {str, type(None)}
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Entry:
     languages: tuple[str, ...]
     images: int
     texts: tuple[tuple[int, str, str], ...]
-    attendees: tuple[Attendee, ...]
+    attendees: tuple[Named, ...]
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -83,16 +85,23 @@ def _taken(record: Mapping[str, Any]) -> Entry:
         labels=tuple(map(_text, record["labels"])),
         languages=tuple(map(_text, languages)),
         images=len(record["images"]),
-        texts=tuple((int(p["index"]), _text(p["language"]), _text(p["text"])) for p in paragraphs),
+        texts=tuple(map(_paragraph, paragraphs)),
         attendees=tuple(map(_attendee, record["attendees"])),
     )
 
 
-def _attendee(plain: Mapping[str, Any]) -> Attendee:
-    places = tuple(map(int, plain["paragraphs"]))
-    return Attendee(
-        _maybe(plain["en"]), _maybe(plain["zh"]), _maybe(plain["match"]), None, places, _text(plain["basis"])
-    )
+def _paragraph(plain: Mapping[str, Any]) -> tuple[int, str, str]:
+    language, text = plain["language"], plain["text"]
+    if not {type(language), type(text)} <= _A_TEXT:
+        raise TypeError("a paragraph is no text")
+    return int(plain["index"]), language, text
+
+
+def _attendee(plain: Mapping[str, Any]) -> Named:
+    zh, en, basis, match = plain["zh"], plain["en"], plain["basis"], plain["match"]
+    if not {type(zh), type(en), type(match)} <= _A_TEXT_OR_NONE:
+        raise TypeError("a name is no text")
+    return zh, en, _text(basis), match, tuple(map(int, plain["paragraphs"]))
 
 
 def _text(value: object) -> str:

@@ -2,6 +2,10 @@
 
 Each character is folded by itself, whatever stands beside it: so a text folds the same however it was composed, and
 places in the folded text can be taken back to places in the text.
+
+`archive.redaction.folding` is another on purpose. To hide, it joins all that could be taken for each other: Japanese
+forms, every variant of a variant, letters of other alphabets that look alike. Here each such join would find posts that
+do not have what was asked. What is one here is one there, too (`tests/archive/test_foldings.py`).
 """
 
 from __future__ import annotations

@@ -98,17 +98,17 @@ class Index:
         """Return the people whom a text names or begins to name, or all."""
         return self._ask(lambda database: people.people(database, text, limit, offset))
 
-    def person(self, identifier: str) -> PersonPage | None:
-        """Return all that is known of a person, None for an id that is nobody's."""
-        return self._ask(lambda database: people.person(database, identifier))
+    def person(self, identifier: str, most: int = -1) -> PersonPage | None:
+        """Return all that is known of a person, None for an id that is nobody's; ``most`` places of each naming."""
+        return self._ask(lambda database: people.person(database, identifier, most))
 
     def posts_per_month(self) -> tuple[Tally, ...]:
         """Return how many posts were published each month."""
-        return self._ask(lambda database: counting.per_month(database, "published"))
+        return self._ask(lambda database: counting.per_month(database, counting.PUBLISHED))
 
     def events_per_month(self) -> tuple[Tally, ...]:
         """Return of how many events posts tell, by the month of the event."""
-        return self._ask(lambda database: counting.per_month(database, "event_date"))
+        return self._ask(lambda database: counting.per_month(database, counting.EVENTS))
 
     def languages_per_month(self) -> tuple[LanguageTally, ...]:
         """Return how many posts of each month have each language."""
@@ -120,15 +120,15 @@ class Index:
 
     def places(self) -> tuple[Tally, ...]:
         """Return the places of events, as written."""
-        return self._ask(lambda database: counting.facets(database, "place"))
+        return self._ask(lambda database: counting.facets(database, counting.PLACES))
 
     def labels(self) -> tuple[Tally, ...]:
         """Return the blog's labels."""
-        return self._ask(lambda database: counting.facets(database, "label"))
+        return self._ask(lambda database: counting.facets(database, counting.LABELS))
 
     def kinds(self) -> tuple[Tally, ...]:
         """Return the kinds of events."""
-        return self._ask(counting.kinds)
+        return self._ask(lambda database: counting.facets(database, counting.KINDS))
 
     def post(self, post_id: str) -> RecordPlace | None:
         """Return where the newest version of a post lies that can be read, None where there is no such post."""

@@ -49,22 +49,35 @@ def _named(database: sqlite3.Connection, text: str) -> list[str]:
     return [*whole, *rest]
 
 
-def person(database: sqlite3.Connection, identifier: str) -> PersonPage | None:
-    """Return all that is known of a person, None for an id that is nobody's."""
+def meant(database: sqlite3.Connection, name: str) -> list[str]:
+    """Return the ids of those whose whole name, in any spelling, a text is, or whose id it is."""
+    written = list(dict.fromkeys((name, fold(name), letters_of(name), *orders(name))))
+    marks = ",".join("?" * len(written))
+    sql = f"SELECT person FROM alias WHERE written IN ({marks}) UNION SELECT id FROM person WHERE id = ?"
+    return [str(person) for (person,) in database.execute(sql, (*written, name))]
+
+
+def person(database: sqlite3.Connection, identifier: str, most: int = -1) -> PersonPage | None:
+    """Return all that is known of a person, None for an id that is nobody's; ``most`` places of each naming."""
     try:
         found = found_person(database, identifier)
     except KeyError:
         return None
-    namings: dict[tuple[str | None, str | None], list[Seen]] = {}
-    sql = (
-        "SELECT zh, en, post_id, url, paragraphs, basis, match FROM named JOIN shown ON shown.id = named.post "
-        "WHERE person = ? ORDER BY named.post"
-    )
-    for zh, en, *seen in database.execute(sql, (identifier,)):
-        namings.setdefault((zh, en), []).append(_seen(seen))
-    ordered = sorted(namings.items(), key=lambda one: -len(one[1]))
+    sql = "SELECT zh, en, count(*) FROM named WHERE person = ? GROUP BY zh, en ORDER BY 3 DESC, min(post), zh, en"
+    namings = database.execute(sql, (identifier,)).fetchall()
     others = tuple(found_person(database, other) for (other,) in database.execute(_SHARED, (identifier,)).fetchall())
-    return PersonPage(found, tuple(Naming(zh, en, tuple(seen)) for (zh, en), seen in ordered), others)
+    return PersonPage(found, tuple(_naming(database, identifier, most, *one) for one in namings), others)
+
+
+def _naming(
+    database: sqlite3.Connection, identifier: str, most: int, zh: str | None, en: str | None, places: int
+) -> Naming:
+    sql = (
+        "SELECT post_id, url, paragraphs, basis, match FROM named JOIN shown ON shown.id = named.post "
+        "WHERE person = ? AND zh IS ? AND en IS ? ORDER BY named.post LIMIT ?"
+    )
+    rows = database.execute(sql, (identifier, zh, en, most))
+    return Naming(zh, en, places, tuple(map(_seen, rows)))
 
 
 def _seen(row: Sequence[str]) -> Seen:

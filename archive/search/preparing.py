@@ -13,23 +13,25 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from archive.process import serve_parent
+from archive.search import facts
 from archive.search.aliases import identity
 from archive.search.entry import Entry, entry_of
 from archive.search.folding import fold
 from archive.search.schema import listed, pack
 from archive.search.sealed import Version, read_record
-from archive.search.tokens import characters, tokens
+from archive.search.tokens import indexed
 
 Asked = tuple[str, tuple[Version, ...]]  # a record's folder and its versions
 Row = tuple[str | int | bytes | None, ...]
 _ALONE = 1000  # records that one process makes ready in the time that another takes to begin
 _TOGETHER = 50  # records of a request: two requests fit into a pipe
 _MOST_PROCESSES = 4
+_SIZE = 8  # bytes of a message's length
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Prepared:
     unread: tuple[tuple[str, str], ...]
     post: Row
     shown: Row
-    words: tuple[str, str, str]
-    facets: tuple[tuple[str, str, str], ...]
+    words: tuple[str, str, str, str]
+    facets: tuple[facts.Facet, ...]
     named: tuple[Row, ...]
 
     @property
@@ -58,20 +60,28 @@ def prepare(root: Path, asked: Asked) -> Prepared:
     unread: list[tuple[str, str]] = []
     for version in reversed(versions):
         try:
-            entry = entry_of(read_record(root / version.path, version.digest))
+            entry = entry_of(read_record(f"{root}/{version.path}", version.digest))
         except (OSError, ValueError) as error:
             reason = error.strerror or "it cannot be read" if isinstance(error, OSError) else str(error)
             unread.append((version.path, reason))
         else:
             return _rows(folder, version.digest, entry, tuple(unread))
-    return Prepared(folder, "", 0, tuple(unread), (), (), ("", "", ""), (), ())
+    return Prepared(folder, "", 0, tuple(unread), (), (), ("", "", "", ""), (), ())
 
 
 def _rows(folder: str, digest: str, entry: Entry, unread: tuple[tuple[str, str], ...]) -> Prepared:
-    facets = {("label", fold(label)): label for label in entry.labels}
-    facets |= {("language", fold(tag)): tag for tag in entry.languages}
-    facets |= {("language-group", fold(tag.partition("-")[0])): tag for tag in entry.languages if "-" in tag}
-    facets |= {("place", fold(entry.place)): entry.place} if entry.place else {}
+    found = {(facts.LABEL, fold(label)): label for label in entry.labels}
+    found |= {(facts.LANGUAGE, fold(tag.partition("-")[0])): "" for tag in entry.languages}
+    found |= {(facts.LANGUAGE, fold(tag)): tag for tag in entry.languages}
+    found |= {(facts.PLACE, fold(entry.place)): entry.place} if entry.place else {}
+    facets = tuple((what, value, shown) for (what, value), shown in found.items())
+    named = tuple(
+        (identity(zh, en), zh, en, basis, match, listed(paragraphs))
+        for zh, en, basis, match, paragraphs in entry.attendees
+        if zh or en
+    )
+    kinds = (entry.kind, entry.event_kind)
+    words = indexed(entry.titles, [text for _, _, text in entry.texts])
     return Prepared(
         folder=folder,
         digest=digest,
@@ -80,20 +90,10 @@ def _rows(folder: str, digest: str, entry: Entry, unread: tuple[tuple[str, str],
         post=(entry.instant, entry.published, entry.event_date, entry.kind, entry.event_kind, entry.images),
         shown=(folder, entry.version, digest, entry.post_id, entry.url, *entry.title, entry.place, listed(entry.labels),
                listed(entry.languages), pack(entry.texts)),
-        words=words_of(entry.titles, [text for _, _, text in entry.texts]),
-        facets=tuple((what, value, shown) for (what, value), shown in facets.items()),
-        named=tuple(
-            (identity(a.zh, a.en), a.zh, a.en, a.basis, a.match, listed(a.paragraphs))
-            for a in entry.attendees
-            if a.zh or a.en
-        ),
+        words=(*words, facts.tokens_of(facets, [str(person) for person, *_ in named], kinds, entry.images)),
+        facets=facets,
+        named=named,
     )  # fmt: skip
-
-
-def words_of(titles: Sequence[str], texts: Sequence[str]) -> tuple[str, str, str]:
-    """Return the tokens of a post, as its row in ``words`` has them."""
-    title, body = tokens(*titles), tokens(*texts)
-    return " ".join(title), " ".join(body), " ".join(characters(*title, *body))
 
 
 def prepare_all(root: Path, asked: Sequence[Asked]) -> Iterator[Prepared]:
@@ -108,12 +108,9 @@ def prepare_all(root: Path, asked: Sequence[Asked]) -> Iterator[Prepared]:
         ahead = 2 * number
         for at in range(len(requests) + ahead):
             if at >= ahead:
-                answer = marshal.load(_pipe(workers[at % number].stdout))  # noqa: S302 (our own child wrote it)
-                yield from (Prepared(*one) for one in answer)
+                yield from (Prepared(*one) for one in _answer(workers[at % number]))
             if at < len(requests):
-                _send(
-                    _pipe(workers[at % number].stdin), [(folder, tuple(map(astuple, v))) for folder, v in requests[at]]
-                )
+                _send(_pipe(workers[at % number].stdin), list(map(_request, requests[at])))
         for worker in workers:
             _pipe(worker.stdin).close()
 
@@ -133,20 +130,35 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     return stream
 
 
+def _answer(worker: subprocess.Popen[bytes]) -> Any:
+    answer = _received(_pipe(worker.stdout))
+    if answer is None:
+        raise OSError("A process that reads records for the index has ended too early.")
+    return answer
+
+
+def _request(asked: Asked) -> tuple[str, tuple[tuple[str, int, str], ...]]:
+    folder, versions = asked
+    return folder, tuple((one.path, one.number, one.digest) for one in versions)
+
+
 def _send(stream: IO[bytes], value: Any) -> None:
-    marshal.dump(value, stream)
+    data = marshal.dumps(value)
+    stream.write(len(data).to_bytes(_SIZE, "big") + data)
     stream.flush()
+
+
+def _received(stream: IO[bytes]) -> Any:
+    """Return what was sent, None at the end. Read as a whole: `marshal.load` asks the stream for each small piece."""
+    size = stream.read(_SIZE)
+    return marshal.loads(stream.read(int.from_bytes(size, "big"))) if size else None  # noqa: S302 (we wrote it)
 
 
 def main() -> None:
     """Answer the parent's requests until there are no more."""
     serve_parent()
     root = Path(sys.argv[1])
-    while True:
-        try:
-            request = marshal.load(sys.stdin.buffer)  # noqa: S302 (our parent wrote it)
-        except EOFError:
-            return
+    while (request := _received(sys.stdin.buffer)) is not None:
         asked = [(folder, tuple(Version(*version) for version in versions)) for folder, versions in request]
         _send(sys.stdout.buffer, [_plain(prepare(root, one)) for one in asked])
 

@@ -105,7 +105,8 @@ def _make(layout: Layout, old: Path | None, target: Path, progress: Progress) ->
 def _fill(database: sqlite3.Connection, layout: Layout, progress: Progress, *, anew: bool) -> None:
     if anew:
         database.executescript(schema.TABLES)
-        database.execute("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (_GATHERED,))
+        for name, value in (("hashsize", _GATHERED), ("automerge", 0), ("crisismerge", 1000)):
+            database.execute("INSERT INTO words (words, rank) VALUES (?, ?)", (name, value))
     before = sealed.stamp(layout.manifest)
     building.bring_up_to_date(database, sealed.records_of(layout), progress)
     building.note_states(database, sealed.states_of(layout))

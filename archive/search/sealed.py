@@ -88,7 +88,7 @@ def _published(path: Path) -> int:
     return instant_of(match[1].decode("ascii", "replace")) if match else 0
 
 
-def read_record(path: Path, digest: str) -> bytes:
+def read_record(path: str, digest: str) -> bytes:
     """Return the bytes of a record's file.
 
     Raises:
@@ -96,10 +96,11 @@ def read_record(path: Path, digest: str) -> bytes:
         ValueError: it is not the file that was sealed.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        if os.fstat(descriptor).st_size > LARGEST:
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        size = os.fstat(descriptor).st_size
+        if size > LARGEST:
             raise ValueError("it is too large")
-        data = file.read(LARGEST)
+        data = file.read(size + 1)
     if hashlib.sha256(data).hexdigest() != digest:
         raise ValueError("it is not the file that was sealed: see beilin verify")
     return data

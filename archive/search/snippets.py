@@ -22,10 +22,9 @@ def snippets(title: str, texts: Texts, wanted: Sequence[Phrase]) -> tuple[Snippe
     found = [_piece(None, "", title, marks)] if (marks := marked(title, wanted)) else []
     by_language: dict[str, list[Snippet]] = {}
     for index, language, text in texts:
-        if marks := marked(text, wanted):
-            by_language.setdefault(language, []).append(_piece(index, language, text, marks))
-        if sum(map(len, by_language.values())) > 4 * _MOST:
-            break
+        pieces = by_language.setdefault(language, [])
+        if len(pieces) < _MOST and (marks := marked(text, wanted)):
+            pieces.append(_piece(index, language, text, marks))
     while any(by_language.values()) and len(found) < _MOST:
         found += [pieces.pop(0) for pieces in by_language.values() if pieces]
     if not found:
@@ -41,7 +40,7 @@ def marked(text: str, wanted: Sequence[Phrase]) -> list[tuple[int, int]]:
     [(2, 4)]
     """
     folded = fold(text)
-    spans = sorted(span for phrase in wanted for span in places(folded, phrase))[: _MOST_MARKS * 4]
+    spans = sorted(places(folded, wanted))[: _MOST_MARKS * 4]
     if not spans:
         return []
     begins = folded_places(text)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from snowballstemmer import stemmer
 
 _ENGLISH = re.compile(r"[a-z']+")
-_MOST_KEPT = 1 << 17  # words remembered; a hostile text may have any number of different ones
+MOST_KEPT = 1 << 17  # words remembered; a hostile text may have any number of different ones
 _LONGEST = 60  # characters; what is longer is no English word, and is cut
 
 
@@ -27,12 +27,14 @@ class Stems(dict[str, str]):
             self._join(line.partition("#")[0].split())
 
     def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_KEPT:
+        if len(self) >= MOST_KEPT:
             self.clear()
-        self[word] = stem = self._stem(word[:_LONGEST])
+        self[word] = stem = self.stem(word)
         return stem
 
-    def _stem(self, word: str) -> str:
+    def stem(self, word: str) -> str:
+        """Return the stem of a word, which is not remembered."""
+        word = word[:_LONGEST]
         if not _ENGLISH.fullmatch(word):
             return word.replace("'", "")
         stem = self._ruled(word)

@@ -115,10 +115,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Naming:
-    """One way a person is named, by characters, by letters or by both, and where."""
+    """One way a person is named, by characters, by letters or by both, and where: ``places`` in all."""
 
     zh: str | None
     en: str | None
+    places: int
     seen: tuple[Seen, ...]
 
 

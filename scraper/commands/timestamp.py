@@ -23,11 +23,12 @@ def timestamp(folder: Path, as_json: bool) -> None:
     \b
     Example: beilin timestamp collection
     """
+    from scraper.mirror import proxy_of_environment  # noqa: PLC0415 (the crawl's machinery is large)
+
     layout = open_collection(folder)
     config = settings.load(layout)
     if not config.authority:
         raise UsageError(f"{layout.config} names no time-stamping authority: set authority under [timestamps].")
-    from scraper.mirror import proxy_of_environment  # noqa: PLC0415
 
     with writing(layout):
         wanted = timestamps.is_wanted(layout)

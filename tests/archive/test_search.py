@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import codec
@@ -210,6 +210,7 @@ def test_v87_a_hostile_query_is_text_or_refused_in_one_sentence(index, text):
         assert 0 <= results.total <= POSTS
 
 
+@settings(deadline=None)
 @given(
     st.text(
         alphabet=st.sampled_from(list("人权a \"“”'()（）:：|-－*^{}+,OR AND NOTperson title0\x00\ue000\ud800é")),
@@ -344,7 +345,7 @@ def test_an_update_takes_in_what_changed_and_nothing_else(tmp_path, monkeypatch)
     monkeypatch.setattr(
         preparing,
         "read_record",
-        lambda path, digest, real=preparing.read_record: read.append(path.parent.name) or real(path, digest),
+        lambda path, digest, real=preparing.read_record: read.append(path.split("/")[-2]) or real(path, digest),
     )
     index = open_index(layout.root)
     assert sorted(read) == ["post-1", "post-7"]

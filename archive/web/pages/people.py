@@ -8,6 +8,7 @@ from archive.web.holdings import NotHeld
 
 PER_PAGE = 60
 TOGETHER = 60  # pairs
+PLACES = 200  # of each way a person is named
 
 
 def people(desk: Desk) -> Shown:
@@ -20,7 +21,7 @@ def people(desk: Desk) -> Shown:
 
 def person(desk: Desk) -> Shown:
     """Return one person."""
-    found = desk.holdings.index.person(str(desk.path["id"]))
+    found = desk.holdings.index.person(str(desk.path["id"]), PLACES)
     if found is None:
         raise NotHeld(desk.path["id"])
     return Shown("person.html", {"found": found})
