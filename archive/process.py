@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 import resource
 import signal
 
@@ -19,3 +20,21 @@ def serve_parent() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+
+
+def stop_with_parent(parent: int) -> None:
+    """Have this process stopped as by one SIGTERM when its parent ends, of whatever; where it has ended already, now.
+
+    Linux only: elsewhere the process goes on to its own end.
+    """
+
+    def stop(*_: object) -> None:
+        # Linux tells it once for each thread of the parent, and a second SIGTERM would be a wish to end at once.
+        signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    signal.signal(signal.SIGUSR1, stop)
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGUSR1)
+    if os.getppid() != parent:
+        stop()

@@ -8,22 +8,24 @@ small by that, and `beilin search` answers sooner.
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.collection import open_collection
-from archive.errors import Alarmed, CoverageGap, Damaged, NotACollection
+from archive.errors import Alarmed, CoverageGap, Damaged, NotACollection, UsageError
 from archive.integrity import Fault, examine
 from archive.layout import Layout
 from archive.pins import keep_quietly
 from archive.redaction.origin import refuse_deep
 from archive.report import read_report
+from archive.schedule.overview import overview
 from archive.status import status_of
 from archive.wacz.checking import WACZ, verify_wacz
 from archive.writing import writing
-from scraper import present
+from scraper import present, present_schedule
 from scraper.commands.group import FOLDER, command, folder_argument, json_option, main
 
 if TYPE_CHECKING:
@@ -52,10 +54,8 @@ def demo(output: Path, as_json: bool) -> None:
 
 
 @command("For archivists")
-@click.argument("url")
-@click.option(
-    "-o", "--output", type=FOLDER, required=True, metavar="DIR", help="The collection's folder, new or existing."
-)
+@click.argument("url", metavar="URL|DIR")
+@click.option("-o", "--output", type=FOLDER, metavar="DIR", help="The collection's folder, new or existing.")
 @click.option("--connect", multiple=True, metavar="HOST=ADDRESS:PORT",
               help="Send a host's traffic elsewhere; * is a pattern. Repeatable.")  # fmt: skip
 @click.option("--allow-host", multiple=True, metavar="HOST", help="Fetch this host's files too. Repeatable.")
@@ -67,29 +67,41 @@ def demo(output: Path, as_json: bool) -> None:
 @click.option("--proxy", metavar="URL", help="Go through socks5://HOST:PORT or http://HOST:PORT, and never past it.")
 @click.option("--cacert", type=click.Path(path_type=Path), metavar="FILE", help="Trust these certificates instead.")
 @json_option
-def mirror(url: str, output: Path, as_json: bool, **wishes: Any) -> None:
+def mirror(url: str, output: Path | None, as_json: bool, **wishes: Any) -> None:
     """Crawl a blog into a collection, or crawl it again; an interrupted crawl goes on.
+
+    A collection remembers its blog: its folder alone is enough to crawl it again.
 
     \b
     Example: beilin mirror https://NAME.blogspot.com/ -o collection
+             beilin mirror collection
     """
-    from scraper.mirror import Wishes  # noqa: PLC0415
+    from scraper.mirror import Wishes, remembered  # noqa: PLC0415
     from scraper.mirror import mirror as run_mirror  # noqa: PLC0415
 
+    if output is None:
+        url, output = remembered(url)
     wishes["hosts"] = wishes.pop("allow_host")
     _finish(run_mirror(url, output, Wishes(**wishes, progress=_progress(as_json))), as_json)
 
 
 @command("For archivists")
-@folder_argument
+@click.argument("folder", type=FOLDER, metavar="DIR", required=False)
+@click.option("--all", "everything", is_flag=True, help="All scheduled collections: runs, state, growth, replicas.")
 @json_option
-def status(folder: Path, as_json: bool) -> None:
-    """Say what a collection holds.
+def status(folder: Path | None, everything: bool, as_json: bool) -> None:
+    """Say what a collection holds, or how all that are scheduled fare.
 
     \b
     Example: beilin status collection
+             beilin status --all
     """
-    present.status(status_of(open_collection(folder)), as_json)
+    if (folder is None) != everything:
+        raise UsageError("Give a collection's folder, or --all for those that are scheduled.")
+    if folder is None:
+        present_schedule.overview(overview(int(time.time())), as_json)
+    else:
+        present.status(status_of(open_collection(folder)), as_json)
 
 
 @command("For archivists")
@@ -192,6 +204,10 @@ def _finish(outcome: Outcome, as_json: bool) -> None:
 
 # Last, so that they stand behind the others in --help. Importing them registers their commands.
 from scraper.commands import changes as _changes  # noqa: E402, F401, I001
+from scraper.commands import schedule as _schedule  # noqa: E402, F401
+from scraper.commands import ticking as _ticking  # noqa: E402, F401
+from scraper.commands import alert as _alert  # noqa: E402, F401
+from scraper.commands import doctor as _doctor  # noqa: E402, F401
 from scraper.commands import replicas as _replicas  # noqa: E402, F401
 from scraper.commands import restore as _restore  # noqa: E402, F401
 from scraper.commands import drill as _drill  # noqa: E402, F401

@@ -16,7 +16,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from archive import keys, manifest, timestamps
-from archive.collection import create_collection, discard
+from archive.collection import create_collection, discard, open_collection
 from archive.config import Config, load
 from archive.durable import make_folder, private, storage_errors
 from archive.errors import (
@@ -122,6 +122,20 @@ def _ask_for_timestamp(layout: Layout) -> tuple[str, ...]:
     except BeilinError as error:
         return (str(error),)
     return ()
+
+
+def remembered(text: str) -> tuple[str, Path]:
+    """Return the address and the folder of a collection that is named by its folder alone.
+
+    Raises:
+        UsageError: it is an address, and no folder is named.
+        NotACollection: it is a folder without a collection.
+    """
+    folder = Path(text)
+    if "://" in text or not (folder.exists() or "/" in text):
+        raise UsageError(f"Say with -o DIR which folder {text} goes into, or name the folder of a collection alone.")
+    layout = open_collection(folder)
+    return load(layout).address, folder
 
 
 def blog_address(url: str) -> str:

@@ -35,7 +35,10 @@ _HEAD = "# The commands\n\nWritten by `python tools/document.py` from the comman
 def commands() -> str:
     """Return the reference of all commands as Markdown."""
     parts = [_HEAD, _help(main, "beilin")]
-    parts += [_help(command, f"beilin {name}") for name, command in sorted(main.commands.items())]
+    for name, command in sorted(main.commands.items()):
+        parts.append(_help(command, f"beilin {name}"))
+        inner = command.commands if isinstance(command, click.Group) else {}
+        parts += [_help(one, f"beilin {name} {within}") for within, one in sorted(inner.items())]
     return "\n".join(parts)
 
 

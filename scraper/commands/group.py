@@ -93,8 +93,13 @@ def _foreseen() -> Iterator[None]:
         raise Interrupted("Stopped. What was done is kept; run the same command again for the rest.") from None
 
 
-def command(people: str) -> Callable[[Callable[..., None]], click.Command]:
-    """Register a command for a kind of reader; its errors become one sentence and an exit code."""
+def command(
+    people: str, within: click.Group | None = None, name: str | None = None
+) -> Callable[[Callable[..., None]], click.Command]:
+    """Register a command for a kind of reader; its errors become one sentence and an exit code.
+
+    ``within`` is the group of commands that it belongs to, if not that of all; ``name`` where Python has it already.
+    """
 
     def register(function: Callable[..., None]) -> click.Command:
         @functools.wraps(function)
@@ -111,12 +116,20 @@ def command(people: str) -> Callable[[Callable[..., None]], click.Command]:
                     present.error_document(told(error))
                 raise
 
-        made = click.command(cls=Telling)(run)
+        made = click.command(name, cls=Telling)(run)
         made.people = people  # type: ignore[attr-defined]
-        main.add_command(made)
+        (within or main).add_command(made)
         return made
 
     return register
+
+
+def subgroup(people: str, name: str, text: str) -> click.Group:
+    """Register a command that has commands of its own, and return it."""
+    made = Groups(name, help=text)
+    made.people = people  # type: ignore[attr-defined]
+    main.add_command(made)
+    return made
 
 
 @click.group(cls=Groups, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})

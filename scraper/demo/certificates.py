@@ -19,11 +19,11 @@ NAMES = (
 )
 
 
-def make_certificates(folder: Path) -> Path:
+def make_certificates(folder: Path, names: tuple[str, ...] = NAMES) -> Path:
     """Write ca.pem (the authority to trust) and server.pem (key and certificate) and return the latter."""
     authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    authority = _certificate("beilin demo authority", authority_key, None, authority_key, is_authority=True)
-    server = _certificate("beilin demo", key, authority, authority_key, is_authority=False)
+    authority = _certificate("beilin demo authority", authority_key, None, authority_key, ())
+    server = _certificate("beilin demo", key, authority, authority_key, names)
     (folder / "ca.pem").write_bytes(authority.public_bytes(serialization.Encoding.PEM))
     plain = serialization.NoEncryption()
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
@@ -37,8 +37,7 @@ def _certificate(
     key: ec.EllipticCurvePrivateKey,
     issuer: x509.Certificate | None,
     signer: ec.EllipticCurvePrivateKey,
-    *,
-    is_authority: bool,
+    names: tuple[str, ...],
 ) -> x509.Certificate:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
@@ -50,9 +49,9 @@ def _certificate(
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(hours=1))
         .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+        .add_extension(x509.BasicConstraints(ca=not names, path_length=None), critical=True)
     )
-    if not is_authority:
-        names = x509.SubjectAlternativeName([x509.DNSName(host) for host in NAMES])
-        builder = builder.add_extension(names, critical=False)
+    if names:
+        alternatives = x509.SubjectAlternativeName([x509.DNSName(host) for host in names])
+        builder = builder.add_extension(alternatives, critical=False)
     return builder.sign(signer, hashes.SHA256())

@@ -14,6 +14,11 @@ from scraper.demo.server import DemoServer
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "error.schema.json").read_text("utf-8"))
 # A command line of each command that cannot be carried out, and its exit code.
 FAILING = {
+    "alert": (("alert", "test"), 2),
+    "doctor": (("doctor", "NOWHERE"), 5),
+    "run": (("run",), 8),
+    "schedule": (("schedule", "pause", "NOWHERE"), 2),
+    "tick": (("tick",), 8),
     "changes": (("changes", "NOWHERE"), 5),
     "coverage": (("coverage", "NOWHERE"), 5),
     "demo": (("demo", "-o", "FULL"), 5),
@@ -48,8 +53,8 @@ def error_in(done):
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
-def test_every_commands_error_is_a_document_where_json_is_asked_for(tmp_path, monkeypatch, name):
-    monkeypatch.setenv("BEILIN_HOME", str(tmp_path / "home"))
+def test_every_commands_error_is_a_document_where_json_is_asked_for(tmp_path, monkeypatch, home, name):
+    (home / "schedule.sqlite").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path))
     arguments, code = FAILING[name]
     plain, as_json = invoke(tmp_path, *arguments), invoke(tmp_path, *arguments, "--json")

@@ -1,0 +1,187 @@
+"""What a finished crawl came to, from the JSON document that `beilin mirror --json` leaves. Pure.
+
+The document alone decides, so that a scheduler that was killed meanwhile can read it later. What is taken from it are
+codes and numbers: no address, no title and no name goes into the schedule's ledger or an alert.
+
+    ran       the crawl came to its end, whatever it found
+    failed    it did not: no answer, a full disk, a stopped or killed process, damage
+    skipped   somebody else was crawling the same collection
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive import judged
+from archive.change_report import ChangeReport
+from archive.errors import Alarmed, CoverageGap, Damaged, Interrupted
+from archive.schedule import judging
+from archive.schedule.judging import FAILED, RAN, SKIPPED, Slot
+
+GONE, REPLACED, SUSPECT, SHRUNKEN, BLOCKED = "gone", "replaced", "suspect", "shrunken", "blocked"
+DAMAGED = "damaged"
+_BY_ALARM = {
+    "mass-deletion": GONE,
+    "replaced": REPLACED,
+    "suspect": SUSPECT,
+    "many-altered": SUSPECT,
+    "unaccepted": SUSPECT,
+    "unaccepted-links": SUSPECT,
+    "feed-fall": SHRUNKEN,
+}
+_BLOCKING = ("asks to be left alone", "is busy again and again", "refuses one address after the other",
+             "the server answered 429", "the server answered 403")  # fmt: skip
+_LASTING = {"usage-error", "not-a-collection", "key-unavailable", "off-limits", "damaged", "not-a-blog", "withheld"}
+LEAST_FALL, FALL = 5, 0.1  # posts that a crawl names less than the one before
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something that an alert tells: ``code``, a sentence without names, and what it is about, as digests."""
+
+    code: str
+    detail: str
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A crawl's end: the slot as it is to be recorded, and all that is wrong with the blog or the collection now."""
+
+    slot: Slot
+    troubles: tuple[Trouble, ...]
+    judged: bool  # whether the blog was looked at: only then can what was wrong before have healed
+
+
+def judge(slot: Slot, document: Mapping[str, Any] | None, code: int, failures: int, before: Slot | None,
+          now: int) -> Outcome:  # fmt: skip
+    """Return what a crawl came to.
+
+    ``document`` is None where the process left none; ``code`` its exit code, negative for a signal. ``failures`` are
+    those on end before this crawl, ``before`` the newest slot that ran.
+    """
+    ended = replace(slot, ended=now, exit_code=_exit_code(document, code))
+    error = _error(document)
+    if document is None or error or not document.get("summary"):
+        return _failed(ended, error or _without_summary(document, code), failures, now)
+    summary = document["summary"]
+    coverage = summary.get("coverage") or {}
+    ended = replace(
+        ended,
+        state=RAN,
+        crawl=str(summary.get("crawl", "")),
+        visit=str(coverage.get("visit", "")),
+        posts=_posts(coverage),
+        percent=float(coverage.get("percent", 0.0)),
+    )
+    troubles = [*_alarms(summary.get("alarms", ())), *_blocked(coverage), *_shrunken(ended, before)]
+    if document.get("faults"):
+        count = len(document["faults"])
+        damage = Trouble(DAMAGED, f"verification found {count} fault(s) in the collection: run beilin verify")
+        return Outcome(replace(ended, state=FAILED, reason=damage.detail), _merged([*troubles, damage]), True)
+    if ended.exit_code == CoverageGap.exit_code:
+        ended = replace(ended, reason=f"{len(coverage.get('missing', ()))} gap(s)")
+    return Outcome(ended, _merged(troubles), True)
+
+
+def with_addresses(troubles: tuple[Trouble, ...], report: ChangeReport) -> tuple[Trouble, ...]:
+    """Return troubles with what they are about: the addresses that are suspect or replaced, as digests."""
+    of = {SUSPECT: judged.SUSPECT, REPLACED: judged.REPLACED}
+
+    def subjects(code: str) -> tuple[str, ...]:
+        return tuple(sorted(digest(one.url) for one in report.addresses if one.state == of.get(code)))
+
+    return tuple(replace(one, subjects=(*one.subjects, *subjects(one.code))) for one in troubles)
+
+
+def read_document(text: bytes) -> dict[str, Any] | None:
+    """Return the document that a process wrote, None where it did not come to its end."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _failed(ended: Slot, error: tuple[str, str], failures: int, now: int) -> Outcome:
+    name, sentence = error
+    if name == "collection-in-use":
+        return Outcome(replace(ended, state=SKIPPED, reason=sentence), (), False)
+    retry = 0 if name in _LASTING else judging.retry_at(ended, failures + 1, now)
+    if name == "interrupted" and ended.attempts < judging.MOST_ATTEMPTS:
+        retry = now
+    failed = replace(ended, state=FAILED, reason=sentence, retry=retry)
+    if name in ("withheld", "not-a-blog"):
+        return Outcome(failed, (Trouble(GONE, f"no blog of the known kind answers any more ({name})"),), True)
+    return Outcome(failed, (), False)
+
+
+def _error(document: Mapping[str, Any] | None) -> tuple[str, str] | None:
+    error = (document or {}).get("error")
+    if not isinstance(error, dict):
+        return None
+    return str(error.get("code", "unforeseen")), str(error.get("sentence", ""))
+
+
+def _without_summary(document: Mapping[str, Any] | None, code: int) -> tuple[str, str]:
+    if document is not None or code == Interrupted.exit_code:  # stopped twice, it does not say so itself
+        return "interrupted", "The crawl was stopped; the next one goes on with it."
+    how = f"signal {-code}" if code < 0 else f"exit code {code}"
+    return "unforeseen", f"The crawl ended without a report ({how}); the next one goes on with it."
+
+
+def _exit_code(document: Mapping[str, Any] | None, code: int) -> int:
+    """Return the exit code as the document has it, where nobody was there to see that of the process."""
+    if document is None or code:
+        return code
+    error = document.get("error")
+    if isinstance(error, dict):
+        return int(error.get("exit_code", 1))
+    summary = document.get("summary") or {}
+    if document.get("faults"):
+        return Damaged.exit_code
+    if summary.get("alarms"):
+        return Alarmed.exit_code
+    return 0 if (summary.get("coverage") or {}).get("complete", True) else CoverageGap.exit_code
+
+
+def _alarms(alarms: Any) -> Iterator[Trouble]:
+    for alarm in alarms:
+        code = str(alarm.get("code", ""))
+        yield Trouble(_BY_ALARM.get(code, SUSPECT), str(alarm.get("detail", "")), (digest(code),))
+
+
+def _blocked(coverage: Mapping[str, Any]) -> Iterator[Trouble]:
+    reasons = [str(gap.get("reason", "")) for gap in coverage.get("missing", ())]
+    found = sum(any(sign in reason for sign in _BLOCKING) for reason in reasons)
+    if found:
+        yield Trouble(BLOCKED, f"a server limited or refused this crawl; {found} address(es) were not got for it")
+
+
+def _shrunken(now: Slot, before: Slot | None) -> Iterator[Trouble]:
+    """Yield the trouble of a crawl whose witnesses name far fewer posts than those of the last one of its kind."""
+    if before and before.visit == now.visit and before.posts - now.posts >= max(LEAST_FALL, FALL * before.posts):
+        yield Trouble(SHRUNKEN, f"the blog names {now.posts} posts, and named {before.posts} at the crawl before")
+
+
+def _posts(coverage: Mapping[str, Any]) -> int:
+    return next((int(tally["named"]) for tally in coverage.get("tallies", ()) if tally.get("kind") == "post"), 0)
+
+
+def _merged(troubles: list[Trouble]) -> tuple[Trouble, ...]:
+    """Return one trouble for each code."""
+    found: dict[str, Trouble] = {}
+    for one in troubles:
+        known = found.get(one.code)
+        details = f"{known.detail}; {one.detail}" if known else one.detail
+        found[one.code] = Trouble(one.code, details, (*(known.subjects if known else ()), *one.subjects))
+    return tuple(found.values())
+
+
+def digest(text: str) -> str:
+    """Return what stands for an address where none may be told."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,109 @@
+"""Plans on the disk, and who may act on one.
+
+    $BEILIN_HOME/schedules/ID.json     a plan; ID is a digest of the collection's folder
+    $BEILIN_HOME/schedules/ID.lock     held by the scheduler that acts on it, and by the crawl that it started
+    $BEILIN_HOME/schedules/ID-SLOT-ATTEMPT.out  what that crawl says on stdout: its JSON document
+
+A plan lies on the machine, not in the collection: who can write in a collection must not have this machine run
+commands, and a collection that was taken elsewhere is not crawled from two places.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from archive import codec, durable
+from archive.documents import read_document
+from archive.durable import make_folder, storage_errors
+from archive.errors import BeilinError, CollectionError, UsageError
+from archive.home import home
+from archive.schedule.plan import Plan, check
+
+_REMEDY = "remove it, and schedule the collection again with beilin schedule add"
+
+
+def keep(plan: Plan) -> None:
+    """Write a plan. Raises StorageError."""
+    durable.replace(_path(plan.id), codec.dump(plan).encode("utf-8"))
+
+
+def remove(plan: Plan) -> None:
+    """Forget a plan; what became of its crawls stays in the ledger. Raises StorageError."""
+    with storage_errors(_path(plan.id)):
+        _path(plan.id).unlink(missing_ok=True)
+
+
+def find(folder: Path) -> Plan:
+    """Return a collection's plan.
+
+    Raises:
+        UsageError: it has none.
+        CollectionError: it is damaged.
+    """
+    if plan := look_up(folder):
+        return plan
+    raise UsageError(f"{folder} has no schedule: give it one with beilin schedule add {folder} --every 6h.")
+
+
+def look_up(folder: Path) -> Plan | None:
+    """Return a collection's plan, None where it has none. Raises CollectionError where it is damaged."""
+    path = _path(Plan(str(folder.resolve()), 0, "", "", "", 0, 0).id)
+    return read(path) if os.path.lexists(path) else None
+
+
+def everything() -> Iterator[Plan | CollectionError]:
+    """Yield all plans by their folders, and in the place of a damaged one what is wrong with it."""
+    found: list[Plan | CollectionError] = []
+    for path in sorted((home() / "schedules").glob("*.json")):
+        try:
+            found.append(read(path))
+        except CollectionError as error:
+            found.append(error)
+    yield from sorted(found, key=lambda one: one.folder if isinstance(one, Plan) else "")
+
+
+def read(path: Path) -> Plan:
+    """Return the plan in a file. Raises CollectionError where it is damaged, or says what cannot be."""
+    plan = read_document(path, partial(codec.from_plain, Plan), remedy=_REMEDY, raises=CollectionError)
+    try:
+        check(plan)
+    except BeilinError as error:
+        raise CollectionError(f"{path} cannot be followed ({error}): {_REMEDY}.") from None
+    if plan.id != path.stem:
+        raise CollectionError(f"{path} is the plan of another collection than its name says: {_REMEDY}.")
+    return plan
+
+
+@contextmanager
+def claimed(plan: Plan) -> Iterator[int | None]:
+    """Act on a plan alone: gives the lock's descriptor, None where another scheduler, or its crawl, has it.
+
+    A process that inherits the descriptor keeps the lock: a crawl that outlives its scheduler is waited for.
+    """
+    path = _path(plan.id).with_suffix(".lock")
+    with storage_errors(path):
+        make_folder(path.parent)
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+            return
+        yield descriptor
+    finally:
+        os.close(descriptor)  # not unlocked: the crawl may have it still
+
+
+def output_of(plan: Plan, slot: int, attempt: int) -> Path:
+    """Return where a crawl's document goes."""
+    return home() / "schedules" / f"{plan.id}-{slot}-{attempt}.out"
+
+
+def _path(plan_id: str) -> Path:
+    return home() / "schedules" / f"{plan_id}.json"
