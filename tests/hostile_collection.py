@@ -56,8 +56,8 @@ def make(folder, answers=(), posts=lambda refs: ()):
     for post in posts(refs):
         keep(layout, post)
     keep_people(layout, documents(layout))
-    written = (path for folder in (layout.records, layout.warc) for path in folder.rglob("*") if path.is_file())
-    seal(layout, [path.relative_to(layout.root).as_posix() for path in written])
+    kept = (path for folder in layout.kept for path in folder.rglob("*") if path.is_file())
+    seal(layout, [path.relative_to(layout.root).as_posix() for path in kept])
     return layout
 
 

@@ -18,6 +18,8 @@ from archive.layout import Layout
 from archive.restoration.article import Lack, Material
 from archive.restoration.blogger import write_blogger
 from archive.restoration.markdown import write_markdown
+from archive.restoration.mirror.making import write_mirror
+from archive.restoration.site.making import write_site
 from archive.restoration.wordpress import write_wordpress
 
 Progress = Callable[[int, int], None]
@@ -26,11 +28,19 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True)
 class Wishes:
     """What else a person asked of a form; each form looks at its own: wordpress at ``media_base`` (the address that
-    the pictures have while it imports), markdown at ``flavour``.
+    the pictures have while it imports), markdown at ``flavour``, site at ``mirrored`` (the collection whose captured
+    pages it is to be, None for one of its records).
     """
 
     media_base: str | None = None
     flavour: str = "hugo"
+    mirrored: Layout | None = None
+
+
+def _site(material: Material, output: Path, wishes: Wishes, progress: Progress) -> Iterable[Lack]:
+    if wishes.mirrored:
+        return write_mirror(wishes.mirrored, output, progress)
+    return write_site(material, output, progress)
 
 
 def _wordpress(material: Material, output: Path, wishes: Wishes, progress: Progress) -> Iterable[Lack]:
@@ -46,12 +56,13 @@ Form = Callable[[Material, Path, Wishes, Progress], Iterable[Lack]]
 articles. Gives what could not be carried."""
 
 FORMS: dict[str, Form] = {
+    "site": _site,
     "blogger": write_blogger,
     "wordpress": _wordpress,
     "markdown": _markdown,
 }
 # What is left out on purpose, or was never public: no gap of the restored site.
-BY_RULE = frozenset(("embed", "names", "path", "page-date", "settings"))
+BY_RULE = frozenset(("draft", "embed", "moved", "names", "path", "page-date", "settings"))
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,11 @@ class Index:
         )
         yield from (Candidate(*row) for row in rows)
 
+    def addresses(self) -> Iterator[str]:
+        """Yield every address that was captured, in order, each once."""
+        for (url,) in self._db.execute("SELECT min(url) FROM captures GROUP BY key ORDER BY key"):
+            yield url
+
     def close(self) -> None:
         """Close the database."""
         self._db.close()

@@ -17,13 +17,19 @@ _PAGES = ("text/html", "application/xhtml+xml")
 
 def standing(layout: Layout) -> Standing:
     """Return what says of a capture whether it may stand as a page: by its answer, and by the reports of changes."""
+    is_apart = kept_apart(layout)
+    return lambda candidate: is_whole_page(candidate) and not is_apart(candidate)
+
+
+def kept_apart(layout: Layout) -> Standing:
+    """Return what says of a capture whether it was judged suspect or replaced, by the reports of changes."""
     apart = {
         (one.crawl, key(one.url))
         for report in every_report(layout)
         for one in report.addresses
         if one.state in (SUSPECT, REPLACED, TRAP)
     }
-    return lambda candidate: is_whole_page(candidate) and (crawl_of(candidate.warc), key(candidate.url)) not in apart
+    return lambda candidate: (crawl_of(candidate.warc), key(candidate.url)) in apart
 
 
 def is_whole_page(candidate: Candidate) -> bool:

@@ -44,6 +44,7 @@ _MOST_LINES = 20  # of what is missing; the report has all
               help="A folder, sftp://USER@HOST/PATH or s3://BUCKET/PREFIX. Repeatable.")  # fmt: skip
 @click.option("-o", "--output", type=FOLDER, required=True, metavar="OUT", help="A new or empty folder.")
 @click.option("--names", "mode", type=click.Choice(MODES), help="What stands for a name, as in `beilin redact`.")
+@click.option("--mirror", "is_mirror", is_flag=True, help="site: the captured pages, as they looked.")
 @click.option("--media-base", metavar="URL", help="wordpress: where its importer can fetch OUT/media/ from.")
 @click.option("--flavour", type=click.Choice(list(FLAVOURS)), help="markdown: the site generator; hugo without it.")
 @click.option("--as-of", metavar="SNAPSHOT", help="The state of this snapshot, or the beginning of its name.")
@@ -61,11 +62,14 @@ def restore(
     could not be carried stands in OUT-report.json; exit code 3 where something is missing.
 
     \b
-    Example: beilin restore collection --to blogger -o site
+    Example: beilin restore collection --to site -o site
              beilin restore --from /media/disk/replica -o collection --key SHA256:...
     """
     mode = others.pop("mode")
     wishes = _wishes(form, others.pop("media_base"), others.pop("flavour"))
+    is_mirror = others.pop("is_mirror")
+    if is_mirror and (form != "site" or mode):
+        raise UsageError("--mirror is for --to site, without --names: captured pages hold the names that they hold.")
     if bool(sources) == bool(folder and form) or (sources and (folder or form or mode)):
         raise UsageError("Give a collection and --to FORM, or --from REPLICA: one of the two.")
     if sources:
@@ -75,7 +79,9 @@ def restore(
     else:
         assert folder is not None
         assert form is not None
-        _give_back(open_collection(folder), form, output, mode, wishes, as_json)
+        layout = open_collection(folder)
+        wishes = replace(wishes, mirrored=layout if is_mirror else None)
+        _give_back(layout, form, output, mode, wishes, as_json)
 
 
 def _wishes(form: str | None, media_base: str | None, flavour: str | None) -> forms.Wishes:

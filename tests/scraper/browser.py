@@ -117,7 +117,7 @@ class Page:
 
 
 @contextmanager
-def chromium(folder):
+def chromium(folder, *switches):
     """Run a chromium with a profile of its own."""
     if not CHROMIUM:
         pytest.skip("chromium is not installed: install Debian's package chromium")
@@ -125,7 +125,7 @@ def chromium(folder):
 
     # The pipe's ends are chromium's third and fourth file.
     begin = ["bash", "-c", f'exec "$@" 3<&{its_read} 4>&{its_write}', "chromium"]
-    command = [*begin, CHROMIUM, *SWITCHES, f"--user-data-dir={folder}"]
+    command = [*begin, CHROMIUM, *SWITCHES, *switches, f"--user-data-dir={folder}"]
     ends, quiet = (its_read, its_write), subprocess.DEVNULL
     with subprocess.Popen(command, pass_fds=ends, stdout=quiet, stderr=quiet) as process:
         os.close(its_read)

@@ -1,0 +1,128 @@
+"""Old addresses to files that every disk can hold, and links from one file of the site to another. Pure.
+
+A file's place is its path from the site's root, with "/" between ("2014/03/slug.html"); a directory's page is its
+"index.html", so that a plain web server answers the directory's address with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote, unquote
+
+INDEX = "index.html"
+_LONGEST = 120  # bytes of a name, of the 255 that disks allow: some programs add to them
+_DEEPEST = 12  # names
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\\:*?\"<>|\ud800-\udfff]|[. ]$")
+# Windows takes these for devices, whatever their ending.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
+_NO_LETTER = re.compile(r"[^\w.-]+")
+
+
+class Places:
+    """The places of one site: each is given once."""
+
+    def __init__(self, taken: tuple[str, ...] = ()) -> None:
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+        self.moved: dict[str, str] = {}  # old path -> place, where a server would not find it by itself
+        for place in taken:
+            self._take(place)
+
+    def page(self, path: str) -> str:
+        """Return a place for the page at an address's path ("/2014/03/slug.html"): its own, or one beside it."""
+        own = _names(path)
+        wanted = "/".join([*own[:-1], *_page_name(own[-1])]) if own else ""
+        if wanted and all(map(_is_fit, own)) and self._take(wanted):
+            return wanted
+        # All in one name: a folder of that name may be a file by now.
+        stem = "-".join(map(_safe, own[-3:])).removesuffix(".html").encode()[:_LONGEST].decode("utf-8", "ignore")
+        place = f"{stem or 'page'}-{_mark(path)}.html"
+        number = 1
+        while not self._take(place):
+            number += 1
+            place = f"{stem or 'page'}-{_mark(path)}-{number}.html"
+        self.moved.setdefault(path, place)
+        return place
+
+    def _take(self, place: str) -> bool:
+        folded = _folded(place)
+        above = {folded[:end] for end, character in enumerate(folded) if character == "/"}
+        if folded in self._files or folded in self._folders or not above.isdisjoint(self._files):
+            return False
+        self._files.add(folded)
+        self._folders |= above
+        return True
+
+
+def _names(path: str) -> list[str]:
+    if path == "/":
+        return [INDEX]
+    names = [unicodedata.normalize("NFC", unquote(name)) for name in path.split("?", maxsplit=1)[0].split("/")]
+    names = [part for name in names for part in (name.split("/") or [""])]
+    if len(names) > _DEEPEST:
+        names = [*names[:3], "-".join(names[3:])]
+    return [*filter(None, names[:-1]), *([names[-1]] if names[-1] else [INDEX] if any(names) else [])]
+
+
+def _page_name(name: str) -> tuple[str, ...]:
+    return (name,) if name.endswith((".html", ".htm")) else (name, INDEX)
+
+
+def _is_fit(name: str) -> bool:
+    unfit = _UNFIT.search(name) or _DEVICE.fullmatch(name) or _size(name) > _LONGEST
+    return name not in (".", "..") and not unfit
+
+
+def _safe(name: str) -> str:
+    if _is_fit(name):
+        return name
+    stem = _NO_LETTER.sub("-", name.removesuffix(".html").encode("utf-8", "replace").decode()).strip(".-")
+    stem = stem.encode()[: _LONGEST // 2].decode("utf-8", "ignore")
+    return f"{stem}-{_mark(name)}".lstrip("-")
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def _size(name: str) -> int:
+    return len(name.encode("utf-8", "replace"))
+
+
+def _folded(place: str) -> str:
+    """Return what disks that do not tell case or composition apart take a place for."""
+    return unicodedata.normalize("NFC", place.casefold())
+
+
+def label_path(label: str) -> str:
+    """Return the path of a label's page on Blogger."""
+    return f"/search/label/{quote(label, safe='', errors='replace')}"
+
+
+def month_paths(year: str, month: str) -> tuple[str, str]:
+    """Return a month's paths on Blogger: that of old themes, which is a file's on any disk, and that of newer ones.
+
+    >>> month_paths("2014", "03")
+    ('/2014_03_01_archive.html', '/2014/03/')
+    """
+    return f"/{year}_{month}_01_archive.html", f"/{year}/{month}/"
+
+
+def root_of(place: str) -> str:
+    """Return the way from a file to the site's root.
+
+    >>> root_of("2014/03/slug.html"), root_of("index.html")
+    ('../../', '')
+    """
+    return "../" * place.count("/")
+
+
+def link(place: str, root: str = "") -> str:
+    """Return a link to a place, from a file whose way to the site's root is given.
+
+    >>> link("2014/03/人权.html", "../")
+    '../2014/03/%E4%BA%BA%E6%9D%83.html'
+    """
+    return (root or "./") + quote(place, errors="replace")
