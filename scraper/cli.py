@@ -50,7 +50,7 @@ def demo(output: Path, as_json: bool) -> None:
 
     with DemoServer() as server:
         wishes = Wishes(connect=(f"*={server.address}",), progress=_progress(as_json))
-        _finish(mirror(server.home, output, wishes), as_json)
+        _finish(run_mirror(server.home, output, wishes), as_json)
 
 
 @command("For archivists")
