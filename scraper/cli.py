@@ -47,6 +47,7 @@ def demo(output: Path, as_json: bool) -> None:
     """
     from scraper.demo.server import DemoServer  # noqa: PLC0415
     from scraper.mirror import Wishes  # noqa: PLC0415
+    from scraper.mirror import mirror as run_mirror  # noqa: PLC0415
 
     with DemoServer() as server:
         wishes = Wishes(connect=(f"*={server.address}",), progress=_progress(as_json))
