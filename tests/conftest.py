@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
+settings.load_profile("fixed")  # the same examples on every machine, however slow it is
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -62,7 +62,7 @@ FORMS: dict[str, Form] = {
     "markdown": _markdown,
 }
 # What is left out on purpose, or was never public: no gap of the restored site.
-BY_RULE = frozenset(("draft", "embed", "moved", "names", "path", "page-date", "settings"))
+BY_RULE = frozenset(("draft", "embed", "moved", "names", "page-date", "settings"))
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def _again(plan: Plan, standing: Standing, now: int, obstacle: Callable[[], str]
     due, last = _next_start(plan, [], standing), standing.last
     if last is None or last.state != FAILED or not last.retry:
         return Decision((), None, standing.accounted, instants.next_opening(plan, due) if due < 1 << 60 else due)
-    at = instants.next_opening(plan, min(last.retry, now + _LONGEST_WAIT))
+    at = instants.next_opening(plan, max(now, min(last.retry, now + _LONGEST_WAIT)))
     if at > now or obstacle():
         return Decision((), None, standing.accounted, min(max(at, now + _FIRST_WAIT if at <= now else at), due))
     again = replace(last, state=RUNNING, attempts=last.attempts + 1, started=now, ended=0, retry=0, reason="")

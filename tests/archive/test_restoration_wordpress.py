@@ -81,7 +81,7 @@ def test_the_wall_clock_is_of_the_month_that_the_address_names_where_any_zone_ha
 def test_a_post_dated_anew_is_redirected_and_told(tmp_path):
     article = hard(1, "/2014/06/a.html", "A", "<p>a</p>", published="2015-01-31T20:00:00.000+08:00")
     _, _, lacks = restored(tmp_path, [article])
-    assert [(lack.what, lack.where) for lack in lacks] == [("path", "/2014/06/a.html")]
+    assert [(lack.what, lack.where) for lack in lacks] == [("moved", "/2014/06/a.html")]
     assert "/2014/06/a.html /2015/01/a.html 301!" in (tmp_path / "redirects/_redirects").read_text()
 
 

@@ -204,7 +204,7 @@ def test_the_index_names_every_post_that_holds_a_token(tmp_path):
     pieces = sum(kind == "t" for kind, _ in taken)
     assert f'data-pieces="{pieces}"' in (root / "index.html").read_text()
     for path, text in texts.items():
-        for token in tokens(text):
+        for token in tokens(text).split():
             found = taken["t", piece_of(token, pieces)][0][token]
             assert path[1:] in [shown[number] for number, _ in postings(found)]
     assert taken["t", piece_of("protested", pieces)][1]["protested"] == "protest"

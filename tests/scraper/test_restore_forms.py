@@ -24,7 +24,7 @@ def test_wordpress_has_every_record(run, demo, tmp_path):
     ]
     kinds = [item.findtext("{http://wordpress.org/export/1.2/}post_type") for item in items]
     assert kinds.count("post") + kinds.count("page") == done.document["articles"] == 63
-    assert {lack["what"] for lack in done.document["lacks"]} <= {"path", "embed", "body"}
+    assert {lack["what"] for lack in done.document["lacks"]} <= {"moved", "embed", "body"}
 
 
 @pytest.mark.parametrize("flavour", ["hugo", "jekyll", "pelican"])

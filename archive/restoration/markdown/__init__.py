@@ -67,7 +67,7 @@ class _Writing:
         if not entry.draft and entry.path != article.path:
             self._moves.post(unquote(article.path), entry.path)
             why = "another post has its address" if is_fit(article.path) else "no file can have its address"
-            self._lacks.append(Lack("path", article.path, f"{why}: it is at {entry.path}, and a redirect leads there"))
+            self._lacks.append(Lack("moved", article.path, f"{why}: it is at {entry.path}, and a redirect leads there"))
         if entry.kind == "post" and not entry.draft:
             self._listing.add(entry)
 

@@ -164,10 +164,10 @@ class _Writing:
         if not article.path or article.status == DRAFT:
             pass
         elif article.path in self._paths:
-            self._lack("path", article, f"another post has its address: it is at {new}")
+            self._lack("moved", article, f"another post has its address: it is at {new}")
         elif new != article.path:
             self._moves.post(unquote(article.path), new)
-            self._lack("path", article, f"WordPress has it at {new}, and a redirect leads there")
+            self._lack("moved", article, f"WordPress has it at {new}, and a redirect leads there")
         self._paths.add(article.path)
         texts = (post.title.raw, article.markup, *post.labels, *(one.text for one in article.comments))
         if not all(map(wxr.is_legal, texts)):
