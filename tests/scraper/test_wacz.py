@@ -229,7 +229,7 @@ def test_verify_judges_a_package(small, run, tmp_path):
 
 def test_export_says_what_it_did_and_refuses_in_one_sentence(small, run, tmp_path):
     done = run("export", small.folder, "--format", "wacz", "-o", tmp_path / "again.wacz")
-    assert "1 WARC files, 34 pages." in done.stdout
+    assert "1 WARC file, 34 pages." in done.stdout
     for arguments, code, said in (
         ((small.folder, "-o", small.package), 2, "is there already"),
         ((small.folder, "-o", tmp_path / "new.wacz", "--certificate", "x"), 2, "--certificate-key is needed"),
