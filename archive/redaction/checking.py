@@ -39,7 +39,7 @@ def _texts(path: Path) -> Iterator[str]:
         yield from _strings(json.loads(text))
     elif path.suffix == ".jsonl":
         for line in text.splitlines():
-            yield from _strings(json.loads(line))
+            yield from _strings({name: said for name, said in json.loads(line).items() if name != "signature"})
     elif path.suffix == ".toml":
         yield from _strings(tomllib.loads(text))
     else:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
-_ATTRIBUTES = r"""((?:\s+[^\s=>"/]+(?:="[^"]*")?)*)\s*/?>"""
+_ATTRIBUTES = r"""((?: [^\s=>"/]{1,50}(?:="[^"]{0,8000}")?){0,20}) ?/?>"""  # as nh3 writes them
 _TAG = re.compile(f"<(a|img){_ATTRIBUTES}")
-_PICTURE = re.compile(rf"\s*<(img){_ATTRIBUTES}")
-_ATTRIBUTE = re.compile(r"""\s+([^\s=>"/]+)(?:="([^"]*)")?""")
+_PICTURE = re.compile(rf"\s{{0,99}}<(img){_ATTRIBUTES}")
+_ATTRIBUTE = re.compile(r""" ([^\s=>"/]{1,50})(?:="([^"]{0,8000})")?""")
 
 Linked = Callable[[str, str | None], str | None]
 """Gives the new address of a link, from its old one and that of the picture it stands around, if any; None: no link."""

@@ -97,6 +97,7 @@ def open_folder():
         yield Path(name)
 
 
+@pytest.mark.long  # its server is another user, who must be let into the temporary folder
 def test_apache_answers_by_them(folder, open_folder):
     home, modules = open_folder, Path("/usr/lib/apache2/modules")
     (home / "site").mkdir(mode=0o755)

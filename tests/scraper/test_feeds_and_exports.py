@@ -211,7 +211,7 @@ def test_rss_says_the_day_of_the_blog():
 # ------------------------------------------------------------------ exports
 @pytest.mark.parametrize(("path", "hidden"), [
     (CLASSIC, {"post": "DRAFT", "page": "DRAFT"}),
-    (TAKEOUT, {"post": "DRAFT", "page": "DRAFT", "1 comments": "PENDING"}),
+    (TAKEOUT, {"post": "DRAFT", "page": "DRAFT", "1 comment": "PENDING"}),
 ])  # fmt: skip
 def test_what_was_never_published_is_a_finding_alone(answers, path, hidden):
     reading = read(capture(answers, path))

@@ -138,7 +138,7 @@ def test_records_of_another_reader_are_not_judged_by_this_one(copy):
     path.write_text(json.dumps(record), "utf-8")
     faults, notices = judge_records(Layout(copy))
     assert faults == []
-    assert notices[0].startswith("1 records were written by another version of the reader")
+    assert notices[0].startswith("1 record was written by another version of the reader")
 
 
 def test_deep_verification_writes_nothing_into_the_collection(copy, run):

@@ -16,14 +16,15 @@ from archive.collection import open_collection
 from archive.lock import locked
 from archive.web import words
 from scraper.cli import main
+from scraper.demo.knobs import Knobs
 from tests.webclient import client
 
 ITEM = "http://beimengongminhui.blogspot.com/2014/03/pictures.html"
 
 
 @pytest.fixture(scope="module")
-def layout(demo):
-    return open_collection(demo[1])
+def layout(mirrored):
+    return open_collection(mirrored(Knobs(posts=60))[1])
 
 
 @pytest.fixture(scope="module")

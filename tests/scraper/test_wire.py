@@ -81,7 +81,8 @@ def test_the_warc_holds_what_was_on_the_wire(run, tmp_path, scheme, concurrency)
     with RawServer(TABLE.values(), NOT_FOUND, context) as server:
         home = f"{scheme}://raw.blogspot.com/"
         done = run("mirror", home, "-o", folder, "--connect", server.route, *options, "--json")
-    assert done.code == 3, done.stderr  # what was cut short and what is gone are gaps
+    # What was cut short and what is gone are gaps, and no page bears Blogger's marks.
+    assert done.code in (3, 9), done.stderr
     assert run("verify", folder, "--deep").code == 0
     log = server.log
     warc = list(kept(folder / "warc"))
@@ -119,4 +120,4 @@ def test_what_no_handshake_let_out_is_not_in_the_warc(run, tmp_path):
         done = run("mirror", "https://raw.blogspot.com/", "-o", tmp_path / "c", "--connect", server.route)
     assert done.code == 6  # nobody told it to trust this certificate
     assert server.log == []
-    assert list(kept(tmp_path / "c" / "warc")) == []
+    assert not (tmp_path / "c").exists()

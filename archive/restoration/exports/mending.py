@@ -16,7 +16,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _WORDS = {"utf-8", "utf8"}
 # Not a character of XML 1.0 (section 2.2).
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_BEGIN, _END = "<![CDATA[", "]]>"
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|(\d{1,9}));")
 _LONE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,9}|#x[0-9a-fA-F]{1,8});)")
 
@@ -24,7 +24,7 @@ _LONE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,9}|#x[0-9a-fA-F]{1,8});)")
 def mended(body: bytes) -> tuple[str, tuple[Trouble, ...]]:
     """Return an export's text, and what had to be mended for a parser."""
     text, troubles = _decoded(body)
-    pieces = _CDATA.split(text)
+    pieces = _parted(text)
     parts, counts = [], [0, 0, 0]
     for number, piece in enumerate(pieces):
         clean, illegal = ILLEGAL.subn("\ufffd", piece)
@@ -81,3 +81,16 @@ def _is_known(encoding: str) -> bool:
         return isinstance(b"".decode(encoding), str)
     except (LookupError, UnicodeError):
         return False
+
+
+def _parted(text: str) -> list[str]:
+    """Return a text's pieces in turn: what is outside of CDATA sections, and these sections, each whole."""
+    first, *rest = text.split(_BEGIN)
+    pieces = [first]
+    for part in rest:
+        inside, end, outside = part.partition(_END)
+        if end:
+            pieces += [_BEGIN + inside + end, outside]
+        else:  # it never ends: it is text like any other
+            pieces[-1] += _BEGIN + part
+    return pieces

@@ -18,6 +18,7 @@ _LONGEST = 200  # bytes of a slug
 _WITHIN = re.compile(r"[^a-z0-9 _%-]")
 _SPACES = re.compile(r"[\s-]+")
 _NAME = re.compile(r"/\d{4}/\d{2}/(?P<post>[^/]+)\.html|/p/(?P<page>[^/]+)\.html")
+_OCTET = re.compile(r"%[0-9a-f]{2}")
 
 
 class Slugs:
@@ -61,11 +62,11 @@ def _cut(slug: str, longest: int) -> str:
     while len(slug) > longest:
         last = slug.rfind("%") if slug[-3:-2] == "%" else -1
         slug = slug[:-3] if last >= 0 else slug[:-1]
-    octets = re.search(r"(?:%[0-9a-f]{2})+$", slug)
-    if octets is None:
-        return slug
-    whole = bytes.fromhex(octets[0].replace("%", "")).decode("utf-8", "ignore")
-    return slug[: octets.start()] + quote(whole, safe="").lower()
+    begin = len(slug)
+    while _OCTET.fullmatch(slug[max(0, begin - 3) : begin]):
+        begin -= 3
+    whole = bytes.fromhex(slug[begin:].replace("%", "")).decode("utf-8", "ignore")
+    return slug[:begin] + quote(whole, safe="").lower()
 
 
 def name_in(path: str) -> str:
