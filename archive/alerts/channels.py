@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -34,7 +35,7 @@ _SECURITY = ("starttls", "tls", "none")
 
 
 @dataclass(frozen=True)
-class Channel:
+class Channel(ABC):
     """What all ways have: which codes are told (none named: all), and whether the crawl's reports go with them."""
 
     on: tuple[str, ...]
@@ -46,9 +47,9 @@ class Channel:
         return hashlib.sha256(self.target.encode("utf-8")).hexdigest()[:12]
 
     @property
+    @abstractmethod
     def target(self) -> str:
         """Return where it leads, to be shown; no secret."""
-        raise NotImplementedError
 
     def wants(self, code: str) -> bool:
         """Say whether a code is to be told here."""

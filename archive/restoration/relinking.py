@@ -1,7 +1,7 @@
 """The addresses in a sanitised body, made those of the restored site: its pictures, and links to its own posts. Pure.
 
-The markup is as nh3 writes it: every attribute quoted, and each `<` of a text escaped, so that what looks like a tag is
-one.
+The markup is as nh3 writes it: every attribute quoted, and each `<` and `>` of a text or an attribute escaped, so that
+what looks like a tag is one.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
-_ATTRIBUTES = r"""((?: [^\s=>"/]{1,50}(?:="[^"]{0,8000}")?){0,20}) ?/?>"""  # as nh3 writes them
-_TAG = re.compile(f"<(a|img){_ATTRIBUTES}")
-_PICTURE = re.compile(rf"\s{{0,99}}<(img){_ATTRIBUTES}")
-_ATTRIBUTE = re.compile(r""" ([^\s=>"/]{1,50})(?:="([^"]{0,8000})")?""")
+_TAG = re.compile(r"<(a|img)(?=[ >])([^<>]*)>")
+_PICTURE = re.compile(r"\s*<(img)(?=[ >])([^<>]*)>")
+_ATTRIBUTE = re.compile(r' ([^\s=>"/]+)(?:="([^"]*)")?')
 
 Linked = Callable[[str, str | None], str | None]
 """Gives the new address of a link, from its old one and that of the picture it stands around, if any; None: no link."""

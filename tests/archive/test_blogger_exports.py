@@ -211,6 +211,7 @@ def test_an_export_that_is_cut_off_gives_what_stands_before():
         ("a ]]&gt; b", "a ]]> b", ""),
         ("a ]]> b", "a ]]> b", "bracket-end"),
         ("<![CDATA[<p>&amp; 𠮷]]>", "<p>&amp; 𠮷", ""),
+        ("<![CDATA[a <![CDATA[ & b]]> c", "a <![CDATA[ & b c", ""),
         ("\U00020bb7&#x1F600;", "\U00020bb7\U0001f600", ""),
         ("a\x08b&#11;c", "a\ufffdb\ufffdc", "illegal-character"),
         ("Tea & coffee &nbsp; x", "Tea & coffee &nbsp; x", "lone-ampersand"),

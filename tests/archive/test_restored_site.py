@@ -5,6 +5,7 @@ import re
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
+import nh3
 import pytest
 
 from archive.payloads import Picture
@@ -12,6 +13,7 @@ from archive.records import Blog, Comment, DateClaim, Image, Paragraph, Post, Ti
 from archive.restoration.article import Article, Material
 from archive.restoration.mirror.pages import Around, page_of
 from archive.restoration.mirror.sheets import sheet_of
+from archive.restoration.relinking import relinked
 from archive.restoration.site.bodies import Surroundings, body_of
 from archive.restoration.site.making import write_site
 from archive.restoration.site.pictures import Kept, forms
@@ -173,6 +175,30 @@ def test_characters_that_turn_the_text_are_shown_and_confined():
     found = str(body_of('<p title="a\u202eb">x\u202egnp.exe</p>', around))
     assert '<bdi class="turning" title="U+202E">\u202e</bdi>gnp.exe' in found
     assert re.sub("<[^>]*>", "", found) == "x\u202egnp.exe"  # the text is as it was
+
+
+@pytest.mark.parametrize("length", [1, 500, 9_000])
+def test_an_attribute_of_any_length_stays_one(length):
+    title = "x" * length + "\u202e&lt;b title=&quot;y&quot;&gt;"
+    body = str(
+        body_of(f'<a title="{title}" href="http://o.example/">t\u202e</a>', Surroundings("", HOME, lambda _: None))
+    )
+    assert body.count("<") == 4  # the link, and the character in its text
+    assert f'title="{"x" * length}⟨U+202E⟩&lt;b title=&quot;y&quot;&gt;"' in body
+    assert body.endswith('>t<bdi class="turning" title="U+202E">\u202e</bdi></a>')
+
+
+@pytest.mark.parametrize("length", [1, 9_000])
+def test_an_address_of_any_length_is_led_elsewhere(length):
+    old = "http://o.example/" + "x" * length
+    markup = nh3.clean(
+        f'<a title="&lt;img src=\'z\'&gt;" href="{old}"><img src="{old}" alt="1 &gt; 0"></a>', link_rel=None
+    )
+    found = relinked(
+        markup, lambda address, around: address[-1] + str(around == old), lambda address: f"/{len(address)}"
+    )
+    assert 'href="xTrue"' in found and f'src="/{len(old)}"' in found and "o.example" not in found
+    assert found.count("<") == 3 and "&lt;img src='z'&gt;" in found.replace("&#x27;", "'") and "1 &gt; 0" in found
 
 
 def test_a_polyglot_is_never_shown_in_a_body():

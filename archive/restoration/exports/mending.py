@@ -84,13 +84,12 @@ def _is_known(encoding: str) -> bool:
 
 
 def _parted(text: str) -> list[str]:
-    """Return a text's pieces in turn: what is outside of CDATA sections, and these sections, each whole."""
-    first, *rest = text.split(_BEGIN)
-    pieces = [first]
-    for part in rest:
-        inside, end, outside = part.partition(_END)
-        if end:
-            pieces += [_BEGIN + inside + end, outside]
-        else:  # it never ends: it is text like any other
-            pieces[-1] += _BEGIN + part
-    return pieces
+    """Return a text's pieces in turn: what is outside of CDATA sections, and these sections, each whole.
+
+    A section ends at the first sign of an end, whatever stands in it; one that never ends is text like any other.
+    """
+    pieces, at = [], 0
+    while (begin := text.find(_BEGIN, at)) >= 0 and (end := text.find(_END, begin + len(_BEGIN))) >= 0:
+        pieces += [text[at:begin], text[begin : end + len(_END)]]
+        at = end + len(_END)
+    return [*pieces, text[at:]]

@@ -32,7 +32,7 @@ _STARS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _NAMES = {"b": "strong", "i": "em"}
 _HEADINGS = {f"h{n}": "#" * n for n in range(1, 7)}
 _MARKS = str.maketrans({c: f"&#{ord(c)};" for c in "`*_{}[]|~$^\\\u3000\xa0\u200b\u2028\u2029"})
-_BEGINS = re.compile(r"(?m)^([^\S\n]{0,99})([#+=:-]|\d{1,9}(?=[.)]))")
+_BEGINS = re.compile(r"(?m)^([^\S\n]*)([#+=:-]|\d{1,9}(?=[.)]))")
 _LINKED = re.compile(r"(?i)(?<=http)(s?):(?=//)|(?<=ftp):(?=//)|(?<=www)\.|@")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _URL_KEPT = "/:?#@!&+,;=%-._"

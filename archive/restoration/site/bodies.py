@@ -37,7 +37,7 @@ _STYLES = {
     "clear", "color", "display", "float", "font-size", "font-style", "font-weight", "text-align", "text-decoration",
     "text-indent", "visibility", "white-space",
 }  # fmt: skip
-_TAG = re.compile(r"(<[a-zA-Z/](?:[^<>\"]{1,400}|\"[^\"]{0,4000}\"){0,40}>)")
+_TAG = re.compile(r"(<[^<>]*>)")  # nh3 escapes both signs, in attributes, too
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST = 4 << 20  # characters
 
