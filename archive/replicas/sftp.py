@@ -180,7 +180,7 @@ class Sftp:
 
     async def _connected(self) -> asyncssh.SFTPClient:
         async with self._one_at_a_time:
-            if self._sftp is None:
+            if self._sftp is None or self._connections[-1].is_closed():  # lost by another's call that is not over yet
                 self._sftp = await self._connect()
             return self._sftp
 
