@@ -6,6 +6,7 @@ deleted at any time. Records and coverage are computed from it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,8 +26,9 @@ CREATE TABLE IF NOT EXISTS captures (crawl TEXT, key TEXT, uri TEXT, kind TEXT, 
     warc TEXT, offset INTEGER, truncated TEXT, moved_to TEXT, record_id TEXT UNIQUE, captured_at TEXT, etag TEXT,
     modified TEXT, frame TEXT, payload TEXT, sent_on_to TEXT);
 CREATE INDEX IF NOT EXISTS captures_by_key ON captures (key, crawl);
-CREATE TABLE IF NOT EXISTS posts (key TEXT, kind TEXT, source TEXT, crawl TEXT, warc TEXT, offset INTEGER, json TEXT,
-    PRIMARY KEY (key, kind, source, crawl));
+CREATE TABLE IF NOT EXISTS posts (key TEXT, kind TEXT, source TEXT, crawl TEXT, warc TEXT, offset INTEGER, said BLOB,
+    provenance TEXT, PRIMARY KEY (key, kind, source, crawl));
+CREATE TABLE IF NOT EXISTS said (digest BLOB PRIMARY KEY, json TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS links (crawl TEXT, witness TEXT, kind TEXT, key TEXT, url TEXT,
     PRIMARY KEY (crawl, witness, kind, key));
 CREATE TABLE IF NOT EXISTS counts (crawl TEXT, witness TEXT, of TEXT, scope TEXT, value INTEGER,
@@ -129,12 +131,14 @@ class Readings:
             self._db.execute("BEGIN")
 
     def _add_posts(self, crawl: str, capture: Capture, reading: Reading) -> None:
-        rows = [
-            (key(post.url), reading.kind, key(capture.target_uri), crawl, capture.warc, capture.offset,
-             json.dumps(to_plain(post), ensure_ascii=False))
-            for post in reading.posts
-        ]  # fmt: skip
-        self._db.executemany("INSERT OR REPLACE INTO posts VALUES (?,?,?,?,?,?,?)", rows)
+        for post in reading.posts:
+            plain = to_plain(post)
+            provenance = json.dumps(plain.pop("provenance"))  # all that differs where the next crawl reads the same
+            said = json.dumps(plain, ensure_ascii=False)
+            digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
+            row = (key(post.url), reading.kind, key(capture.target_uri), crawl, capture.warc, capture.offset)
+            self._db.execute("INSERT OR IGNORE INTO said VALUES (?,?)", (digest, said))
+            self._db.execute("INSERT OR REPLACE INTO posts VALUES (?,?,?,?,?,?,?,?)", (*row, digest, provenance))
 
     def _add_links(self, crawl: str, witness: str, links: tuple[Link, ...]) -> None:
         # Every page repeats the links of its frame: most are known, and asking the database again costs the crawl.
@@ -175,13 +179,17 @@ class Readings:
         Captures that were kept apart say nothing.
         """
         rows = self._db.execute(
-            f"SELECT kind, {_OUTLINE if outline else 'json'} FROM posts AS p WHERE key = ? AND crawl = "
+            f"SELECT kind, {_OUTLINE if outline else 'json'}, provenance FROM posts AS p "
+            "JOIN said ON said.digest = p.said WHERE key = ? AND crawl = "
             "(SELECT max(crawl) FROM posts AS q "
             f"WHERE q.key = p.key AND q.kind = p.kind AND q.crawl <= ? AND {believed('q')}) AND {believed('p')} "
             "ORDER BY warc, offset",
             (post_key, crawl),
         )
-        return [(kind, from_plain(Post, json.loads(plain))) for kind, plain in rows]
+        return [
+            (kind, from_plain(Post, json.loads(said) | {"provenance": json.loads(provenance)}))
+            for kind, said, provenance in rows
+        ]
 
     def digest_of(self, url_key: str, crawl: str) -> str | None:
         """Return the payload digest of the newest good capture of an address, up to a crawl."""

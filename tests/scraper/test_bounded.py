@@ -402,7 +402,8 @@ def test_p55_what_stands_in_a_state_file_is_data_only(tmp_path, monkeypatch, str
     entry = frontier.take()
     assert entry.url == strange
     notes = Readings(tmp_path / "readings.sqlite")
-    notes._db.execute("INSERT INTO posts VALUES ('k', 'item', 's', ?, 'w', 0, ?)", (CRAWL, strange))
+    notes._db.execute("INSERT INTO posts VALUES ('k', 'item', 's', ?, 'w', 0, x'00', '{}')", (CRAWL,))
+    notes._db.execute("INSERT INTO said VALUES (x'00', ?)", (strange,))
     notes._db.execute("INSERT INTO blogs VALUES (?, ?)", (CRAWL, strange))
     with pytest.raises(ValueError, match=r"."):
         notes.readings_of("k", CRAWL)
