@@ -55,12 +55,13 @@ def untold(events: Sequence[Event], told: Sequence[dict[str, Any]], labels: Sequ
     if double := [key for key, times in Counter(one["id"] for one in told).items() if times > 1]:
         yield f"{len(double)} alerts were told twice"
     for label in labels:
-        expected = Counter(code for event in events if event.blog in ("", label) for code in event.raises)
-        mine = [one for one in told if one["label"] == label]
+        expected = Counter(code for event in events for code in event.expected(label))
         for turn in ("raised", "healed"):
-            found = Counter(one["code"] for one in mine if one["turn"] == turn)
-            if found != expected:
-                yield f"{label}: {turn} {dict(sorted(found.items()))}, expected {dict(sorted(expected.items()))}"
+            mine = [one for one in told if (one["label"], one["turn"]) == (label, turn)]
+            found = Counter(one["code"] for one in mine)
+            for code in sorted((found - expected) + (expected - found)):
+                said = "; ".join(f"{one['at']}: {one['detail']}" for one in mine if one["code"] == code)
+                yield f"{label}: {code} {turn} {found[code]} times, expected {expected[code]} ({said})"
 
 
 def growth(values: Sequence[float]) -> tuple[float, float]:
