@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo judges peers evaluate test test-long test-newest lint check bench lock clean
+.PHONY: help demo docs judges peers evaluate test test-long test-newest lint check bench lock clean
 
 help:
 	@echo "make demo          mirror the embedded demo blog into demo-collection/"
 	@echo "make test          the tests, then lint, types, import contracts and docs"
 	@echo "make test-long     the tests with the long ones"
 	@echo "make test-newest   the byte-identity test on the newest Scrapy and Twisted"
+	@echo "make docs          the documentation as a site, into build/site/"
 	@echo "make evaluate      how well the cases of tests/corpus are read, field by field, beside other programs"
 	@echo "make bench         the benchmarks of benchmarks/"
 	@echo "make lock          lock the dependencies anew, with hashes"
@@ -35,6 +36,15 @@ check lint: $(VENV)/.developing
 	$(BIN)/lint-imports
 	$(BIN)/python tools/check_lengths.py archive pipelines scraper
 	$(BIN)/python tools/document.py --check
+	$(MKDOCS)
+
+# The site asks the network for nothing, neither here nor when it is read.
+MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+docs: $(VENV)/.developing
+	$(BIN)/python tools/document.py
+	$(MKDOCS)
+	@echo "Look at it: $(BIN)/python -m http.server --bind 127.0.0.1 --directory build/site"
 
 # The tee touches private names of Scrapy and Twisted: this tells when they move. Not locked, and not part of `test`.
 test-newest: $(VENV)/.developing

@@ -20,13 +20,14 @@ def open_collection(folder: Path) -> Layout:
     """Return the layout of an existing collection, its records whole.
 
     Raises:
-        NotACollection: there is no such folder, or it is no collection.
+        NotACollection: there is no such folder, it is no collection, or a newer beilin's.
     """
     layout = Layout(folder)
     if not folder.is_dir():
         raise NotACollection(f"{folder} does not exist: check the path, or make a collection with beilin mirror.")
     if not layout.config.is_file():
         raise NotACollection(f"{folder} is not a beilin collection (it has no beilin.toml): check the path.")
+    config.refuse_newer(layout)
     return layout
 
 
@@ -34,11 +35,12 @@ def create_collection(folder: Path, settings: Config) -> Layout:
     """Return the layout of a collection in a new or empty folder; one that is a collection already is left as it is.
 
     Raises:
-        NotACollection: the path is a file, or a folder that holds something else.
+        NotACollection: the path is a file, or a folder that holds something else, or a newer beilin's collection.
         StorageError: the disk refused.
     """
     layout = Layout(folder)
     if layout.config.is_file():
+        config.refuse_newer(layout)
         return layout
     if folder.exists() and not (folder.is_dir() and _is_empty_or_half_made(layout)):
         raise NotACollection(f"{folder} holds something other than a beilin collection: give a new or an empty folder.")

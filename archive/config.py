@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.durable import replace, storage_errors
-from archive.errors import UsageError
+from archive.errors import NotACollection, UsageError
 from archive.layout import Layout
 
+LAYOUT = 1  # of the folder; one that says nothing has it, too: all that came before the number was are read
 ALWAYS_QUARANTINED = "cfcr2008.org"  # compromised in 2010; the organisation warns never to open it again
 
 
@@ -17,7 +18,8 @@ ALWAYS_QUARANTINED = "cfcr2008.org"  # compromised in 2010; the organisation war
 class Config:
     """What beilin.toml says. ``delay`` is in seconds between requests to one host, ``concurrency`` the
     connections to one host at a time, ``max_resources`` the most addresses one crawl may find, ``full_every`` the
-    days from one full visit to the next, ``authority`` the address of a time-stamping authority (RFC 3161).
+    days from one full visit to the next, ``authority`` the address of a time-stamping authority (RFC 3161), ``layout``
+    the number of the folder's form.
     """
 
     address: str
@@ -31,6 +33,7 @@ class Config:
     full_every: int = 30
     proxy: str = ""
     authority: str = ""
+    layout: int = LAYOUT
 
 
 # (section, key in the file) -> (field, type, in words)
@@ -46,8 +49,9 @@ _KEYS: dict[tuple[str, str], tuple[str, type, str]] = {
     ("network", "proxy"): ("proxy", str, "socks5://HOST:PORT, http://HOST:PORT, or empty"),
     ("timestamps", "authority"): ("authority", str, "the web address of a time-stamping authority, or empty"),
     ("budget", "max_resources"): ("max_resources", int, "a whole number, 1 or more"),
+    ("collection", "layout"): ("layout", int, "a whole number, 1 or more"),
 }
-_LEAST = {"delay": 0, "full_every": 0, "concurrency": 1, "max_resources": 1}
+_LEAST = {"delay": 0, "full_every": 0, "concurrency": 1, "max_resources": 1, "layout": 1}
 _TEMPLATE = """\
 # The settings of this collection; beilin reads them at every crawl. 本存档的设置。
 
@@ -87,6 +91,10 @@ authority = {authority}
 [budget]
 # The most addresses one crawl may find. 一次抓取的地址数上限
 max_resources = {max_resources}
+
+[collection]
+# The form of this folder, for programs: leave it as it is. 存档格式，请勿修改
+layout = {layout}
 """
 
 
@@ -94,6 +102,23 @@ def create(layout: Layout, config: Config) -> None:
     """Write beilin.toml for a new collection."""
     values = {field: _toml(getattr(config, field)) for field, _, _ in _KEYS.values()}
     replace(layout.config, _TEMPLATE.format(**values).encode("utf-8"))
+
+
+def refuse_newer(layout: Layout) -> None:
+    """Refuse a collection whose form is newer than this beilin. What is no TOML is left to `load` to tell.
+
+    Raises:
+        NotACollection: it says that it has a layout that is not known here.
+    """
+    try:
+        section = tomllib.loads(layout.config.read_bytes().decode("utf-8")).get("collection")
+    except (OSError, ValueError):
+        return
+    number = section.get("layout") if isinstance(section, dict) else None
+    if type(number) is int and number > LAYOUT:
+        raise NotACollection(
+            f"{layout.root} has layout {number}, and this beilin knows none after {LAYOUT}: install the newest beilin."
+        )
 
 
 def load(layout: Layout) -> Config:

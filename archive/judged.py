@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS judgements (record_id TEXT PRIMARY KEY, crawl TEXT, k
 CREATE INDEX IF NOT EXISTS judgements_by_key ON judgements (key, crawl);
 CREATE INDEX IF NOT EXISTS judgements_by_place ON judgements (warc, offset);
 CREATE INDEX IF NOT EXISTS judgements_by_crawl ON judgements (crawl);
-CREATE TABLE IF NOT EXISTS features (digest TEXT PRIMARY KEY, json TEXT);
+CREATE TABLE IF NOT EXISTS features (digest TEXT PRIMARY KEY, json TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS settled (crawl TEXT PRIMARY KEY);
 """
 

@@ -218,3 +218,4 @@ from scraper.commands import export as _export  # noqa: E402, F401
 from scraper.commands import redact as _redact  # noqa: E402, F401
 from scraper.commands import keys as _keys  # noqa: E402, F401
 from scraper.commands import timestamp as _timestamp  # noqa: E402, F401
+from scraper.commands import completion as _completion  # noqa: E402, F401

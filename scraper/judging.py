@@ -61,7 +61,9 @@ class Judging:
             return None
         digest = seen.digest if seen else ""
         judged = Judged(capture.record_id, crawl, key(capture.target_uri), capture.target_uri, found, digest)
-        self._kept.note(judged, capture, seen.text if seen and found.state != OK else "")  # ok: they are kept already
+        self._kept.note(
+            judged, capture, seen.text if seen else ""
+        )  # ok, too: an earlier build kept them in another form
         return found
 
     def settle(self, crawls: Iterable[str]) -> None:

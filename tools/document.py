@@ -8,7 +8,10 @@ Usage: python tools/document.py [--check]
     docs/coverage.schema.json   the coverage report as JSON Schema
     docs/changes.schema.json    the change report as JSON Schema
     docs/error.schema.json      what a command with --json prints where it ends in an error, as JSON Schema
+    docs/documents.md           the same, field by field, for people
+    docs/exit-codes.md          every error with its exit code
     docs/export-columns.md      the columns of an export's tables
+    packaging/beilin.1          the manual page
 """
 
 from __future__ import annotations
@@ -18,6 +21,8 @@ import sys
 from pathlib import Path
 
 import click
+import man_page  # beside this file, which is run as a script
+import reference
 
 from archive import codec
 from archive.change_report import ChangeReport
@@ -28,17 +33,15 @@ from archive.people import People
 from archive.records import Post
 from scraper.cli import main
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+_SCHEMAS = {"record": Post, "people": People, "coverage": Coverage, "changes": ChangeReport, "error": ErrorDocument}
 _HEAD = "# The commands\n\nWritten by `python tools/document.py` from the commands themselves; do not edit.\n"
 
 
 def commands() -> str:
     """Return the reference of all commands as Markdown."""
-    parts = [_HEAD, _help(main, "beilin")]
-    for name, command in sorted(main.commands.items()):
-        parts.append(_help(command, f"beilin {name}"))
-        inner = command.commands if isinstance(command, click.Group) else {}
-        parts += [_help(one, f"beilin {name} {within}") for within, one in sorted(inner.items())]
+    parts = [_HEAD, _help(main, "beilin"), *(_help(command, name) for name, command in man_page.commands())]
     return "\n".join(parts)
 
 
@@ -59,14 +62,14 @@ def columns() -> str:
 
 def documents() -> dict[Path, str]:
     """Return what each generated document should hold."""
+    schemas = {f"{name}.schema.json": codec.schema(kind) for name, kind in _SCHEMAS.items()}
     return {
         DOCS / "commands.md": commands(),
-        DOCS / "record.schema.json": json.dumps(codec.schema(Post), indent=2) + "\n",
-        DOCS / "people.schema.json": json.dumps(codec.schema(People), indent=2) + "\n",
-        DOCS / "coverage.schema.json": json.dumps(codec.schema(Coverage), indent=2) + "\n",
+        **{DOCS / name: json.dumps(schema, indent=2) + "\n" for name, schema in schemas.items()},
+        DOCS / "documents.md": reference.documents(schemas),
+        DOCS / "exit-codes.md": reference.exit_codes(),
         DOCS / "export-columns.md": columns(),
-        DOCS / "changes.schema.json": json.dumps(codec.schema(ChangeReport), indent=2) + "\n",
-        DOCS / "error.schema.json": json.dumps(codec.schema(ErrorDocument), indent=2) + "\n",
+        ROOT / "packaging" / "beilin.1": man_page.page(),
     }
 
 
@@ -75,7 +78,7 @@ def run(check: bool) -> int:
     stale = [path for path, text in documents().items() if not path.exists() or path.read_text("utf-8") != text]
     for path in stale:
         if check:
-            print(f"{path.relative_to(DOCS.parent)} is stale: run `python tools/document.py` and commit it.")
+            print(f"{path.relative_to(ROOT)} is stale: run `python tools/document.py` and commit it.")
         else:
             path.parent.mkdir(exist_ok=True)
             path.write_text(documents()[path], "utf-8")

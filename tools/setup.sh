@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Make a virtual environment with the locked packages in it, and beilin itself.
-# Usage: tools/setup.sh VENV LOCKFILE     (PYTHON names the interpreter; 3.11 or later)
+# Usage: tools/setup.sh VENV LOCKFILE [WHAT]     (PYTHON names the interpreter; 3.11 or later)
+# WHAT is "." or a wheel, to be copied into the environment; without it this folder is used where it is.
 set -euo pipefail
 venv=$1
 lock=$2
+if [ $# -gt 2 ]; then what=("$3"); else what=(-e .); fi
 
 find_python() {
   for candidate in "${PYTHON:-python3.11}" python3 python; do
@@ -31,6 +33,6 @@ if [ ! -x "$venv/bin/python" ]; then
 fi
 "$venv/bin/python" -m pip install --quiet --require-hashes -r "$lock"
 # Not a package index's beilin, but this folder; its build tool is in the lock too, so that nothing else is fetched.
-"$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation -e .
+"$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation "${what[@]}"
 # pip leaves this out where PYTHONDONTWRITEBYTECODE is set, and each of beilin's processes would compile Scrapy anew.
 "$venv/bin/python" -m compileall -q "$venv/lib" archive pipelines scraper

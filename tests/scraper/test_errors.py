@@ -20,6 +20,7 @@ FAILING = {
     "schedule": (("schedule", "pause", "NOWHERE"), 2),
     "tick": (("tick",), 8),
     "changes": (("changes", "NOWHERE"), 5),
+    "completion": (("completion", "tcsh"), 2),
     "coverage": (("coverage", "NOWHERE"), 5),
     "demo": (("demo", "-o", "FULL"), 5),
     "drill": (("drill", "NOWHERE"), 5),

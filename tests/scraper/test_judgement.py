@@ -1,10 +1,12 @@
 """Judging captures: what was broken into, what was replaced, what only changed. No network."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from archive.judged import CHANGED, FIRST, OK, REPLACED, SUSPECT
+from archive.readings import Readings
 from archive.records import Capture
 from benchmarks.judgement import capture, confusion, day, features, knowledge
 from benchmarks.replacements import BLIND_CASES, BLOG_ID, CASES
@@ -16,6 +18,7 @@ from scraper.judgement.code import code_of
 from scraper.judgement.compare import Site, alone, judge
 from scraper.judgement.features import Features, features_of
 from scraper.judgement.hosts import place_of
+from scraper.judging import Judging
 
 POSTS = 28
 LISTS = "/2014/03/lists.html"
@@ -239,6 +242,21 @@ def test_a_link_that_an_author_put_into_a_post_is_no_novelty():
         novelties([drift("/a", before, Features("page", text="b", marks=frozenset({("link-host", "x.example")})))])
         == ()
     )
+
+
+def test_s99_a_page_that_is_as_an_earlier_build_saw_it_keeps_what_it_is_compared_by(tmp_path, monkeypatch):
+    page = day("layouts-2007", 1, POSTS).pages[LISTS]
+    readings = Readings(tmp_path / "readings.sqlite")
+    judging = Judging(readings)
+    for crawl, marking in (("20260101T000000Z", 1), ("20260102T000000Z", 2)):  # a later build looks for more
+        monkeypatch.setattr("scraper.judgement.features.MARKING", marking)
+        made = replace(capture(LISTS, page), record_id=crawl, warc=f"{crawl}-00000.warc.gz")
+        judging.note(crawl, made, made, read(made))
+    first, second = readings.judgements.up_to("20260102T000000Z")
+    assert (first.state, second.state) == (FIRST, OK)
+    assert first.features != second.features
+    assert Features.load(readings.judgements.features(second.features) or "").marking == 2
+    readings.close()
 
 
 def test_features_survive_storage():
