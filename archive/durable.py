@@ -129,6 +129,22 @@ def private(path: Path, mode: str = "wb") -> BinaryIO:
     return open(path, mode, opener=lambda name, flags: os.open(name, flags | os.O_NOFOLLOW, 0o600))  # type: ignore[return-value]
 
 
+def make_file(path: Path) -> None:
+    """Make an empty file that nobody but its owner may read, where there is none; one that is there is not opened.
+
+    A process that closes a file loses all its locks on it (POSIX): SQLite in another thread would have none any more,
+    and another process would take away the journal that is in use.
+
+    Raises:
+        OSError: the disk refused, or a symbolic link has the name.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, "it is a symbolic link", str(path)) from None
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those it lies in, where they are missing, for nobody but their owner.
 

@@ -132,6 +132,10 @@ class Layout:
         return self.state / "index.sqlite"
 
     @property
+    def progress(self) -> Path:
+        return self.state / "progress.json"
+
+    @property
     def staged(self) -> Path:
         return self.state / "seal"
 

@@ -6,7 +6,7 @@ import sqlite3
 import zlib
 from pathlib import Path
 
-from archive.durable import make_folder, private, storage_errors
+from archive.durable import make_file, make_folder, storage_errors
 
 
 def open_state(path: Path, schema: str) -> sqlite3.Connection:
@@ -19,7 +19,7 @@ def open_state(path: Path, schema: str) -> sqlite3.Connection:
     """
     with storage_errors(path):
         make_folder(path.parent)
-        private(path, "ab").close()  # SQLite goes by the umask; the files that it makes beside this one get its mode
+        make_file(path)  # SQLite goes by the umask; the files that it makes beside this one get its mode
         try:
             return _open(path, schema)
         except sqlite3.OperationalError:

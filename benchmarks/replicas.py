@@ -29,9 +29,9 @@ from archive.replicas import duties
 from archive.replicas.address import Access
 from archive.replicas.objects import object_name
 from archive.replicas.paths import parse_manifest
+from archive.sizes import size
 from scraper.demo.knobs import Knobs
 from scraper.demo.server import DemoServer
-from scraper.sizes import size
 from tests.archive import places, sealing
 
 BUCKET = "drill"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive import journal
 from archive.collection import open_collection
 from archive.errors import Alarmed, CoverageGap, Damaged, NotACollection, UsageError
 from archive.integrity import Fault, examine
@@ -22,11 +23,12 @@ from archive.pins import keep_quietly
 from archive.redaction.origin import refuse_deep
 from archive.report import read_report
 from archive.schedule.overview import overview
+from archive.schedule.plan import id_of
 from archive.status import status_of
 from archive.wacz.checking import WACZ, verify_wacz
 from archive.writing import writing
 from scraper import present, present_schedule
-from scraper.commands.group import FOLDER, command, folder_argument, json_option, main
+from scraper.commands.group import FOLDER, command, folder_argument, json_option, log_option, main
 
 if TYPE_CHECKING:
     from scraper.mirror import Outcome
@@ -67,6 +69,8 @@ def demo(output: Path, as_json: bool) -> None:
               help="Ask for everything that changed, or only for what the feeds and sitemaps say is new.")  # fmt: skip
 @click.option("--proxy", metavar="URL", help="Go through socks5://HOST:PORT or http://HOST:PORT, and never past it.")
 @click.option("--cacert", type=click.Path(path_type=Path), metavar="FILE", help="Trust these certificates instead.")
+@click.option("--scheduled", is_flag=True, hidden=True)
+@log_option
 @json_option
 def mirror(url: str, output: Path | None, as_json: bool, **wishes: Any) -> None:
     """Crawl a blog into a collection, or crawl it again; an interrupted crawl goes on.
@@ -185,6 +189,8 @@ def _verify_collection(layout: Layout, as_json: bool, *, deep: bool, key: str, a
 
 
 def _progress(as_json: bool) -> str:
+    if journal.is_kept():
+        return "log"
     if as_json:
         return "json"
     return "terminal" if sys.stderr.isatty() else "lines"
@@ -192,6 +198,7 @@ def _progress(as_json: bool) -> str:
 
 def _finish(outcome: Outcome, as_json: bool) -> None:
     present.mirrored(outcome, as_json)
+    journal.event("crawl-ended", id_of(str(outcome.layout.root.resolve())), **_told(outcome))
     if outcome.trouble:
         present.error(outcome.trouble, as_json=False)  # the document has it already
         sys.exit(outcome.trouble.exit_code)
@@ -201,6 +208,17 @@ def _finish(outcome: Outcome, as_json: bool) -> None:
         sys.exit(Alarmed.exit_code)
     if outcome.summary and not outcome.summary.coverage.complete:
         sys.exit(CoverageGap.exit_code)
+
+
+def _told(outcome: Outcome) -> dict[str, float | str]:
+    """Return what a log says of a crawl's end."""
+    found: dict[str, float | str] = {"faults": len(outcome.faults), "finished": outcome.trouble is None}
+    summary = outcome.summary
+    if summary:
+        records = {name: getattr(summary, name) for name in ("crawl", "new", "changed", "unchanged")}
+        coverage, alarms = summary.coverage, len(summary.alarms)
+        found |= records | {"missing": len(coverage.missing), "percent": coverage.percent, "alarms": alarms}
+    return found
 
 
 # Last, so that they stand behind the others in --help. Importing them registers their commands.

@@ -29,9 +29,9 @@ from archive.schedule import plans
 from archive.schedule.clock import MachineClock, shift
 from archive.schedule.ledger import Ledger
 from archive.schedule.plan import KEEP_FREE, Plan
+from archive.sizes import duration, size
 from scraper.capture.proxies import parse_proxy
 from scraper.mirror import proxy_of_environment
-from scraper.sizes import duration, size
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 _OLDEST_PYTHON = (3, 11)

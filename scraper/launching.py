@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archive.durable import private
 from archive.schedule.plan import Plan
-from scraper.sizes import size
+from archive.sizes import size
 
 _BETWEEN_LOOKS = 0.2  # seconds
 Launch = Callable[[tuple[str, ...], Path, int, threading.Event], int]
@@ -45,7 +45,7 @@ def launch(arguments: tuple[str, ...], output: Path, lock: int, stop: threading.
 
 def mirroring(plan: Plan) -> tuple[str, ...]:
     """Return the command that crawls a plan's collection."""
-    return ("mirror", "--json", *plan.options, "--", plan.folder)
+    return ("mirror", "--json", "--scheduled", *plan.options, "--", plan.folder)
 
 
 def auditing(plan: Plan) -> tuple[str, ...]:

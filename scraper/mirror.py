@@ -55,6 +55,7 @@ class Wishes:
     proxy: str | None = None
     visit: str = "auto"
     progress: str = "none"
+    scheduled: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,6 +235,7 @@ def settings(url: str, layout: Layout, wishes: Wishes) -> Settings:
             "PROXY": config.proxy or proxy_of_environment(),
             "VISIT": wishes.visit,
             "PROGRESS": wishes.progress,
+            "SCHEDULED": wishes.scheduled,
             "LOG_FILE": str(layout.state / "crawl.log"),
             "ROBOTSTXT_OBEY": config.obey_robots,
             "DOWNLOAD_DELAY": delay,

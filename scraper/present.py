@@ -16,6 +16,7 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
+from archive import journal
 from archive.change_report import Alarm
 from archive.changes import Change
 from archive.codec import to_plain
@@ -25,8 +26,8 @@ from archive.error_document import ErrorDocument, ErrorTold, told
 from archive.errors import BeilinError
 from archive.integrity import Fault, Verdict
 from archive.printable import printable
+from archive.sizes import size
 from archive.status import Status
-from scraper.sizes import size
 
 if TYPE_CHECKING:
     from scraper.mirror import Outcome
@@ -49,6 +50,7 @@ _SHOWN = {
 
 def error(problem: BeilinError, as_json: bool) -> None:
     """Show an error: one sentence on stderr, and for machines a document on stdout."""
+    journal.event("error", code=told(problem).code, exit_code=problem.exit_code)
     if as_json:
         error_document(told(problem))
     click.secho(printable(str(problem)), fg="red", err=True)

@@ -14,13 +14,15 @@ from archive.counted import counted
 from archive.errors import CollectionError, UsageError
 from archive.printable import printable
 from archive.schedule import plan as planning
-from archive.schedule.judging import FAILED, MISSED
+from archive.schedule.calendar import SIGNS
+from archive.schedule.judging import FAILED, MISSED, RUNNING
 from archive.schedule.ledger import Ledger
 from archive.schedule.overview import Overview, Row, next_start
 from archive.schedule.plan import Plan
+from archive.sizes import duration, size
+from archive.underway import CRAWLING
 from scraper import present
 from scraper.scheduling import Deed
-from scraper.sizes import duration, size
 
 _RED = (FAILED, MISSED)
 _SHOWN = 3  # slots of a plan
@@ -103,6 +105,8 @@ def overview(found: Overview, as_json: bool) -> None:
             click.echo(printable(f"  {line}"))
     if not found.collections:
         click.echo("Nothing is scheduled: beilin schedule add DIR --every 6h.")
+    if found.collections:
+        click.echo(f"Days, today last: {', '.join(f'{sign} {state}' for state, sign in SIGNS.items() if state)}.")
     if found.waiting:
         click.secho(f"{counted(found.waiting, 'alert')} not delivered yet.", fg="red")
     for at, what in found.notes:
@@ -116,15 +120,26 @@ def _lines(row: Row, now: int) -> list[str]:
     ago = duration(max(now - row.last_ran, 0))
     named = f"{row.percent} %, {counted(row.posts, 'post')} named"
     lines = [
+        *_now(row),
         f"last ran {instant(row.last_ran)}, {ago} ago" if row.last_ran else "never ran",
         f"next {instant(row.next_due)}" if row.next_due else "next: not while it is paused",
         f"coverage {'unknown' if row.percent is None else named}",
         f"{size(row.bytes)} of captures, {size(row.grown)} in thirty days",
+        f"{len(row.days)} days: {''.join(SIGNS[day.state] for day in row.days)}",
         f"{counted(row.replicas, 'replica')}, {audit}" if row.replicas else "no replica",
     ]
     if row.standing:
         lines.append(f"stands: {', '.join(row.standing)}")
     return [*lines, *([row.reason] if row.reason else []), *([row.trouble] if row.trouble else [])]
+
+
+def _now(row: Row) -> list[str]:
+    """Return how far the crawl that runs is."""
+    stops = ["paused: it stops at the next safe place"] if row.paused and row.state == RUNNING else []
+    if row.live is None:
+        return stops
+    far = f"{row.live.fetched} of {row.live.found} addresses, {counted(row.live.posts, 'post')}, {size(row.live.bytes)}"
+    return [f"now: {far}" if row.live.phase == CRAWLING else f"now: making records and seal; {far}", *stops]
 
 
 def _plain(plan: Plan, ledger: Ledger, now: int) -> dict[str, object]:

@@ -19,14 +19,16 @@ from scrapy import signals
 from scrapy.logformatter import LogFormatter
 from twisted.internet.task import LoopingCall
 
+from archive import journal
 from archive.counted import counted
+from archive.schedule.plan import id_of
+from archive.sizes import duration, size
 from scraper.session import Session
-from scraper.sizes import duration, size
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-_EVERY = {"terminal": 0.25, "lines": 5.0, "json": 5.0}  # seconds
+_EVERY = {"terminal": 0.25, "lines": 5.0, "json": 5.0, "log": 5.0}  # seconds
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,22 @@ class JsonDisplay:
         """Nothing is held open."""
 
 
-_DISPLAYS: dict[str, type[Display]] = {"terminal": TerminalDisplay, "lines": LineDisplay, "json": JsonDisplay}
+class LogDisplay:
+    """A line of the log (`archive.journal`)."""
+
+    def show(self, moment: Moment) -> None:
+        journal.event("progress", **asdict(moment))
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+_DISPLAYS: dict[str, type[Display]] = {
+    "terminal": TerminalDisplay,
+    "lines": LineDisplay,
+    "json": JsonDisplay,
+    "log": LogDisplay,
+}
 
 
 class Quiet(LogFormatter):
@@ -125,7 +142,9 @@ class Progress:
 
     def spider_opened(self) -> None:
         """Begin to show."""
-        self._session = Session.of(self._crawler)
+        session = self._session = Session.of(self._crawler)
+        crawl, visit = session.crawl, session.visit
+        journal.event("crawl-began", id_of(str(session.layout.root.resolve())), crawl=crawl, visit=visit)
         self._display = _DISPLAYS[self._mode]()
         self._calls.start(_EVERY[self._mode], now=False)
 

@@ -13,9 +13,11 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from archive import journal
 from archive.alerts import outbox
 from archive.alerts.conditions import at_the_beginning, at_the_end, of_an_audit
 from archive.changes_read import read_changes
+from archive.error_document import told
 from archive.errors import BeilinError, Interrupted
 from archive.layout import Layout
 from archive.schedule import plans
@@ -24,8 +26,8 @@ from archive.schedule.judging import RAN, RUNNING, Slot, decide
 from archive.schedule.ledger import Ledger
 from archive.schedule.outcome import Outcome, judge, read_document, with_addresses
 from archive.schedule.plan import HOUR, Plan
+from archive.sizes import duration
 from scraper.launching import Launch, auditing, launch, mirroring, obstacle
-from scraper.sizes import duration
 
 _LONGEST_SLEEP, _SHORTEST_SLEEP = 30, 1  # seconds between two looks
 
@@ -53,6 +55,7 @@ class Scheduler:
 
     def tick(self) -> list[Deed]:
         """Do what is due now, and return when it is done; alerts are sent at the end. Raises StorageError."""
+        journal.event("look-began")
         deeds, _ = self._look()
         wait(self._busy.values())
         sent = self._deliver()
@@ -109,7 +112,10 @@ class Scheduler:
     def _deliver(self) -> list[str]:
         try:
             with Ledger(self._now()) as ledger:
-                return outbox.deliver(ledger, self._now())
+                troubles = outbox.deliver(ledger, self._now())
+                if troubles:
+                    journal.event("alerts-failed", failed=len(troubles), waiting=outbox.waiting(ledger))
+                return troubles
         except BeilinError as error:
             return [str(error)]
 
@@ -121,10 +127,15 @@ class Scheduler:
                 if lock is None or fresh is None:
                     return []  # another scheduler has it, or it was removed
                 with Ledger(self._now()) as ledger:
-                    return [Deed(plan.folder, slot) for slot in self._act_on(ledger, fresh, lock)]
+                    recorded = self._act_on(ledger, fresh, lock)
+            for slot in recorded:
+                _log(plan, slot)
+            return [Deed(plan.folder, slot) for slot in recorded]
         except BeilinError as error:
+            journal.event("plan-failed", plan.id, code=told(error).code)
             return [Deed(plan.folder, None, str(error))]
         except Exception as error:
+            journal.event("plan-failed", plan.id, code="unforeseen", kind=type(error).__name__)
             return [Deed(plan.folder, None, f"Something unforeseen ({type(error).__name__}: {error}).")]
 
     def _act_on(self, ledger: Ledger, plan: Plan, lock: int) -> list[Slot]:
@@ -143,6 +154,7 @@ class Scheduler:
             outbox.tell(ledger, plan, found, None, now)
         if run is None or self.stop.is_set():
             return [*settled, *decision.closed]
+        journal.event("crawl-launched", plan.id, due=run.first, attempt=run.attempts)
         output = plans.output_of(plan, run.id, run.attempts)
         code = self._launch(mirroring(plan), output, lock, self.stop)
         ended = self._end(ledger, plan, run, code, before.failures)
@@ -162,7 +174,8 @@ class Scheduler:
         document = read_document(output.read_bytes()) if output.is_file() else None
         before = next(iter(ledger.slots(plan.id, 1, f"state = '{RAN}' AND id < {run.id}")), None)
         code = code or (Interrupted.exit_code if document is None else 0)
-        outcome = _with_report(plan, judge(run, document, code, failures, before, now))
+        paused = bool(plans.paused(Path(plan.folder)))
+        outcome = _with_report(plan, judge(run, document, code, failures, before, now, paused=paused))
         with ledger.changing():
             ledger.end(outcome.slot)
             outbox.tell(ledger, plan, at_the_end(outcome), outcome.slot, now)
@@ -175,12 +188,19 @@ class Scheduler:
             return
         output = plans.output_of(plan, 0, 0)
         code = self._launch(auditing(plan), output, lock, self.stop)
+        journal.event("audit-ended", plan.id, exit_code=code)
         output.unlink(missing_ok=True)
         if self.stop.is_set():
             return
         with ledger.changing():
             ledger.note_audit(plan.id, now, code)
             outbox.tell(ledger, plan, of_an_audit(code), None, now)
+
+
+def _log(plan: Plan, slot: Slot) -> None:
+    """Log what became of crawls; reasons stay in the ledger, since they may name a folder or a host."""
+    names = ("state", "count", "first", "last", "attempts", "exit_code", "crawl", "visit", "posts", "percent")
+    journal.event("crawls-recorded", plan.id, **{name: getattr(slot, name) for name in names})
 
 
 def _due(ledger: Ledger, plan: Plan, now: int) -> int:

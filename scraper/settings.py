@@ -9,7 +9,8 @@ CONNECT: list[str] = []  # routes, "HOST=ADDRESS:PORT"
 EXTRA_HOSTS: list[str] = []  # hosts to fetch from besides those of beilin.toml
 VISIT = "auto"  # full, quick, or auto: full at first and after full_every days, else quick
 PROXY = ""  # socks5://HOST:PORT or http://HOST:PORT
-PROGRESS = "none"  # terminal, lines, json or none
+PROGRESS = "none"  # terminal, lines, json, log or none
+SCHEDULED = False  # whether the scheduler began this crawl
 
 # The wire: recorded, verified, and nothing but http and https.
 DOWNLOAD_HANDLERS = {
@@ -44,7 +45,9 @@ REMOTE_CONTROL_ENABLED = False  # Scrapy 2.19 listens on a port of this machine 
 # The flow: session, frontier, notes.
 EXTENSIONS = {
     "scraper.progress.Progress": 0,  # first, so that it ends its display before the session closes
+    "scraper.heartbeat.Heartbeat": 5,
     "scraper.session.Session": 10,
+    "scraper.pausing.Pausing": 15,
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.corestats.CoreStats": None,
 }

@@ -50,8 +50,8 @@ class Slot:
 
 @dataclass(frozen=True)
 class Standing:
-    """What is known of a plan: ``accounted`` is the instant up to which all are; ``last`` the newest slot that was run
-    (None: none yet), ``failures`` the failed crawls on end.
+    """What is known of a plan: ``accounted`` is the instant up to which all are; ``last`` the newest slot that was run,
+    also one that a pause cut short (None: none yet), ``failures`` the failed crawls on end.
     """
 
     accounted: int
@@ -122,14 +122,15 @@ def _ready_after(standing: Standing, now: int) -> int:
 
 
 def _again(plan: Plan, standing: Standing, now: int, obstacle: Callable[[], str]) -> Decision:
-    """Try a failed crawl again, where its time has come and no newer one is due."""
+    """Try a failed crawl again, or go on with a paused one, where its time has come and no newer one is due."""
     due, last = _next_start(plan, [], standing), standing.last
-    if last is None or last.state != FAILED or not last.retry:
+    if last is None or last.state not in (FAILED, PAUSED) or not last.retry:
         return Decision((), None, standing.accounted, instants.next_opening(plan, due) if due < 1 << 60 else due)
     at = instants.next_opening(plan, max(now, min(last.retry, now + _LONGEST_WAIT)))
     if at > now or obstacle():
         return Decision((), None, standing.accounted, min(max(at, now + _FIRST_WAIT if at <= now else at), due))
-    again = replace(last, state=RUNNING, attempts=last.attempts + 1, started=now, ended=0, retry=0, reason="")
+    attempts = last.attempts + (last.state == FAILED)  # a pause is no failure
+    again = replace(last, state=RUNNING, attempts=attempts, started=now, ended=0, retry=0, reason="")
     return Decision((), again, standing.accounted, now)
 
 

@@ -13,13 +13,15 @@ from dataclasses import astuple, fields, replace
 from pathlib import Path
 from typing import Self
 
-from archive.durable import make_folder, private, storage_errors
+from archive.durable import make_file, make_folder, storage_errors
 from archive.errors import StorageError
 from archive.home import home
 from archive.schedule.clock import Reading
-from archive.schedule.judging import FAILED, RAN, RUNNING, Slot, Standing
+from archive.schedule.judging import FAILED, PAUSED, RAN, RUNNING, Slot, Standing
 
 _FORM = 1
+# A crawl that a pause cut short was begun; those that came due during a pause were not.
+_WAS_RUN = f"(state IN ('{RAN}', '{FAILED}', '{RUNNING}') OR (state = '{PAUSED}' AND started > 0))"
 _COLUMNS = [field.name for field in fields(Slot) if field.name != "id"]
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS marks (plan TEXT PRIMARY KEY, accounted INTEGER NOT NULL) WITHOUT ROWID;
@@ -53,7 +55,7 @@ class Ledger:
         self.path = home() / "schedule.sqlite"
         with storage_errors(self.path):
             make_folder(self.path.parent)
-            private(self.path, "ab").close()
+            make_file(self.path)
             try:
                 self.database = _open(self.path)
             except sqlite3.OperationalError:
@@ -66,7 +68,7 @@ class Ledger:
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
         aside = self.path.with_name(f"{self.path.name}.damaged-{now}")
         self.path.replace(aside)
-        private(self.path, "ab").close()
+        make_file(self.path)
         self.database = _open(self.path)
         self.note(now, f"The ledger was damaged; it lies in {aside.name}, and the schedules go on from now.")
         self.database.execute("INSERT OR REPLACE INTO marks VALUES ('', ?)", (now,))
@@ -96,7 +98,7 @@ class Ledger:
 
     def standing(self, plan: str, anchor: int) -> Standing:
         """Return what is known of a plan, whose own instants begin at its anchor."""
-        newest = self.slots(plan, 1, f"state IN ('{RAN}', '{FAILED}', '{RUNNING}')")
+        newest = self.slots(plan, 1, _WAS_RUN)
         ran = self.slots(plan, 1, f"state = '{RAN}'")
         since = ran[0].id if ran else 0
         (failures,) = self.database.execute(

@@ -5,6 +5,7 @@ codes and numbers: no address, no title and no name goes into the schedule's led
 
     ran       the crawl came to its end, whatever it found
     failed    it did not: no answer, a full disk, a stopped or killed process, damage
+    paused    it was stopped because its plan was paused; it goes on later
     skipped   somebody else was crawling the same collection
 """
 
@@ -20,7 +21,7 @@ from archive import judged
 from archive.change_report import ChangeReport
 from archive.errors import Alarmed, CoverageGap, Damaged, Interrupted
 from archive.schedule import judging
-from archive.schedule.judging import FAILED, RAN, SKIPPED, Slot
+from archive.schedule.judging import FAILED, PAUSED, RAN, SKIPPED, Slot
 
 GONE, REPLACED, SUSPECT, SHRUNKEN, BLOCKED = "gone", "replaced", "suspect", "shrunken", "blocked"
 DAMAGED = "damaged"
@@ -36,6 +37,7 @@ _BY_ALARM = {
 _BLOCKING = ("asks to be left alone", "is busy again and again", "refuses one address after the other",
              "the server answered 429", "the server answered 403")  # fmt: skip
 _LASTING = {"usage-error", "not-a-collection", "key-unavailable", "off-limits", "damaged", "not-a-blog", "withheld"}
+_PAUSED = "paused while it ran; it goes on when it is resumed"
 LEAST_FALL, FALL = 5, 0.1  # posts that a crawl names less than the one before
 
 
@@ -58,16 +60,19 @@ class Outcome:
 
 
 def judge(slot: Slot, document: Mapping[str, Any] | None, code: int, failures: int, before: Slot | None,
-          now: int) -> Outcome:  # fmt: skip
+          now: int, *, paused: bool = False) -> Outcome:  # fmt: skip
     """Return what a crawl came to.
 
     ``document`` is None where the process left none; ``code`` its exit code, negative for a signal. ``failures`` are
-    those on end before this crawl, ``before`` the newest slot that ran.
+    those on end before this crawl, ``before`` the newest slot that ran; ``paused`` says that the plan is by now.
     """
     ended = replace(slot, ended=now, exit_code=_exit_code(document, code))
     error = _error(document)
     if document is None or error or not document.get("summary"):
-        return _failed(ended, error or _without_summary(document, code), failures, now)
+        error = error or _without_summary(document, code)
+        if paused and error[0] == "interrupted":
+            return Outcome(replace(ended, state=PAUSED, reason=_PAUSED, retry=now), (), False)
+        return _failed(ended, error, failures, now)
     summary = document["summary"]
     coverage = summary.get("coverage") or {}
     ended = replace(

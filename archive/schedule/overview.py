@@ -1,32 +1,39 @@
-"""All scheduled collections at a glance, for `beilin status --all`."""
+"""All scheduled collections at a glance, for `beilin status --all` and `beilin serve --all`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive import growth, underway
 from archive.alerts import outbox
 from archive.errors import BeilinError
 from archive.layout import Layout
 from archive.replicas import memory
-from archive.schedule import instants, plans
+from archive.schedule import calendar, instants, plans
+from archive.schedule.calendar import Day
 from archive.schedule.judging import RAN, RUNNING, decide
 from archive.schedule.ledger import Ledger
-from archive.schedule.plan import Plan
+from archive.schedule.plan import DAY, Plan
+from archive.underway import Underway
 
-_RECENT = 20  # slots
-_BACK = 30 * 86_400  # seconds over which growth is told
+_BACK = 30 * DAY  # over which growth is told
+SHORT = 14  # days of the small calendar
+_MOST_SLOTS = 5000  # of a calendar: a plan of every five minutes fills 17 days with them
 
 
 @dataclass(frozen=True)
 class Row:
-    """One collection. Instants are seconds since 1970, 0 for none; ``state`` is that of the newest slot.
+    """One collection. Instants are seconds since 1970, 0 for none; ``state`` is that of the newest slot, or running.
 
-    ``grown`` are the bytes of WARC files younger than thirty days. ``replicas`` are those that this machine knows;
+    ``id`` is the plan's; ``grown`` are the bytes of thirty days; ``replicas`` are those that this machine knows;
     ``audited`` and ``audit`` when they were audited, and with which exit code. ``standing`` are the troubles that were
-    told and have not healed. ``trouble`` is why a plan, or a part of this, cannot be read.
+    told and have not healed. ``paused`` is since when, ``live`` how far a running crawl is, ``days`` the last fourteen.
+    ``trouble`` is why a plan, or a part of this, cannot be read.
     """
 
+    id: str
     folder: str
     label: str
     state: str
@@ -42,6 +49,9 @@ class Row:
     audit: int | None
     standing: tuple[str, ...]
     trouble: str
+    paused: int = 0
+    live: Underway | None = None
+    days: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,29 +81,39 @@ def next_start(ledger: Ledger, plan: Plan, now: int) -> int:
     return now if decision.run else instants.next_opening(plan, max(decision.wake, now))
 
 
+def last_days(ledger: Ledger, plan: Plan, sizes: Mapping[str, int], now: int, number: int) -> tuple[Day, ...]:
+    """Return what came of a collection's crawls on its last days; ``sizes`` are the bytes of its crawls."""
+    recent = ledger.slots(plan.id, _MOST_SLOTS, f"last >= {now - (number + 1) * DAY:d}")
+    return calendar.days(recent, sizes, plan.zone, now, number)
+
+
 def _row(ledger: Ledger, plan: Plan, now: int) -> Row:
-    recent = ledger.slots(plan.id, _RECENT)
+    newest = next(iter(ledger.slots(plan.id, 1)), None)
     ran = next(iter(ledger.slots(plan.id, 1, f"state = '{RAN}'")), None)
-    newest = recent[0] if recent else None
     audited = ledger.audited(plan.id) or (0, None)
     replicas, trouble = _replicas(plan)
-    used, grown = _growth(plan, now)
+    sizes = _sizes(plan)
+    live = underway.look(Layout(Path(plan.folder)), now)
     return Row(
+        id=plan.id,
         folder=plan.folder,
         label=plan.label,
-        state=_state(plan, newest.state if newest else ""),
+        state=RUNNING if live else _state(plan, newest.state if newest else ""),
         reason=newest.reason if newest else "",
         last_ran=ran.ended if ran else 0,
         next_due=next_start(ledger, plan, now),
         percent=ran.percent if ran else None,
         posts=ran.posts if ran else 0,
-        bytes=used,
-        grown=grown,
+        bytes=sum(sizes.values()),
+        grown=growth.since(sizes, now - _BACK),
         replicas=replicas,
         audited=audited[0],
         audit=audited[1],
         standing=tuple(sorted(outbox.standing(ledger, plan.id))),
         trouble=trouble,
+        paused=plan.paused,
+        live=live,
+        days=last_days(ledger, plan, sizes, now, SHORT),
     )
 
 
@@ -105,7 +125,7 @@ def _state(plan: Plan, newest: str) -> str:
 
 
 def _damaged(error: BeilinError) -> Row:
-    return Row("", "", "unknown", "", 0, 0, None, 0, 0, 0, 0, 0, None, (), str(error))
+    return Row("", "", "", "unknown", "", 0, 0, None, 0, 0, 0, 0, 0, None, (), str(error))
 
 
 def _replicas(plan: Plan) -> tuple[int, str]:
@@ -115,6 +135,8 @@ def _replicas(plan: Plan) -> tuple[int, str]:
         return 0, str(error)
 
 
-def _growth(plan: Plan, now: int) -> tuple[int, int]:
-    stats = [path.stat() for path in Layout(Path(plan.folder)).warc.glob("*.warc.gz") if path.is_file()]
-    return sum(one.st_size for one in stats), sum(one.st_size for one in stats if one.st_mtime > now - _BACK)
+def _sizes(plan: Plan) -> dict[str, int]:
+    try:
+        return growth.bytes_by_crawl(Layout(Path(plan.folder)))
+    except OSError:
+        return {}  # a disk that is not there just now; what stands in the ledger is told all the same

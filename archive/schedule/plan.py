@@ -51,7 +51,12 @@ class Plan:
     @property
     def id(self) -> str:
         """The plan's name in files, logs and alerts: it tells nobody which blog it is."""
-        return hashlib.sha256(self.folder.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+        return id_of(self.folder)
+
+
+def id_of(folder: str) -> str:
+    """Return the name of a collection in files, logs and alerts, whether it has a plan or not."""
+    return hashlib.sha256(folder.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
 
 def check(plan: Plan) -> Plan:

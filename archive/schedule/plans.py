@@ -22,7 +22,7 @@ from archive.documents import read_document
 from archive.durable import make_folder, storage_errors
 from archive.errors import BeilinError, CollectionError, UsageError
 from archive.home import home
-from archive.schedule.plan import Plan, check
+from archive.schedule.plan import Plan, check, id_of
 
 _REMEDY = "remove it, and schedule the collection again with beilin schedule add"
 
@@ -52,8 +52,17 @@ def find(folder: Path) -> Plan:
 
 def look_up(folder: Path) -> Plan | None:
     """Return a collection's plan, None where it has none. Raises CollectionError where it is damaged."""
-    path = _path(Plan(str(folder.resolve()), 0, "", "", "", 0, 0).id)
+    path = _path(id_of(str(folder.resolve())))
     return read(path) if os.path.lexists(path) else None
+
+
+def paused(folder: Path) -> int:
+    """Return since when a collection's plan is paused; 0 where it is not, and where no plan can be read."""
+    try:
+        plan = look_up(folder)
+    except BeilinError:
+        return 0
+    return plan.paused if plan else 0
 
 
 def everything() -> Iterator[Plan | CollectionError]:

@@ -53,6 +53,14 @@ def months(title: str, counts: Months) -> bytes:
     return _drawn(chart)
 
 
+def levels(title: str, found: Sequence[tuple[str, float]]) -> bytes:
+    """Return how much there was at the end of each month, as bars; every month is given."""
+    chart = pygal.Bar(_config(title, height=300), style=_STYLE, show_legend=False, spacing=2, margin_bottom=10)
+    _label_months(chart, [month for month, _ in found])
+    chart.add(title, [amount for _, amount in found])
+    return _drawn(chart)
+
+
 def by_year(title: str, table: Mapping[str, Mapping[str, int]], called: Callable[[str], str] = str) -> bytes:
     """Return counts by year and language as bars, a colour a language, so that a month with few makes no noise.
 

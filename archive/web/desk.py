@@ -27,22 +27,13 @@ Answer = Shown | Response
 
 
 @dataclass(frozen=True)
-class Desk:
-    """A request: ``asked`` are its parameters, ``path`` what its address names, ``replay`` the origin of replay."""
+class Reader:
+    """Who asks, and for what: ``asked`` are the request's parameters, ``path`` what its address names."""
 
-    holdings: Holdings
     language: str
     asked: Mapping[str, str]
     path: Mapping[str, Any]
     address: str
-    replay: str
-
-    @classmethod
-    def of(cls, request: Request, holdings: Holdings, replay: str) -> Desk:
-        """Return the desk of a request."""
-        asked = dict(request.query_params)
-        language = words.language_of(asked.get("hl"), request.headers.get("accept-language", ""))
-        return cls(holdings, language, asked, request.path_params, request.url.path, replay)
 
     def say(self, name: str, **values: object) -> str:
         """Return words of the interface."""
@@ -64,3 +55,23 @@ class Desk:
         """Return the address of this page with other parameters."""
         given = {name: value for name, value in {**self.asked, **parameters}.items() if value not in (None, "")}
         return f"{quote(self.address)}?{urlencode(given, errors='replace')}"
+
+
+@dataclass(frozen=True)
+class Desk(Reader):
+    """A request to a collection's pages; ``replay`` is the origin of replay."""
+
+    holdings: Holdings
+    replay: str
+
+    @classmethod
+    def of(cls, request: Request, holdings: Holdings, replay: str) -> Desk:
+        """Return the desk of a request."""
+        return cls(**told(request), holdings=holdings, replay=replay)
+
+
+def told(request: Request) -> dict[str, Any]:
+    """Return the fields of `Reader` that a request tells."""
+    asked = dict(request.query_params)
+    language = words.language_of(asked.get("hl"), request.headers.get("accept-language", ""))
+    return {"language": language, "asked": asked, "path": request.path_params, "address": request.url.path}

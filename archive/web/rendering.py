@@ -9,10 +9,10 @@ import jinja2
 from archive.records import Paragraph
 from archive.visible import plainly, visibly
 from archive.web import words
-from archive.web.desk import Desk, Shown
+from archive.web.desk import Reader, Shown
 
 
-def render(desk: Desk, shown: Shown) -> str:
+def render(desk: Reader, shown: Shown) -> str:
     """Return a page as HTML."""
     switch = [(tag, name, desk.again(hl=tag)) for tag, name in words.LANGUAGES.items()]
     text = _environment().get_template(shown.template).render(

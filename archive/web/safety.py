@@ -1,7 +1,8 @@
 """Who may ask, how much may be asked, and what a browser may do with an answer.
 
 A collection may hold hostile pages, and a browser has other pages open: the Host header must name this server (else a
-name that is bound anew could read it), nothing but reading is answered, and every answer says that it may load nothing
+name that is bound anew could read it), nothing but reading is answered (but for what a page of this server's own asks
+of the overview), and every answer says that it may load nothing
 but this server's own style sheet and pictures, run nothing, and be framed by nobody.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -16,12 +18,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from archive import journal
 from archive.web.access import Gate
 
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+CHART_POLICY = FILE_POLICY.replace("default-src 'none'", "default-src 'none'; style-src 'unsafe-inline'")
 _LONGEST_QUERY = 8192  # bytes
 _ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -35,13 +39,14 @@ _ALWAYS = {
 }
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+)(?::\d{1,5})?", re.ASCII)
 _READING = ("GET", "HEAD")
+_ANSWERED = (200, 206, 303, 304)  # then the first part of an address is a name of ours
 _FRAMES = ("iframe", "frame", "object", "embed")
 
 
 @dataclass(frozen=True)
 class Rules:
     """What a server goes by: the names it answers to, its password, and what an answer's page may do;
-    ``frames`` is whether its pages may frame each other.
+    ``frames`` is whether its pages may frame each other, ``acts`` whether its own pages' forms may be sent.
     """
 
     names: frozenset[str]
@@ -49,6 +54,7 @@ class Rules:
     policy: str = PAGE_POLICY
     headers: dict[str, str] = field(default_factory=dict)
     frames: bool = False
+    acts: bool = False
 
 
 def names_of(address: str, more: Iterable[str] = ()) -> frozenset[str]:
@@ -75,7 +81,7 @@ class Guard:
                 await self._app(scope, receive, send)
             return
         refused = await self._refusal(scope)
-        guarded = self._marking(send)
+        guarded = self._marking(scope, send)
         if refused:
             await refused(scope, receive, guarded)
             return
@@ -91,9 +97,12 @@ class Guard:
             return PlainTextResponse("A password is needed.", 401, asked)
         return None
 
-    def _marking(self, send: Send) -> Send:
+    def _marking(self, scope: Scope, send: Send) -> Send:
+        began = time.monotonic()
+
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
+                _log(scope, message["status"], time.monotonic() - began)
                 headers = MutableHeaders(raw=message.setdefault("headers", []))
                 for name, value in (*_ALWAYS.items(), *self._rules.headers.items()):
                     headers.setdefault(name, value)
@@ -103,18 +112,38 @@ class Guard:
         return marked
 
 
+def _log(scope: Scope, status: int, seconds: float) -> None:
+    """Log that something was asked: which kind of page, and not which one; an address has what people look for."""
+    page = scope["path"].split("/")[1][:16] if status in _ANSWERED else ""
+    method = scope["method"] if scope["method"] in (*_READING, "POST") else "other"
+    journal.event("asked", method=method, page=page, status=status, milliseconds=round(seconds * 1000))
+
+
 def _unfit(scope: Scope, headers: Headers, rules: Rules) -> tuple[int, str] | None:
     """Return status and reason where a request is none that this server answers."""
     hosts = headers.getlist("host")
     match = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
     foreign = headers.get("sec-fetch-site") in ("cross-site", "same-site")
+    sent = rules.acts and scope["method"] == "POST"
     refusals = (
         (match is None or match[1].lower().rstrip(".") not in rules.names, 421,
          "This server is not known by that name: use the address that beilin serve printed."),
-        (scope["method"] not in _READING, 405, "This server only reads: use GET."),
+        (scope["method"] not in _READING and not sent, 405, "This server only reads: use GET."),
+        (sent and not _is_own(headers), 403, "Only a page of this server may ask for that: ask there."),
         (foreign and headers.get("sec-fetch-mode") != "navigate", 403, "Another site's page may not read this."),
         ((foreign or not rules.frames) and headers.get("sec-fetch-dest") in _FRAMES, 403, "This may not be framed."),
         (len(scope["query_string"]) > _LONGEST_QUERY, 414, f"Too long: at most {_LONGEST_QUERY} bytes may be asked."),
         ("\0" in scope["path"], 400, "There is no such address."),
     )  # fmt: skip
     return next(((status, why) for refused, status, why in refusals if refused), None)
+
+
+def _is_own(headers: Headers) -> bool:
+    """Say whether a form was sent from a page of this server; every browser says from where (Fetch, Origin)."""
+    origins = headers.getlist("origin")
+    scheme, _, host = origins[0].partition("://") if len(origins) == 1 else ("", "", "")
+    return (
+        scheme in ("http", "https")
+        and host.lower() == headers.get("host", "").lower()
+        and headers.get("sec-fetch-site", "same-origin") == "same-origin"
+    )

@@ -47,6 +47,25 @@ def serve(layout: Layout, wishes: Wishes, started: Callable[[Listening], None]) 
         asyncio.run(_run(servers))
 
 
+def serve_overview(wishes: Wishes, started: Callable[[Listening], None]) -> None:
+    """Serve the overview of all scheduled collections, as `serve` does one of them; it has no replay.
+
+    Behind a proxy without a password it only shows: whoever reaches it there could pause what is kept here.
+    """
+    # A collection's pages need none of it.
+    from archive.web.overview.app import make_overview  # noqa: PLC0415
+
+    _check(wishes)
+    _check_files(wishes)
+    with _listen(wishes.address, wishes.port) as door:
+        rules = Rules(
+            names_of(wishes.address, wishes.names), wishes.gate, acts=wishes.gate is not None or not wishes.names
+        )
+        server = _server(make_overview(rules), wishes)
+        started(Listening(_origin(wishes, door), ""))
+        asyncio.run(_run([(server, door)]))
+
+
 def _check(wishes: Wishes) -> None:
     try:
         address = ipaddress.ip_address(wishes.address)

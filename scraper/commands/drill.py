@@ -12,10 +12,10 @@ from archive.counted import counted
 from archive.errors import CoverageGap, Damaged
 from archive.printable import printable
 from archive.restoration.forms import FORMS
+from archive.sizes import duration, size
 from scraper import present
 from scraper.commands.group import command, folder_argument, json_option
 from scraper.drilling import Drilled, drill_all, plain
-from scraper.sizes import duration, size
 
 _MOST_LINES = 20
 

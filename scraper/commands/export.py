@@ -15,6 +15,7 @@ from archive.errors import UsageError
 from archive.export.forms import FORMS
 from archive.export.forms import Exported as ExportedRecords
 from archive.export.forms import export as write_records
+from archive.sizes import size
 from archive.wacz.datapackage import PROFILES, Making
 from archive.wacz.export import Exported
 from archive.wacz.export import export as write_wacz
@@ -23,7 +24,6 @@ from archive.wacz.keys import signing_key
 from archive.wacz.stamping import domain_identity
 from scraper import EXTRACTOR, present
 from scraper.commands.group import command, folder_argument, json_option
-from scraper.sizes import size
 
 _FILE = click.Path(path_type=Path)
 _WACZ = "wacz"

@@ -8,12 +8,13 @@ import itertools
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
 from typing import Any
 
 import click
 
+from archive import journal
 from archive.durable import refusal
 from archive.error_document import told, wrong_use
 from archive.errors import BeilinError, Interrupted
@@ -93,6 +94,20 @@ def _foreseen() -> Iterator[None]:
         raise Interrupted("Stopped. What was done is kept; run the same command again for the rest.") from None
 
 
+@contextmanager
+def _logged(form: str) -> Iterator[None]:
+    """Write what is done to stderr as one JSON object a line, and nothing else there, where that is asked for."""
+    if form != "json":
+        yield
+        return
+    end = journal.begin(sys.stderr)
+    try:
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
+            yield
+    finally:
+        end()
+
+
 def command(
     people: str, within: click.Group | None = None, name: str | None = None
 ) -> Callable[[Callable[..., None]], click.Command]:
@@ -102,7 +117,6 @@ def command(
     """
 
     def register(function: Callable[..., None]) -> click.Command:
-        @functools.wraps(function)
         def run(**kwargs: Any) -> None:
             as_json = bool(kwargs.get("as_json"))
             try:
@@ -112,11 +126,17 @@ def command(
                 present.error(error, as_json)
                 sys.exit(error.exit_code)
             except Exception as error:
+                journal.event("error", code=told(error).code, kind=type(error).__name__)
                 if as_json:
                     present.error_document(told(error))
                 raise
 
-        made = click.command(name, cls=Telling)(run)
+        @functools.wraps(function)
+        def logged(**kwargs: Any) -> None:
+            with _logged(kwargs.pop("log_format", "text")):
+                run(**kwargs)
+
+        made = click.command(name, cls=Telling)(logged)
         made.people = people  # type: ignore[attr-defined]
         (within or main).add_command(made)
         return made
@@ -144,3 +164,5 @@ def main() -> None:
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout, for machines.")
 folder_argument = click.argument("folder", type=FOLDER, metavar="DIR")
+log_option = click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+                          help="What goes to stderr: words, or one JSON object a line.")  # fmt: skip

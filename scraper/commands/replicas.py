@@ -17,9 +17,9 @@ from archive.printable import printable
 from archive.replicas.address import Access
 from archive.replicas.duties import Examined, examine, is_behind, plain_examination, send
 from archive.replicas.sending import Sent
+from archive.sizes import size
 from scraper import present
 from scraper.commands.group import command, folder_argument, json_option
-from scraper.sizes import size
 
 host_key_option = click.option("--host-key", "host_keys", multiple=True, metavar="SHA256:...",
                          help="SFTP: the fingerprint of the host's key, as its owner gave it to you.")  # fmt: skip

@@ -28,11 +28,11 @@ from archive.restoration import forms
 from archive.restoration.article import Material
 from archive.restoration.hiding import hidden
 from archive.restoration.markdown.flavours import FLAVOURS
+from archive.sizes import duration, size
 from scraper import present
 from scraper.commands.group import FOLDER, command, json_option
 from scraper.commands.redact import leave_no_core
 from scraper.commands.replicas import endpoint_option, host_key_option, identity_option, key_option, working_back
-from scraper.sizes import duration, size
 
 _MOST_LINES = 20  # of what is missing; the report has all
 

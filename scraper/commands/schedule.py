@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,8 @@ import click
 
 from archive.collection import open_collection
 from archive.errors import UsageError
+from archive.schedule import pausing, plans
 from archive.schedule import plan as planning
-from archive.schedule import plans
-from archive.schedule.judging import decide
 from archive.schedule.ledger import Ledger
 from archive.schedule.plan import Plan
 from scraper import present_schedule
@@ -84,17 +82,15 @@ def list_(as_json: bool) -> None:
 @folder_argument
 @json_option
 def pause(folder: Path, as_json: bool) -> None:
-    """Let a collection rest; crawls that come due meanwhile are recorded as paused. One that runs goes on to its end.
+    """Let a collection rest; crawls that come due meanwhile are recorded as paused. One that runs stops soon.
+
+    It stops at the next safe place, and goes on from there when the collection is resumed.
 
     \b
     Example: beilin schedule pause collection
     """
-    plan = plans.find(folder)
-    if plan.paused:
-        raise UsageError(f"{folder} is paused already.")
     now = int(time.time())
-    paused = replace(plan, paused=now)
-    plans.keep(paused)
+    paused = pausing.pause(plans.find(folder), now)
     with Ledger(now) as ledger:
         present_schedule.planned(paused, ledger, now, as_json)
 
@@ -108,16 +104,9 @@ def resume(folder: Path, as_json: bool) -> None:
     \b
     Example: beilin schedule resume collection
     """
-    plan, now = plans.find(folder), int(time.time())
-    if not plan.paused:
-        raise UsageError(f"{folder} is not paused.")
-    with plans.claimed(plan) as lock, Ledger(now) as ledger:
-        if lock is not None:
-            decision = decide(plan, ledger.standing(plan.id, plan.anchor), now)
-            with ledger.changing():
-                ledger.begin(plan.id, decision.closed, None, decision.accounted)
-        resumed = replace(plan, paused=0)
-        plans.keep(resumed)
+    now = int(time.time())
+    with Ledger(now) as ledger:
+        resumed = pausing.resume(ledger, plans.find(folder), now)
         present_schedule.planned(resumed, ledger, now, as_json)
 
 

@@ -6,20 +6,23 @@ from pathlib import Path
 
 import click
 
+from archive import journal
 from archive.collection import open_collection
 from archive.durable import replace
+from archive.errors import UsageError
 from archive.web import replay_assets as assets
 from archive.web.access import Gate, digest_of, gate_of
 from archive.web.wishes import Listening, Wishes
 from scraper import present
-from scraper.commands.group import command, folder_argument, json_option
+from scraper.commands.group import FOLDER, command, json_option, log_option
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _PORT = click.IntRange(0, 65535)
 
 
 @command("For researchers")
-@folder_argument
+@click.argument("folder", type=FOLDER, metavar="DIR", required=False)
+@click.option("--all", "everything", is_flag=True, help="The overview of all scheduled collections, for their keeper.")
 @click.option(
     "--port", type=_PORT, default=Wishes.port, show_default=True, help="Where to listen; 0: any that is free."
 )
@@ -33,9 +36,11 @@ _PORT = click.IntRange(0, 65535)
 @click.option("--certificate-key", type=_FILE, metavar="FILE", help="The key of that certificate (PEM).")
 @click.option("--wacz", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
               help="Replay this export of the collection: faster for a large one.")  # fmt: skip
+@log_option
 @json_option
 def serve(
-    folder: Path,
+    folder: Path | None,
+    everything: bool,
     name: tuple[str, ...],
     password_file: Path | None,
     certificate_key: Path | None,
@@ -44,16 +49,24 @@ def serve(
 ) -> None:
     """Show a collection in a browser: search, read, look and replay; stop with Ctrl-C.
 
+    With --all: all that are scheduled, how they fare, what runs; pause and resume.
+
     \b
     Example: beilin serve collection
+             beilin serve --all
     """
     # Others need not load a web server.
     from archive.search import open_index  # noqa: PLC0415
     from archive.web.serving import serve as serve_collection  # noqa: PLC0415
+    from archive.web.serving import serve_overview  # noqa: PLC0415
 
-    layout = open_collection(folder)
+    _check_what(folder, everything, where)
+    layout = open_collection(folder) if folder else None
     gate = _gate(password_file) if password_file else None
     wishes = Wishes(names=name, gate=gate, key=certificate_key, **where)  # type: ignore[arg-type]
+    if layout is None:
+        serve_overview(wishes, lambda found: _tell(found, as_json))
+        return
     with present.working("Indexing", as_json) as progress:
         open_index(layout.root, progress).close()
     serve_collection(layout, wishes, lambda found: _tell(found, as_json))
@@ -76,6 +89,13 @@ def replay_assets(as_json: bool) -> None:
     click.echo(f"replayweb.page {assets.VERSION} is in {where}.")
 
 
+def _check_what(folder: Path | None, everything: bool, where: dict[str, object]) -> None:
+    if (folder is None) != everything:
+        raise UsageError("Give a collection's folder, or --all for the overview of those that are scheduled.")
+    if everything and (where["wacz"] or where["replay_port"] is not None):
+        raise UsageError("The overview has no replay: --wacz and --replay-port go with a collection's folder.")
+
+
 def _gate(path: Path) -> Gate:
     if not path.exists():
         password = click.prompt(f"A new password for {path}", hide_input=True, confirmation_prompt=True, err=True)
@@ -84,7 +104,9 @@ def _gate(path: Path) -> Gate:
 
 
 def _tell(found: Listening, as_json: bool) -> None:
+    journal.event("serve-began")
     if as_json:
-        present.document({"pages": found.pages, "replay": found.replay, "api": f"{found.pages}/api/v1/openapi.json"})
+        api = {"replay": found.replay, "api": f"{found.pages}/api/v1/openapi.json"}
+        present.document({"pages": found.pages, **(api if found.replay else {"metrics": f"{found.pages}/metrics"})})
         return
     click.echo(f"Open {found.pages}/ in a browser. 请用浏览器打开。Stop with Ctrl-C.")

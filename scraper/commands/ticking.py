@@ -11,7 +11,7 @@ import click
 
 from archive.errors import CollectionError
 from scraper import present_schedule
-from scraper.commands.group import command, json_option
+from scraper.commands.group import command, json_option, log_option
 from scraper.scheduling import Deed, Scheduler
 
 _jobs = click.option("--jobs", type=click.IntRange(1, 64), default=4, show_default=True, metavar="N",
@@ -20,6 +20,7 @@ _jobs = click.option("--jobs", type=click.IntRange(1, 64), default=4, show_defau
 
 @command("For archivists")
 @_jobs
+@log_option
 @json_option
 def tick(jobs: int, as_json: bool) -> None:
     """Crawl what is due now, send what is to be told, and end; run it every few minutes, by systemd or cron.
@@ -39,6 +40,7 @@ def tick(jobs: int, as_json: bool) -> None:
 
 @command("For archivists")
 @_jobs
+@log_option
 @json_option
 def run(jobs: int, as_json: bool) -> None:
     """Follow the plans until it is stopped; Ctrl-C or SIGTERM stops crawls cleanly, and the next start goes on.

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def running(folder, *options):
-    """Serve a collection on free ports; yields what it says of itself."""
+    """Serve a collection, or with "--all" the overview, on free ports; yields what it says of itself."""
     command = [sys.executable, "-c", "from scraper.cli import main; main()", "serve", str(folder), "--json"]
-    command += ["--port", "0", "--replay-port", "0", *options]
+    command += ["--port", "0", *([] if folder == "--all" else ["--replay-port", "0"]), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             said = ""
