@@ -12,9 +12,10 @@ from warcio.archiveiterator import ArchiveIterator
 from archive.errors import Damaged
 from archive.http_message import LARGEST_BODY, LARGEST_HEAD, Head, entity_of, parse_head, undo_coding
 from archive.records import Capture
-from archive.warc import CERTIFICATE_FIELD
+from archive.warc import CERTIFICATE_FIELD, ORIGIN_FIELD
 
 _TYPES = ("response", "revisit")
+_WEB = ("http://", "https://")
 _NOT_MODIFIED = Head(304, (), 0)  # of a revisit without a block: its answer lies beside it
 
 
@@ -33,7 +34,7 @@ def captures(path: Path, start: int = 0, largest: int = LARGEST_BODY) -> Iterato
 
 def _captures(iterator: Any, warc: str, largest: int) -> Iterator[Capture]:
     for record in iterator:
-        if record.rec_type in _TYPES:
+        if _is_capture(record):
             length = int(record.rec_headers["Content-Length"])
             too_large = length > LARGEST_BODY + LARGEST_HEAD
             block = _read(record.raw_stream, LARGEST_HEAD if too_large else length)  # before warcio skips it
@@ -43,10 +44,10 @@ def _captures(iterator: Any, warc: str, largest: int) -> Iterator[Capture]:
 
 
 def places(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield (offset, target URI) of the response and revisit records of a WARC file, in order."""
+    """Yield (offset, target URI) of the captures of a WARC file, in order: its responses, revisits and resources."""
     with path.open("rb") as file:
         for record in (iterator := ArchiveIterator(file, no_record_parse=True)):
-            if record.rec_type in _TYPES:
+            if _is_capture(record):
                 yield iterator.get_record_offset(), record.rec_headers["WARC-Target-URI"]
 
 
@@ -67,9 +68,15 @@ def read_capture(path: Path, offset: int, largest: int = LARGEST_BODY) -> Captur
     return capture
 
 
+def _is_capture(record: Any) -> bool:
+    """Say whether a record is a capture; a resource of ours that is no page of the web (a certificate) is none."""
+    is_page = record.rec_type == "resource" and (record.rec_headers["WARC-Target-URI"] or "").startswith(_WEB)
+    return record.rec_type in _TYPES or is_page
+
+
 def _capture(record: Any, block: bytes, warc: str, offset: int, largest: int) -> Capture | None:
     fields = record.rec_headers
-    head = parse_head(block[:LARGEST_HEAD])
+    head = _head_of_resource(fields) if record.rec_type == "resource" else parse_head(block[:LARGEST_HEAD])
     if head is None and record.rec_type == "revisit":
         head = _NOT_MODIFIED
     if head is None:
@@ -86,10 +93,16 @@ def _capture(record: Any, block: bytes, warc: str, offset: int, largest: int) ->
         warc=warc,
         offset=offset,
         certificate=fields.get_header(CERTIFICATE_FIELD),
-        truncated=fields.get_header("WARC-Truncated") if record.rec_type == "response" else None,
+        truncated=fields.get_header("WARC-Truncated") if record.rec_type != "revisit" else None,
         decoded=decoded,
         refers_to=fields.get_header("WARC-Refers-To") if record.rec_type == "revisit" else None,
+        origin=fields.get_header(ORIGIN_FIELD),
     )
+
+
+def _head_of_resource(fields: Any) -> Head:
+    """Return a head for what came without one: what was kept as a file was there, and has a media type."""
+    return Head(200, (("Content-Type", fields.get_header("Content-Type") or ""),), 0)
 
 
 def _read(stream: Any, size: int) -> bytes:

@@ -44,9 +44,10 @@ _NEW = ("what 种类", "value 内容", "pages 页数", "for example 例如")
 def page(report: ChangeReport, blog: Blog | None) -> str:
     """Return the report as a page."""
     title = escape(blog.title if blog else "")
+    visit = "what others captured 他处所存" if report.visit == "rescue" else f"{report.visit} visit"
     parts = [
         f"<!doctype html><html lang=en><meta charset=utf-8><title>Changes of {title}</title><style>{_STYLE}</style>",
-        f"<h1>Changes 变化报告</h1><p>{title}, {report.visit} visit {report.crawl}</p>",
+        f"<h1>Changes 变化报告</h1><p>{title}, {visit} {report.crawl}</p>",
         _verdict(report),
         table(("state 状态", "addresses 地址数"), [(_STATES[s.state], s.count) for s in report.states]),
         *_posts(report.posts),
@@ -63,6 +64,7 @@ def page(report: ChangeReport, blog: Blog | None) -> str:
 
 def _row(address: AddressState) -> tuple[str, str, str, str]:
     state = _STATES[address.state] + (f": {address.kind}" if address.kind else "")
+    state += ", as others captured it 他人抓取" if address.others else ""
     return state, address.url, _reasons(address.reasons), address.crawl
 
 

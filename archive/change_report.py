@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.changes import Change
+from archive.codec import ADDED
 from archive.counted import counted
 from archive.judged import CHANGED, GONE, MISSING, OK, REPLACED, STATES, SUSPECT, TRAP, Judged
 from archive.post_changes import PostChange
@@ -38,13 +39,17 @@ class StateCount:
 
 @dataclass(frozen=True)
 class AddressState:
-    """An address that is not as it was: ``kind`` is what replaced it; ``crawl`` the one that saw it so."""
+    """An address that is not as it was: ``kind`` is what replaced it; ``crawl`` the one that saw it so.
+
+    ``others``: it is not the blog that was seen so, but what others captured.
+    """
 
     url: str
     state: str
     kind: str
     reasons: tuple[tuple[str, str], ...]
     crawl: str
+    others: bool = field(default=False, metadata=ADDED)
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,20 @@ class Novelty:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A capture that was kept apart: the WARC file, and the offset in it."""
+
+    warc: str
+    offset: int
+
+
+@dataclass(frozen=True)
 class ChangeReport:
-    """The report of one crawl. ``worrying`` is whether there are alarms; then commands end with exit code 9."""
+    """The report of one crawl. ``worrying`` is whether there are alarms; then commands end with exit code 9.
+
+    ``apart`` are those of a rescue's captures that were judged suspect or replaced: of one address it may have brought
+    others, too, that are good.
+    """
 
     crawl: str
     visit: str
@@ -70,6 +87,7 @@ class ChangeReport:
     unaccepted: tuple[Novelty, ...]
     changes: tuple[Change, ...]
     posts: tuple[PostChange, ...]
+    apart: tuple[Apart, ...] = field(default=(), metadata=ADDED)
 
 
 @dataclass(frozen=True)

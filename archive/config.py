@@ -19,7 +19,8 @@ class Config:
     """What beilin.toml says. ``delay`` is in seconds between requests to one host, ``concurrency`` the
     connections to one host at a time, ``max_resources`` the most addresses one crawl may find, ``full_every`` the
     days from one full visit to the next, ``authority`` the address of a time-stamping authority (RFC 3161), ``layout``
-    the number of the folder's form.
+    the number of the folder's form, ``submit`` whether new posts may be named to the web archive whose save service is
+    at ``save``.
     """
 
     address: str
@@ -34,6 +35,8 @@ class Config:
     proxy: str = ""
     authority: str = ""
     layout: int = LAYOUT
+    submit: bool = False
+    save: str = "https://web.archive.org/save/"
 
 
 # (section, key in the file) -> (field, type, in words)
@@ -48,6 +51,8 @@ _KEYS: dict[tuple[str, str], tuple[str, type, str]] = {
     ("politeness", "full_every"): ("full_every", int, "a whole number of days, 0 or more"),
     ("network", "proxy"): ("proxy", str, "socks5://HOST:PORT, http://HOST:PORT, or empty"),
     ("timestamps", "authority"): ("authority", str, "the web address of a time-stamping authority, or empty"),
+    ("wayback", "submit"): ("submit", bool, "true or false"),
+    ("wayback", "save"): ("save", str, "the web address of a save service, to which a post's is added"),
     ("budget", "max_resources"): ("max_resources", int, "a whole number, 1 or more"),
     ("collection", "layout"): ("layout", int, "a whole number, 1 or more"),
 }
@@ -87,6 +92,12 @@ proxy = {proxy}
 # A time-stamping authority (RFC 3161) that is asked after each crawl to vouch for when this collection was as it is. It
 # is told a digest and nothing else; empty: nobody is asked. 时间戳服务器
 authority = {authority}
+
+[wayback]
+# Whether `beilin submit` may ask a web archive to save new posts, and where; it then learns which blog you keep.
+# 是否请网络档案馆保存新文章
+submit = {submit}
+save = {save}
 
 [budget]
 # The most addresses one crawl may find. 一次抓取的地址数上限

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.addresses import key
 from archive.changes import Change
+from archive.codec import ADDED
 from archive.counted import counted
 from archive.notes import Failure, Note
 from archive.records import Count, Link
@@ -30,11 +31,14 @@ _GOOD = {200, 203}
 
 @dataclass(frozen=True)
 class Tally:
-    """Of one kind of resource: how many the witnesses name, and how many the collection has."""
+    """Of one kind of resource: how many the witnesses name, how many the collection has, and of these how many only as
+    others captured them.
+    """
 
     kind: str
     named: int
     captured: int
+    rescued: int = field(default=0, metadata=ADDED)
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class Missing:
 class Coverage:
     """The coverage report of one crawl (`reports/CRAWL/coverage.json`).
 
-    ``visit`` is full or quick; of a quick one, what earlier crawls have counts as captured. ``changes`` are those since
+    ``visit`` is full, quick or rescue; of the latter two, what earlier crawls have counts as captured. ``origins`` says
+    how many captures of others the collection holds, by the kind of place they came from. ``changes`` are those since
     the visit before.
     """
 
@@ -67,11 +72,14 @@ class Coverage:
     visit: str = "full"
     finished: bool = True
     changes: tuple[Change, ...] = ()
+    origins: tuple[tuple[str, int], ...] = field(default=(), metadata=ADDED)
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that is known of one crawl; ``comments`` maps a post's key to the number of comments in its record."""
+    """All that is known of one crawl; ``comments`` maps a post's key to the number of comments in its record.
+    ``second_hand`` says that the blog itself was never asked.
+    """
 
     crawl: str
     links: Sequence[tuple[str, Link]]
@@ -82,6 +90,8 @@ class Evidence:
     finished: bool = True
     findings: Sequence[tuple[str, str, str]] = ()
     visit: str = "full"
+    origins: Sequence[tuple[str, int]] = ()
+    second_hand: bool = False
 
 
 def reconcile(evidence: Evidence) -> Coverage:
@@ -96,11 +106,15 @@ def reconcile(evidence: Evidence) -> Coverage:
         gaps = [gap for gap in gaps if not judge.by_rule(kind, gap)]
         missing += gaps
         left_out += by_rule
-        tallies.append(Tally(kind, len(resources) - len(by_rule), len(resources) - len(by_rule) - len(gaps)))
+        named_in_all = len(resources) - len(by_rule)
+        by_others = sum(judge.is_by_others(kind, resource) for resource in resources)
+        tallies.append(Tally(kind, named_in_all, named_in_all - len(gaps), by_others))
     missing += _missing_records(named, missing, evidence) + _missing_comments(evidence)
     missing += _unheard_witnesses(named, evidence)
     posts = named["post"]
     missing += _unnamed_posts(evidence.counts, [url for url, _ in posts.values()])
+    if evidence.second_hand and not stated_posts(evidence.counts):
+        missing.append(Missing("witness", "", "no copy of a feed or archive page says how many posts the blog had"))
     witnesses = witnesses_of(evidence.counts, posts)
     return Coverage(
         crawl=evidence.crawl,
@@ -114,6 +128,7 @@ def reconcile(evidence: Evidence) -> Coverage:
         findings=tuple(evidence.findings),
         visit=evidence.visit,
         finished=evidence.finished,
+        origins=tuple(evidence.origins),
     )
 
 
@@ -137,6 +152,7 @@ class _Judge:
             self._notes[note.key].append(note)
         self._failures = {failure.key: failure for failure in evidence.failures}
         self._finished = evidence.finished
+        self._is_rescue = evidence.visit == "rescue"
 
     def gap(self, kind: str, resource: str, url: str, witnesses: tuple[str, ...]) -> Missing | None:
         """Return what is missing of a resource, None where it was captured."""
@@ -148,8 +164,13 @@ class _Judge:
         failure = self._failures.get(key(gap.url))
         return failure is not None and failure.code in _BY_RULE and kind not in _NEEDED_KIND
 
+    def is_by_others(self, kind: str, resource: str) -> bool:
+        """Say whether a resource is there, and only as others captured it."""
+        good = [note for note in self._notes.get(resource, ()) if is_good(kind, note)]
+        return bool(good) and all(note.origin for note in good)
+
     def _reason(self, kind: str, resource: str, hops: int) -> str:
-        notes = self._notes[resource]
+        notes = self._notes.get(resource, [])
         if any(is_good(kind, note) for note in notes):
             return ""
         if notes and notes[-1].moved_to and hops:
@@ -160,6 +181,8 @@ class _Judge:
 
     @property
     def _unasked(self) -> str:
+        if self._is_rescue:
+            return "no copy of it came" + ("" if self._finished else " yet: the source was not asked to its end")
         return "not asked for" if self._finished else "not yet asked for: the crawl was stopped"
 
 

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.records import Capture
+from archive.rescued import rescued
 
 OK, CHANGED, FIRST = "ok", "changed", "first"
 SUSPECT, REPLACED, MISSING, GONE, TRAP = "suspect", "replaced", "missing", "gone", "trap"
@@ -73,6 +74,26 @@ class Judged:
 
 _COLUMNS = "record_id, crawl, key, uri, state, kind, reasons, features"
 _IN_ORDER = "ORDER BY warc, offset"
+_BY_OTHERS = rescued("judgements")
+_FIRST_HAND = (
+    f"(NOT {_BY_OTHERS} OR NOT EXISTS (SELECT 1 FROM judgements AS own WHERE own.key = judgements.key "
+    f"AND NOT {rescued('own')}))"
+)
+
+
+def rank(table: str) -> str:
+    """Return in SQL what says which judgement of an address counts: the one that is last in this order.
+
+    Ours count before others', then the newer. Of others' a good one counts before all that are not: which of them was
+    taken last says nothing.
+    """
+    whose = f"CASE WHEN NOT {rescued(table)} THEN 2 ELSE {table}.state IN ('ok', 'changed', 'first') END"
+    return f"{whose}, {table}.warc, {table}.offset"
+
+
+def _outranks(one: str, other: str) -> str:
+    """Return the SQL condition that a judgement counts before another."""
+    return f"({rank(one)}) > ({rank(other)})"
 
 
 class Judgements:
@@ -102,8 +123,8 @@ class Judgements:
         return self._all("WHERE crawl = ?", (crawl,))
 
     def up_to(self, crawl: str) -> list[Judged]:
-        """Return all judged captures up to a crawl, in order."""
-        return self._all("WHERE crawl <= ?", (crawl,))
+        """Return all judged captures up to a crawl, in order: of an address that we captured, ours alone."""
+        return self._all(f"WHERE crawl <= ? AND {_FIRST_HAND}", (crawl,))
 
     def of_capture(self, record_id: str) -> Judged | None:
         """Return the judgement of a capture."""
@@ -113,10 +134,21 @@ class Judgements:
         """Return the judged captures of an address up to a crawl, oldest first."""
         return self._all("WHERE key = ? AND crawl <= ?", (url_key, crawl))
 
+    def apart(self, crawl: str) -> list[tuple[str, int]]:
+        """Return (WARC file, offset) of the captures of others that a crawl brought and that are kept apart."""
+        return list(
+            self._db.execute(
+                "SELECT warc, offset FROM judgements WHERE crawl = ? AND state IN ('suspect', 'replaced', 'trap') "
+                f"AND {_BY_OTHERS} {_IN_ORDER}",
+                (crawl,),
+            )
+        )
+
     def last_state(self, url_key: str, crawl: str) -> str:
-        """Return the state of the newest capture of an address from before a crawl, "" for none."""
+        """Return the state of our newest capture of an address from before a crawl, "" for none."""
         row = self._db.execute(
-            "SELECT state FROM judgements WHERE key = ? AND crawl < ? ORDER BY warc DESC, offset DESC LIMIT 1",
+            f"SELECT state FROM judgements WHERE key = ? AND crawl < ? AND NOT {_BY_OTHERS} "
+            "ORDER BY warc DESC, offset DESC LIMIT 1",
             (url_key, crawl),
         ).fetchone()
         return str(row[0]) if row else ""
@@ -126,7 +158,7 @@ class Judgements:
         marks = ",".join("?" * len(GOOD))
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM judgements WHERE key = ? AND crawl < ? AND state IN ({marks}) "
-            "ORDER BY warc DESC, offset DESC LIMIT 1",
+            f"ORDER BY {_BY_OTHERS}, warc DESC, offset DESC LIMIT 1",
             (url_key, crawl, *GOOD),
         )
         return next(map(_judged, rows), None)
@@ -137,7 +169,7 @@ class Judgements:
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM judgements AS j WHERE crawl < ? AND state IN ({marks}) AND NOT EXISTS "
             f"(SELECT 1 FROM judgements AS n WHERE n.key = j.key AND n.crawl < ? AND n.state IN ({marks}) "
-            "AND (n.warc, n.offset) > (j.warc, j.offset)) ORDER BY key",
+            f"AND {_outranks('n', 'j')}) ORDER BY key",
             (crawl, *GOOD, crawl, *GOOD),
         )
         yield from map(_judged, rows)
@@ -147,7 +179,7 @@ class Judgements:
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM judgements AS j WHERE crawl <= ? AND NOT EXISTS "
             "(SELECT 1 FROM judgements AS n WHERE n.key = j.key AND n.crawl <= ? "
-            "AND (n.warc, n.offset) > (j.warc, j.offset)) ORDER BY key",
+            f"AND {_outranks('n', 'j')}) ORDER BY key",
             (crawl, crawl),
         )
         return list(map(_judged, rows))

@@ -9,6 +9,7 @@
       records/people.json                 who is named in the current versions, how spelled, and where
       reports/CRAWL/coverage.json, .html  what was found, what is missing and why
       reports/CRAWL/changes.json, .html   what changed since the last visit, and what a person should look at
+      reports/CRAWL/rescue.json           of a rescue: what was taken from which source, and what was not, and why
       timestamps/DIGEST.tsr               what a time-stamping authority vouches for (RFC 3161), by manifest
       events.jsonl, .sig                  everything done to the collection, each line chained to the one before
       keys/allowed_signers                the public key that signs, in the form of OpenSSH

@@ -18,6 +18,7 @@ _EXPORTS = (
     f"SELECT warc, offset, payload FROM captures WHERE kind = 'export' AND status = 200 AND {believed('captures')} "
     "ORDER BY captured_at, warc, offset"
 )
+_BLOG = "SELECT json FROM blogs ORDER BY crawl IN (SELECT crawl FROM rescued), crawl DESC LIMIT 1"  # ours speaks first
 Place = tuple[str, int]  # WARC file, offset
 
 
@@ -35,7 +36,7 @@ def noted(notes: Path) -> Noted:
     """Return what notes say. Raises sqlite3.Error where they cannot be read."""
     with closing(_opened(notes)) as database:
         exports = [_place(*row) for row in database.execute(_EXPORTS)]
-        said = database.execute("SELECT json FROM blogs ORDER BY crawl DESC LIMIT 1").fetchone()
+        said = database.execute(_BLOG).fetchone()
     return Noted(tuple(dict.fromkeys(exports)), from_plain(Blog, json.loads(said[0])) if said else None)
 
 
@@ -43,6 +44,7 @@ def is_complete(layout: Layout) -> bool:
     """Say whether every WARC file of a collection is noted in its own notes, and every crawl is judged."""
     try:
         with closing(_opened(layout.readings)) as database:
+            database.execute("SELECT 1 FROM rescued LIMIT 1")  # notes of before there was that are made anew
             sizes = dict(database.execute("SELECT warc, size FROM files"))
             unsettled = database.execute(
                 "SELECT 1 FROM judgements WHERE crawl NOT IN (SELECT crawl FROM settled) LIMIT 1"

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from archive.records import CaptureRef
 
-SELECT_NOTES = "SELECT key, uri, kind, status, digest, truncated, moved_to, frame FROM captures"
+SELECT_NOTES = (
+    "SELECT key, uri, kind, status, digest, truncated, moved_to, frame, "
+    "(SELECT origin FROM rescued WHERE rescued.record_id = captures.record_id) FROM captures"
+)
 
 
 @dataclass(frozen=True)
 class Note:
-    """One capture as noted: what it was read as, and where it sends its reader on to."""
+    """One capture as noted: what it was read as, where it sends its reader on to, and of others' its ``origin``."""
 
     key: str
     uri: str
@@ -21,6 +24,7 @@ class Note:
     truncated: str | None
     moved_to: str | None
     frame: str = ""
+    origin: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,12 @@ from archive.codec import from_plain
 from archive.judged import believed
 from archive.notes import SELECT_NOTES, Earlier, Note
 from archive.records import CaptureRef, Link
+from archive.rescued import rescued
 
-_STATED_POSTS = "SELECT value FROM counts WHERE witness = 'feed' AND of = 'posts' AND scope = 'blog'"
+_STATED_POSTS = (
+    "SELECT value FROM counts WHERE witness = 'feed' AND of = 'posts' AND scope = 'blog' "
+    "AND crawl NOT IN (SELECT crawl FROM rescued)"
+)
 
 
 class Past:
@@ -24,11 +28,14 @@ class Past:
         self._db = database
 
     def earlier(self, url_key: str, crawl: str) -> Earlier | None:
-        """Return the newest good capture of an address from before a crawl."""
+        """Return the newest good capture of an address from before a crawl; never one of others.
+
+        What is asked for on condition that it changed, and did not, rests on what is held.
+        """
         row = self._db.execute(
             "SELECT uri, warc, offset, record_id, digest, captured_at, payload, status, etag, modified FROM captures "
             f"WHERE key = ? AND crawl < ? AND status = 200 AND truncated IS NULL AND {believed('captures')} "
-            "ORDER BY warc DESC, offset DESC LIMIT 1",
+            f"AND NOT {rescued('captures')} ORDER BY warc DESC, offset DESC LIMIT 1",
             (url_key, crawl),
         ).fetchone()
         if row is None:
@@ -47,9 +54,10 @@ class Past:
         return from_plain(CaptureRef, json.loads(row[6])) if row[6] else CaptureRef(*row[:6])
 
     def earlier_notes(self, url_key: str, crawl: str) -> list[Note]:
-        """Return the captures of an address from before a crawl that are believed, in order."""
+        """Return our captures of an address from before a crawl that are believed, in order."""
         rows = self._db.execute(
-            f"{SELECT_NOTES} WHERE key = ? AND crawl < ? AND {believed('captures')} ORDER BY warc, offset",
+            f"{SELECT_NOTES} WHERE key = ? AND crawl < ? AND {believed('captures')} AND NOT {rescued('captures')} "
+            "ORDER BY warc, offset",
             (url_key, crawl),
         )
         return [Note(*row) for row in rows]
@@ -65,10 +73,10 @@ class Past:
         return row is not None
 
     def before(self, crawl: str) -> dict[str, Note]:
-        """Return the newest good capture of each address from before a crawl."""
+        """Return our newest good capture of each address from before a crawl."""
         rows = self._db.execute(
             f"{SELECT_NOTES} WHERE crawl < ? AND status = 200 AND truncated IS NULL AND {believed('captures')} "
-            "ORDER BY warc, offset",
+            f"AND NOT {rescued('captures')} ORDER BY warc, offset",
             (crawl,),
         )
         return {row[0]: Note(*row) for row in rows}
@@ -116,6 +124,33 @@ class Past:
         """Say whether an address was named before a crawl, by a page that was believed."""
         row = self._db.execute("SELECT 1 FROM links WHERE key = ? AND crawl < ? LIMIT 1", (url_key, crawl)).fetchone()
         return row is not None
+
+    def heard(self, crawl: str) -> list[tuple[str, Link]]:
+        """Return (witness, link) of all that was heard of up to a crawl, each address once a witness and kind.
+
+        What others captured counts as heard of too; of the pages around its posts, where we crawled ourselves, not.
+        """
+        rows = self._db.execute(
+            "SELECT witness, url, kind FROM links AS l WHERE crawl <= :crawl AND (kind IN "
+            "('post', 'page', 'image', 'original', 'comments-feed') OR crawl NOT IN (SELECT crawl FROM rescued) "
+            "OR NOT EXISTS (SELECT 1 FROM captures WHERE crawl NOT IN (SELECT crawl FROM rescued))) "
+            "GROUP BY witness, kind, key ORDER BY witness, kind, key",
+            {"crawl": crawl},
+        )
+        return [(witness, Link(url, kind)) for witness, url, kind in rows]
+
+    def rescued(self) -> list[tuple[str, str, str]]:
+        """Return (kind of origin, address, instant) of what others captured and came whole."""
+        rows = self._db.execute(
+            "SELECT substr(origin, 1, instr(origin || ' ', ' ') - 1), uri, c.captured_at FROM captures AS c "
+            "JOIN rescued AS r ON r.record_id = c.record_id WHERE truncated IS NULL"
+        )
+        return list(rows)
+
+    def address(self, url_key: str) -> str:
+        """Return an address that was heard of, by its key, "" for none."""
+        row = self._db.execute("SELECT url FROM links WHERE key = ? ORDER BY crawl DESC LIMIT 1", (url_key,)).fetchone()
+        return str(row[0]) if row else ""
 
     def new_posts(self, crawl: str) -> int:
         """Return how many posts a crawl has heard of that no earlier one had."""

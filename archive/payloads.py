@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from archive.records import Capture, CaptureRef
 _PIECE = 1 << 16
 _RECORD_END = b"\r\n\r\n"
 _WARC = re.compile(r"\w[\w.-]*\.warc\.gz", re.ASCII)
+_RESOURCE = re.compile(rb"(?i)\nwarc-type[ \t]{0,9}:[ \t]{0,9}resource[ \t\r]")
 _GZIP = 31  # zlib's wbits for a gzip member
 _KINDS = (
     ("image/png", re.compile(rb"\x89PNG\r\n\x1a\n")),
@@ -65,13 +66,13 @@ def capture_of(layout: Layout, ref: CaptureRef) -> Capture:
 
 
 def check_payload(path: Path, offset: int, digest: str) -> None:
-    """Hold the bytes of a response against its payload digest, which the record has from a sealed place.
+    """Hold the payload of a response, or of what came without a head, against its digest, which is from a sealed place.
 
     Raises:
         Damaged: they are others.
     """
     sha256, machine = hashlib.sha256(), zlib.decompressobj(_GZIP)
-    payload = Payload(sha256.update)
+    feed: Callable[[bytes], None] = Payload(sha256.update).feed
     head, held = b"", b""
     for piece in member(path, offset):
         plain = machine.decompress(piece)
@@ -79,9 +80,10 @@ def check_payload(path: Path, offset: int, digest: str) -> None:
             held += plain
             head, end, rest = held.partition(b"\r\n\r\n")
             head, held, plain = (head, b"", rest) if end else (b"", held, b"")
+            feed = sha256.update if _RESOURCE.search(head) else feed
         held += plain
         if head and len(held) > len(_RECORD_END):
-            payload.feed(held[: -len(_RECORD_END)])
+            feed(held[: -len(_RECORD_END)])
             held = held[-len(_RECORD_END) :]
     if digest != "sha256:" + base64.b32encode(sha256.digest()).decode("ascii"):
         raise Damaged(f"{path.name} has another payload at byte {offset} than is noted: run beilin verify.")

@@ -90,7 +90,7 @@ def _payloads(path: Path) -> Iterator[tuple[str, str, int]]:
         with path.open("rb") as file, closing(ArchiveIterator(file, no_record_parse=True)) as iterator:
             for record in iterator:
                 digest = record.rec_headers.get_header("WARC-Payload-Digest")
-                if record.rec_type == "response" and digest:
+                if record.rec_type in ("response", "resource") and digest:
                     yield digest, path.name, iterator.get_record_offset()
     except (MemoryError, OSError):
         raise

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive.addresses import key, redirect_target
@@ -19,6 +19,8 @@ from archive.judged import Judgements, believed
 from archive.notes import SELECT_NOTES, Failure, Note
 from archive.past import Past
 from archive.records import Blog, Capture, Count, Link, Post, Reading
+from archive.rescued import SCHEMA as RESCUED
+from archive.rescued import UNDATED, rescued
 from archive.state import open_state
 
 _SCHEMA = """
@@ -46,6 +48,7 @@ CREATE TABLE IF NOT EXISTS blogs (crawl TEXT PRIMARY KEY, json TEXT);
 _OUTLINE = "json_set(json, {})".format(
     ", ".join(f"'$.{part}', json('[]')" for part in ("paragraphs", "images", "links", "embeds", "comments", "unread"))
 )
+_OWN_PAGE, _COMMENTS = {"item", "static-page"}, "comments-feed"
 _WITNESSES = {
     "feed": "feed",
     "feed-by-date": "feed by date",
@@ -67,7 +70,9 @@ class Readings:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._db = open_state(path, f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}{JUDGEMENTS}")
+        self._db = open_state(
+            path, f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_SCHEMA}{JUDGEMENTS}{RESCUED}"
+        )
         self._known: set[int] = set()  # hashes of rows
         self.past = Past(self._db)
         self.judgements = Judgements(self._db)
@@ -99,6 +104,9 @@ class Readings:
             *(json.dumps(to_plain(payload.ref)) if payload else None, target),
         )
         self._db.execute("INSERT OR IGNORE INTO captures VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row)
+        if capture.origin:
+            told = (capture.record_id, crawl, capture.warc, capture.offset, capture.origin, capture.captured_at)
+            self._db.execute("INSERT OR IGNORE INTO rescued VALUES (?,?,?,?,?,?)", told)
         self._add_posts(crawl, capture, reading)
         witness = witness_of(reading.kind)
         self._add_links(crawl, witness, reading.links)
@@ -131,12 +139,15 @@ class Readings:
             self._db.execute("BEGIN")
 
     def _add_posts(self, crawl: str, capture: Capture, reading: Reading) -> None:
+        source = key(capture.target_uri)
+        if capture.origin:  # of an address others may have many captures, and a rescue may bring them all
+            source += f" {capture.warc}:{capture.offset}"
         for post in reading.posts:
             plain = to_plain(post)
             provenance = json.dumps(plain.pop("provenance"))  # all that differs where the next crawl reads the same
             said = json.dumps(plain, ensure_ascii=False)
             digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
-            row = (key(post.url), reading.kind, key(capture.target_uri), crawl, capture.warc, capture.offset)
+            row = (key(post.url), reading.kind, source, crawl, capture.warc, capture.offset)
             self._db.execute("INSERT OR IGNORE INTO said VALUES (?,?)", (digest, said))
             self._db.execute("INSERT OR REPLACE INTO posts VALUES (?,?,?,?,?,?,?,?)", (*row, digest, provenance))
 
@@ -176,16 +187,26 @@ class Readings:
         """Return (kind of page, post as read there), as a crawl left them; an ``outline`` has no text and no comments.
 
         Of each kind of page the newest crawl that had it speaks, up to the one named; in order of capture.
-        Captures that were kept apart say nothing.
+        Captures that were kept apart say nothing. What others captured speaks by its own date, and first, so that ours
+        have the last word: of kinds of page that we have not, and of comments alone where we have the post's own page.
         """
-        rows = self._db.execute(
+        rows_of = (
             f"SELECT kind, {_OUTLINE if outline else 'json'}, provenance FROM posts AS p "
-            "JOIN said ON said.digest = p.said WHERE key = ? AND crawl = "
+            "JOIN said ON said.digest = p.said"
+        )
+        own = self._db.execute(
+            f"{rows_of} WHERE key = ? AND crawl = "
             "(SELECT max(crawl) FROM posts AS q "
-            f"WHERE q.key = p.key AND q.kind = p.kind AND q.crawl <= ? AND {believed('q')}) AND {believed('p')} "
-            "ORDER BY warc, offset",
+            f"WHERE q.key = p.key AND q.kind = p.kind AND q.crawl <= ? AND {believed('q')} AND NOT {rescued('q')}) "
+            f"AND {believed('p')} AND NOT {rescued('p')} ORDER BY warc, offset",
+            (post_key, crawl),
+        ).fetchall()
+        others = self._db.execute(
+            f"{rows_of} JOIN rescued AS r ON r.warc = p.warc AND r.offset = p.offset "
+            f"WHERE key = ? AND p.crawl <= ? AND {believed('p')} ORDER BY {UNDATED} DESC, captured_at, p.warc, p.offset",
             (post_key, crawl),
         )
+        rows = [*_unsaid(others, {kind for kind, *_ in own}), *own]
         return [
             (kind, from_plain(Post, json.loads(said) | {"provenance": json.loads(provenance)}))
             for kind, said, provenance in rows
@@ -195,7 +216,7 @@ class Readings:
         """Return the payload digest of the newest good capture of an address, up to a crawl."""
         row = self._db.execute(
             f"SELECT digest FROM captures WHERE key = ? AND status = 200 AND crawl <= ? AND {believed('captures')} "
-            "ORDER BY warc DESC, offset DESC LIMIT 1",
+            f"ORDER BY {rescued('captures')}, warc DESC, offset DESC LIMIT 1",
             (url_key, crawl),
         ).fetchone()
         return str(row[0]) if row else None
@@ -246,10 +267,29 @@ class Readings:
             self._db.execute("SELECT uri, code, detail FROM findings WHERE crawl = ? ORDER BY 1, 2, 3", (crawl,))
         )
 
+    def rescues(self) -> set[str]:
+        """Return the crawls that are rescues: they hold what others captured."""
+        return {row[0] for row in self._db.execute("SELECT DISTINCT crawl FROM rescued")}
+
+    def origins(self, crawl: str) -> list[tuple[str, int]]:
+        """Return (kind of origin, captures) of what others captured, up to a crawl."""
+        rows = self._db.execute(
+            "SELECT substr(origin, 1, instr(origin || ' ', ' ') - 1) AS kind, count(*) FROM rescued WHERE crawl <= ? "
+            "GROUP BY kind ORDER BY kind",
+            (crawl,),
+        )
+        return [(kind, number) for kind, number in rows]
+
     def blog(self, crawl: str) -> Blog | None:
         """Return who the blog said it was, in its last word of a crawl."""
         row = self._db.execute("SELECT json FROM blogs WHERE crawl = ?", (crawl,)).fetchone()
         return from_plain(Blog, json.loads(row[0])) if row else None
+
+
+def _unsaid(others: Iterable[tuple[str, str, str]], own: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield of others' readings of a post those that say what ours do not."""
+    whole = bool(own & _OWN_PAGE)
+    yield from (row for row in others if row[0] == _COMMENTS or not (whole or row[0] in own))
 
 
 def _scope(count: Count) -> str:

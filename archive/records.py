@@ -38,7 +38,7 @@ class Capture:
     entity with transfer and content coding undone; ``decoded`` is False where that failed and ``body`` is
     what came, still coded, or nothing where that is too large to be read. ``warc`` is the file's name within
     ``warc/``, ``offset`` the byte offset of the record's gzip member in it. A revisit has ``refers_to``: the id of
-    the record that holds its payload; its own ``body`` is empty.
+    the record that holds its payload; its own ``body`` is empty. ``origin`` is as in `CaptureRef`.
     """
 
     target_uri: str
@@ -54,6 +54,7 @@ class Capture:
     truncated: str | None = None
     decoded: bool = True
     refers_to: str | None = None
+    origin: str | None = None
 
     def header(self, name: str, default: str = "") -> str:
         """Return the first value of a header, by its name in any case."""
@@ -71,6 +72,7 @@ class Capture:
             self.payload_digest,
             self.captured_at,
             self.certificate,
+            self.origin,
         )
 
     @property
@@ -81,7 +83,7 @@ class Capture:
 
 @dataclass(frozen=True)
 class CaptureRef:
-    """Where a statement comes from: a response record in the WARC."""
+    """Where a statement comes from: a record in the WARC. What others captured says in ``origin`` from where it is."""
 
     target_uri: str
     warc: str
@@ -90,6 +92,7 @@ class CaptureRef:
     payload_digest: str
     captured_at: str
     certificate: str | None = None
+    origin: str | None = field(default=None, metadata=ADDED)
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ def _load(plain: Any) -> Coverage:
 def page(coverage: Coverage, blog: Blog | None) -> str:
     """Return the report as one HTML page with nothing to load."""
     title = escape(blog.title if blog else "")
+    visit = "rescue 补救" if coverage.visit == "rescue" else f"{coverage.visit} visit"
     verdict = (
         '<p class="good">Complete: everything that any witness names is in the collection. 完整。</p>'
         if coverage.complete
@@ -79,9 +80,15 @@ def page(coverage: Coverage, blog: Blog | None) -> str:
     )
     parts = [
         f"<!doctype html><html lang=en><meta charset=utf-8><title>Coverage of {title}</title><style>{_STYLE}</style>",
-        f"<h1>Coverage 覆盖报告</h1><p>{title}, {coverage.visit} visit {coverage.crawl}: {coverage.percent} %</p>",
+        f"<h1>Coverage 覆盖报告</h1><p>{title}, {visit} {coverage.crawl}: {coverage.percent} %</p>",
         verdict,
-        table(("what", "named", "captured"), ((_NAMES[t.kind], t.named, t.captured) for t in coverage.tallies)),
+        table(
+            ("what", "named", "captured", "of these from others 他处"),
+            ((_NAMES[t.kind], t.named, t.captured, t.rescued) for t in coverage.tallies),
+        ),
+        "".join(
+            f"<p>{number} captures came from others: {escape(kind)}. 他处所存</p>" for kind, number in coverage.origins
+        ),
         "<h2>The witnesses 来源</h2>",
         table(
             ("witness", "posts named", "posts it counts", "named by it alone", "not named by it"),

@@ -97,6 +97,12 @@ def rest(block: Block, start: int) -> Block:
     return Slice(block._spool, block._start + start)
 
 
+def let_go(block: Block) -> None:
+    """Give back the file that a block lies in, if it lies in one; the block cannot be read afterwards."""
+    if isinstance(block, Slice):
+        block._spool.close()
+
+
 def pieces(block: Block, start: int = 0) -> Iterator[bytes]:
     """Yield a block from a place on: at once where it is bytes, else in pieces of `PIECE`."""
     if isinstance(block, bytes):

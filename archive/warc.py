@@ -27,6 +27,7 @@ from archive.spool import Block
 CERTIFICATE_FIELD = (
     "Beilin-Certificate"  # an extension field (ISO 28500 section 5.1 allows them): the certificate's digest
 )
+ORIGIN_FIELD = "Beilin-Origin"  # likewise, of what others captured: the kind of place it is from, and its address
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _GZIP = 31  # zlib's wbits for a gzip member
 _LEVEL = 2  # isal's: seven times as fast as zlib 9 on HTML, for 15 % more bytes; pictures never shrink anyway

@@ -65,6 +65,8 @@ def explain(witnesses: Sequence[Witness], posts: int, *, visit: str, finished: b
     """Yield in words where the witnesses differ."""
     if visit == "quick":
         yield "A quick visit: what earlier visits have, and feeds and sitemaps call unchanged, was not asked for."
+    if visit == "rescue":
+        yield "No visit: copies that others made were looked through for what is missing. They count as captured here."
     for witness in witnesses if visit == "full" else ():
         if not witness.named:
             yield f"The {witness.name} names no post: it is switched off, or could not be had."

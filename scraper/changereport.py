@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from archive import codec, store
 from archive.acceptance import Acceptance, acceptances
 from archive.addresses import key
 from archive.change_page import page
-from archive.change_report import ChangeReport, Totals, report_of
+from archive.change_report import Apart, ChangeReport, Totals, report_of
 from archive.changes import Change, changes_of
-from archive.durable import replace
+from archive.durable import replace as replace_file
 from archive.judged import GOOD, Judged
 from archive.layout import Layout, record_folder
 from archive.post_changes import PostChange, difference
@@ -46,12 +47,19 @@ def write_changes(
     )
     changed = [(kind, url) for kind, url, version, made in records if made == crawl and version > 1]
     posts = tuple(_differences(layout, changed[:MOST_DIFFERENCES], known))
-    newest = readings.judgements.newest(crawl)
-    changes = changes_since(readings, crawl, records)
+    rescues = readings.rescues()
+    # What others captured says nothing of what the blog is now: a visit to the blog leaves it out.
+    newest = [row for row in readings.judgements.newest(crawl) if visit == "rescue" or row.crawl not in rescues]
+    changes = changes_since(readings, crawl, records) if visit != "rescue" else ()  # nothing came since: it was found
     report = report_of(crawl, visit, newest, novelties(drifts), totals, changes, posts)
+    report = replace(
+        report,
+        addresses=tuple(replace(one, others=one.crawl in rescues) for one in report.addresses),
+        apart=tuple(Apart(*place) for place in readings.judgements.apart(crawl)),
+    )
     folder = layout.reports / crawl
-    replace(folder / "changes.json", codec.dump(report).encode("utf-8"))
-    replace(folder / "changes.html", page(report, readings.blog(crawl)).encode("utf-8"))
+    replace_file(folder / "changes.json", codec.dump(report).encode("utf-8"))
+    replace_file(folder / "changes.html", page(report, readings.blog(crawl)).encode("utf-8"))
     return report
 
 

@@ -233,6 +233,8 @@ from scraper.commands import drill as _drill  # noqa: E402, F401
 from scraper.commands import search as _search  # noqa: E402, F401
 from scraper.commands import serve as _serve  # noqa: E402, F401
 from scraper.commands import export as _export  # noqa: E402, F401
+from scraper.commands import rescue as _rescue  # noqa: E402, F401
+from scraper.commands import submit as _submit  # noqa: E402, F401
 from scraper.commands import redact as _redact  # noqa: E402, F401
 from scraper.commands import keys as _keys  # noqa: E402, F401
 from scraper.commands import timestamp as _timestamp  # noqa: E402, F401

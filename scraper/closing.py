@@ -19,6 +19,7 @@ from archive.report import REPORTS, write_report
 from scraper.changereport import CHANGES, changes_since, write_changes
 from scraper.judging import Judging
 from scraper.recordmaking import make_records
+from scraper.rescuing.report import NAME as RESCUE
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,7 @@ def close_crawl(
         records: list[Brief] = []
         keep_people(layout, _noted(store.documents(layout, known), records))
         places = [record.place for record in records]
-        coverage = replace(
-            reconcile(_evidence(records, readings, crawl, finished, visit)),
-            changes=changes_since(readings, crawl, places),
-        )
+        coverage = _coverage(records, readings, crawl, finished, visit)
         write_report(layout, coverage, readings.blog(crawl))
         told = write_changes(layout, readings, crawl, visit, places, known)
     finally:
@@ -90,6 +88,14 @@ def close_crawl(
     return summary
 
 
+def _coverage(records: Sequence[Brief], readings: Readings, crawl: str, finished: bool, visit: str) -> Coverage:
+    if visit == "rescue":
+        return reconcile(rescue_evidence(records, readings, crawl, finished=finished))
+    found = reconcile(_evidence(records, readings, crawl, finished, visit))
+    places = [record.place for record in records]
+    return replace(found, changes=changes_since(readings, crawl, places))
+
+
 def _log(layout: Layout, summary: Summary) -> None:
     coverage = summary.coverage
     detail: dict[str, str | int] = {
@@ -98,7 +104,8 @@ def _log(layout: Layout, summary: Summary) -> None:
         "visit": coverage.visit,
         "alarms": len(summary.alarms),
     }
-    events.append(layout, "capture", detail, outcome="success" if coverage.complete else "incomplete")
+    kind = "ingestion" if coverage.visit == "rescue" else "capture"  # PREMIS eventTypes
+    events.append(layout, kind, detail, outcome="success" if coverage.complete else "incomplete")
 
 
 def _noted(records: Iterable[dict[str, Any]], briefs: list[Brief]) -> Iterator[dict[str, Any]]:
@@ -130,5 +137,25 @@ def _written(layout: Layout, kept: Sequence[tuple[str, str]], crawl: str) -> fro
     """
     sealed = manifest.read(layout)
     records = {name for outcome, name in kept if outcome != "unchanged" or name not in sealed}
-    reports = {f"{layout.reports.name}/{crawl}/{name}" for name in (*REPORTS, *CHANGES)}
+    reports = {f"{layout.reports.name}/{crawl}/{name}" for name in (*REPORTS, *CHANGES, RESCUE)}
     return frozenset({*records, *reports, layout.people.relative_to(layout.root).as_posix()})
+
+
+def rescue_evidence(records: Sequence[Brief], readings: Readings, crawl: str, *, finished: bool) -> Evidence:
+    """Return what is known of the whole blog up to a rescue: what any crawl ever heard of, and all that is held."""
+    rescues = readings.rescues() | {crawl}
+    own = [one for one in readings.crawls() if one not in rescues]
+    told = own[-1:] or sorted(rescues)
+    return Evidence(
+        crawl=crawl,
+        links=readings.past.heard(crawl),
+        notes=list(readings.past.notes_up_to(crawl)),
+        counts=[count for one in told for count in readings.counts(one)],
+        failures=[failure for one in own[-1:] for failure in readings.failures(one)],
+        comments={key(record.url): record.comments for record in records},
+        finished=finished,
+        findings=readings.findings(crawl),
+        visit="rescue",
+        origins=readings.origins(crawl),
+        second_hand=not own,
+    )

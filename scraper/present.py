@@ -104,9 +104,10 @@ def coverage(report: Coverage, as_json: bool) -> None:
         document(to_plain(report))
         return
     console = _console()
-    console.print(
-        _grid(("", "named", "captured"), [(_SHOWN.get(t.kind, t.kind), t.named, t.captured) for t in report.tallies])
-    )
+    others = any(tally.rescued for tally in report.tallies)
+    heads = ("", "named", "captured", "of these from others")[: 4 if others else 3]
+    tallies = [(_SHOWN.get(t.kind, t.kind), t.named, t.captured, t.rescued)[: len(heads)] for t in report.tallies]
+    console.print(_grid(heads, tallies))
     rows = [(w.name, w.named, "" if w.stated is None else w.stated, len(w.alone)) for w in report.witnesses]
     console.print(_grid(("witness", "posts named", "posts counted", "named by it alone"), rows))
     for sentence in report.explained:

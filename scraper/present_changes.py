@@ -22,7 +22,8 @@ def show(report: ChangeReport, as_json: bool, page: Path) -> None:
     if as_json:
         document(to_plain(report))
         return
-    click.echo(f"Crawl {report.crawl}, a {report.visit} visit.")
+    what = "a rescue: copies that others made" if report.visit == "rescue" else f"a {report.visit} visit"
+    click.echo(f"Crawl {report.crawl}, {what}.")
     click.echo("Addresses: " + ", ".join(f"{each.count} {each.state}" for each in report.states) + ".")
     alarms(report.alarms)
     _rows([_address(state) for state in report.addresses if state.state != CHANGED])
@@ -43,6 +44,7 @@ def show(report: ChangeReport, as_json: bool, page: Path) -> None:
 
 def _address(state: AddressState) -> str:
     what = f"{state.state} ({state.kind})" if state.kind else state.state
+    what += ", as others captured it" if state.others else ""
     reasons = "; ".join(f"{code} {detail}".strip() for code, detail in state.reasons[:3])
     more = f" and {len(state.reasons) - 3} more" if len(state.reasons) > 3 else ""
     return f"{what}: {state.url}" + (f": {reasons}{more}" if reasons else "")

@@ -30,7 +30,8 @@ def _facts(hit: Hit) -> tuple[str, ...]:
     published = (hit.published or "no date")[:10]
     images = "" if not hit.images else f"{hit.images} image{'' if hit.images == 1 else 's'}"
     state = hit.state if hit.state in ("suspect", "replaced", "missing", "gone", "trap") else ""
-    return published, hit.event_kind or "", hit.place or "", images, state, hit.url
+    others = f"from others: {', '.join(hit.origins)}" if hit.origins else ""
+    return published, hit.event_kind or "", hit.place or "", images, state, others, hit.url
 
 
 def _snippet(snippet: Snippet, *, marks: bool) -> Text:

@@ -60,7 +60,7 @@ def _damaged(layout: Layout) -> set[tuple[str, int]]:
 
 def bring_up(layout: Layout, notes: Readings, frontier: Frontier, newest: str) -> None:
     """Note in the frontier what the WARC holds of the crawl under way, and what that names."""
-    if not frontier.crawl and newest and not was_closed(layout, newest):
+    if not frontier.crawl and newest not in {"", *notes.rescues()} and not was_closed(layout, newest):
         frontier.begin(newest, "full")
         events.append(layout, "modification", {"what": "frontier rebuilt from the WARC", "crawl": newest})
     crawl = frontier.crawl

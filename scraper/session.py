@@ -113,7 +113,7 @@ class Session:
             return
         self.crawl = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         # The clock may have been set back, or two crawls begin in one second: names sort in the order of crawls.
-        self.crawl = self.crawl if self.crawl > newest else _after(newest)
+        self.crawl = self.crawl if self.crawl > newest else after(newest)
         self.visit = choose_visit(self.layout, settings["VISIT"], config.full_every, self.crawl)
         self.frontier.begin(self.crawl, self.visit)
 
@@ -183,5 +183,6 @@ class Session:
                 raise
 
 
-def _after(crawl: str) -> str:
+def after(crawl: str) -> str:
+    """Return the name of a crawl that begins a second after another."""
     return f"{datetime.strptime(crawl, '%Y%m%dT%H%M%SZ') + timedelta(seconds=1):%Y%m%dT%H%M%SZ}"

@@ -30,7 +30,11 @@ def choose_visit(layout: Layout, wish: str, full_every: int, crawl: str) -> str:
     if wish in ("full", "quick"):
         return wish
     try:
-        reports = [report for report in read_reports(layout) if report.finished and _is_sealed(layout, report.crawl)]
+        reports = [
+            report
+            for report in read_reports(layout)
+            if report.finished and report.visit != "rescue" and _is_sealed(layout, report.crawl)
+        ]
     except Damaged:
         return "full"  # on the word of half the reports nothing is left unasked
     if not reports or not any(w.named for w in reports[0].witnesses if w.name in _TELLING):

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-CITABLE = ("response", "revisit")
+CITABLE = ("response", "revisit", "resource")
 _LONGEST = 256  # characters of a value that are kept in mind
 
 _PROFILES = (

@@ -193,6 +193,7 @@ _FACTS = {
     fields.LANGUAGE: facts.LANGUAGE,
     fields.KIND: facts.KIND,
     fields.HAS: facts.HAS,
+    fields.ORIGIN: facts.ORIGIN,
 }
 _COLUMNS: dict[str, Callable[[str], Condition]] = {
     fields.PLACE: _place,

@@ -6,7 +6,7 @@ A record that is not as it should be is told by ValueError: the index leaves it 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -34,6 +34,7 @@ class Entry:
     images: int
     texts: tuple[tuple[int, str, str], ...]
     attendees: tuple[Named, ...]
+    origins: tuple[str, ...] = ()  # kinds of sources, of what others captured
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -87,6 +88,7 @@ def _taken(record: Mapping[str, Any]) -> Entry:
         images=len(record["images"]),
         texts=tuple(map(_paragraph, paragraphs)),
         attendees=tuple(map(_attendee, record["attendees"])),
+        origins=_origins(record["provenance"]["captures"]),
     )
 
 
@@ -102,6 +104,11 @@ def _attendee(plain: Mapping[str, Any]) -> Named:
     if not {type(zh), type(en), type(match)} <= _A_TEXT_OR_NONE:
         raise TypeError("a name is no text")
     return zh, en, _text(basis), match, tuple(map(int, plain["paragraphs"]))
+
+
+def _origins(captures: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    found = {_text(origin).partition(" ")[0] for one in captures if (origin := one.get("origin")) is not None}
+    return tuple(sorted(found))
 
 
 def _text(value: object) -> str:

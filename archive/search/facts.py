@@ -10,7 +10,10 @@ import functools
 import hashlib
 from collections.abc import Iterable
 
-LABEL, LANGUAGE, PLACE, PERSON, KIND, HAS, EVERY = "label", "language", "place", "person", "kind", "has", "every"
+LABEL, LANGUAGE, PLACE, PERSON, KIND, HAS, ORIGIN, EVERY = (
+    "label", "language", "place", "person", "kind", "has", "origin", "every",
+)  # fmt: skip
+OTHERS = "others"  # of a post read, in whole or in part, from what others captured
 _LENGTH = 16  # hexadecimal digits
 MOST = 500  # that are asked for at once
 

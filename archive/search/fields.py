@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-PERSON, PLACE, LABEL, LANGUAGE, KIND, BEFORE, AFTER, EVENT, HAS, STATE, TITLE = (
-    "person", "place", "label", "lang", "kind", "before", "after", "event", "has", "state", "title",
+PERSON, PLACE, LABEL, LANGUAGE, KIND, BEFORE, AFTER, EVENT, HAS, STATE, TITLE, ORIGIN = (
+    "person", "place", "label", "lang", "kind", "before", "after", "event", "has", "state", "title", "origin",
 )  # fmt: skip
 FIELDS = {
     name: field
@@ -21,6 +21,7 @@ FIELDS = {
         HAS: "has 含 有",
         STATE: "state 状态 狀態",
         TITLE: "title 标题 標題",
+        ORIGIN: "origin 来处 來處",
     }.items()
     for name in names.split()
 }
@@ -58,6 +59,7 @@ _KINDS = {
     }.items()
     for name in names.split()
 }
+_ORIGINS = {"others": "others", "他处": "others", "他處": "others"}  # or a kind of source
 _IMAGES = frozenset("image images picture pictures photo photos 图 圖 图片 圖片 照片".split())  # noqa: SIM905
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _CHINESE_DATE = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日?)?)?")
@@ -81,6 +83,8 @@ def value_of(field: str, text: str) -> str:
         if text.lower() not in _IMAGES:
             raise ValueError("Behind has: only images can stand.")
         return "images"
+    if field == ORIGIN:
+        return _ORIGINS.get(text, text.lower())
     return text
 
 

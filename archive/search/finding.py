@@ -12,6 +12,7 @@ from typing import Any
 from archive.search.conditions import Asked, Condition, Known, asked_of
 from archive.search.counting import PLACES
 from archive.search.expression import Node, read, words_of
+from archive.search.facts import ORIGIN, OTHERS
 from archive.search.folding import fold
 from archive.search.people import meant
 from archive.search.schema import unpack
@@ -21,7 +22,8 @@ from archive.search.values import Hit, Query, Results
 
 _COLUMNS = (
     "post.id, post_id, version, url, kind, title_en, title_zh, title_raw, published, event_date, event_kind, place, "
-    "languages, labels, images, state"
+    "languages, labels, images, state, "
+    f"(SELECT group_concat(value, ' ') FROM facet WHERE post = post.id AND what = '{ORIGIN}' AND value <> '{OTHERS}')"
 )
 _WEIGHTS = "4.0, 1.0, 0.1, 0.0"  # a word of the title says more about a post than one of its text
 _FIRST, _LAST = -(1 << 62), 1 << 62  # ids
@@ -120,7 +122,7 @@ def _hits(database: sqlite3.Connection, rows: Sequence[int], node: Node) -> Iter
 
 
 def _hit(row: Sequence[Any], wanted: Sequence[Phrase]) -> Hit:
-    _, *plain, languages, labels, images, state, texts = row
+    _, *plain, languages, labels, images, state, origins, texts = row
     post_id, version, url, kind, title_en, title_zh, title_raw, published, event_date, event_kind, place = plain
     title = next((text for text in (title_raw, title_en, title_zh) if text), "")
     return Hit(
@@ -141,4 +143,5 @@ def _hit(row: Sequence[Any], wanted: Sequence[Phrase]) -> Hit:
         state=state,
         score=0.0,
         snippets=snippets(title, unpack(texts), wanted),
+        origins=tuple(sorted((origins or "").split())),
     )

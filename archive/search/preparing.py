@@ -74,6 +74,7 @@ def _rows(folder: str, digest: str, entry: Entry, unread: tuple[tuple[str, str],
     found |= {(facts.LANGUAGE, fold(tag.partition("-")[0])): "" for tag in entry.languages}
     found |= {(facts.LANGUAGE, fold(tag)): tag for tag in entry.languages}
     found |= {(facts.PLACE, fold(entry.place)): entry.place} if entry.place else {}
+    found |= {(facts.ORIGIN, kind): kind for kind in (*entry.origins, *([facts.OTHERS] if entry.origins else []))}
     facets = tuple((what, value, shown) for (what, value), shown in found.items())
     named = tuple(
         (identity(zh, en), zh, en, basis, match, listed(paragraphs))

@@ -6,7 +6,7 @@ publication, with room between them, so that what is newest need not be sorted o
 shown     what is shown of it; ``texts`` are its paragraphs, packed
 words     the tokens of titles and paragraphs (FTS5, contentless: what they say is in ``texts``); each of their
 Chinese characters once more in ``characters``, for queries of one; what the post is in ``facts``
-facet     label, language and place of each post; of zh-Hans also zh, without ``shown``
+facet     label, language, place and foreign origins of each post; of zh-Hans also zh, without ``shown``
 named     who is named in which post, how and where; ``person`` is made from the name alone
 person    each person once; ``alias`` every way to write the name, as it is compared
 tally     how many posts have what, counted when the index is made: a page that shows it should not have to
@@ -25,7 +25,7 @@ from pathlib import Path
 from isal import isal_zlib
 
 # Whoever changes a table, the tokens, the stems or the folds counts up: an index of another number is made anew.
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive import manifest
+from archive.judged import rank
 from archive.layout import Layout
 from archive.search.entry import instant_of
 
@@ -114,8 +115,9 @@ def states_of(layout: Layout) -> dict[str, str]:
         database = sqlite3.connect(f"{layout.readings.resolve().as_uri()}?mode=ro", uri=True)
     except sqlite3.Error:
         return {}
+    ranked = f"SELECT key, state FROM judgements ORDER BY {rank('judgements')}"  # noqa: S608 (columns of ours)
     try:
-        return dict(database.execute("SELECT key, state FROM judgements ORDER BY warc, offset"))
+        return dict(database.execute(ranked))
     except sqlite3.Error:
         return {}  # it is derived, too, and belongs to the crawl
     finally:

@@ -49,7 +49,10 @@ class Snippet:
 
 @dataclass(frozen=True)
 class Hit:
-    """A post that was found, as its newest good version has it. ``score`` is higher for what fits better."""
+    """A post that was found, as its newest good version has it. ``score`` is higher for what fits better.
+
+    ``origins`` are the kinds of sources (docs/rescue.md) of those captures it was read from that others made.
+    """
 
     post_id: str
     version: int
@@ -68,6 +71,7 @@ class Hit:
     state: str
     score: float
     snippets: tuple[Snippet, ...]
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

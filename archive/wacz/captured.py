@@ -1,4 +1,4 @@
-"""The captures of a WARC file as an index of them tells it: one line a response or revisit (CDXJ 0.1.0)."""
+"""The captures of a WARC file as an index of them tells it: one line a response, revisit or resource (CDXJ 0.1.0)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from archive.http_message import LARGEST_HEAD, Head, parse_head
 from archive.wacz.searchable import searchable
 
 REVISIT = "warc/revisit"  # what an index says for the media type of a revisit
-_TYPES = ("response", "revisit")
+_TYPES = ("response", "revisit", "resource")
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
 _PIECE = 1 << 20
 
@@ -93,7 +93,7 @@ def _captured(iterator: Any, warc: str, again: BinaryIO) -> Iterator[Captured]:
         url = fields.get_header("WARC-Target-URI") or ""
         if record.rec_type not in _TYPES or not url.startswith(("http://", "https://")):
             continue
-        head = _head(record.raw_stream)
+        head = _head_of_resource(fields) if record.rec_type == "resource" else _head(record.raw_stream)
         iterator.read_to_end(record)
         offset, length = iterator.get_record_offset(), iterator.get_record_length()
         yield Captured(
@@ -110,6 +110,10 @@ def _captured(iterator: Any, warc: str, again: BinaryIO) -> Iterator[Captured]:
             refers_to=(fields.get_header("WARC-Refers-To") or "") if record.rec_type == "revisit" else "",
             truncated=fields.get_header("WARC-Truncated") or "",
         )
+
+
+def _head_of_resource(fields: Any) -> Head:
+    return Head(200, (("Content-Type", fields.get_header("Content-Type") or ""),), 0)
 
 
 def _head(stream: Any) -> Head | None:

@@ -22,14 +22,22 @@ def standing(layout: Layout) -> Standing:
 
 
 def kept_apart(layout: Layout) -> Standing:
-    """Return what says of a capture whether it was judged suspect or replaced, by the reports of changes."""
+    """Return what says of a capture whether it was judged suspect or replaced, by the reports of changes.
+
+    Of an address a crawl of ours has one capture; a rescue may have many, and its report names those kept apart.
+    """
+    reports = list(every_report(layout))
+    rescues = {report.crawl for report in reports if report.visit == "rescue"}
+    places = {(one.warc, one.offset) for report in reports for one in report.apart}
     apart = {
         (one.crawl, key(one.url))
-        for report in every_report(layout)
+        for report in reports
         for one in report.addresses
-        if one.state in (SUSPECT, REPLACED, TRAP)
+        if one.state in (SUSPECT, REPLACED, TRAP) and one.crawl not in rescues
     }
-    return lambda candidate: (crawl_of(candidate.warc), key(candidate.url)) in apart
+    return lambda candidate: (
+        (candidate.warc, candidate.offset) in places or (crawl_of(candidate.warc), key(candidate.url)) in apart
+    )
 
 
 def is_whole_page(candidate: Candidate) -> bool:

@@ -78,6 +78,8 @@ class Noting:
         judgement = self._judging.note(task.crawl, capture, held, reading, skipped=task.do == "skip")
         if judgement and judgement.state in (SUSPECT, REPLACED):
             reading = self._not_believed(task.crawl, reading, judgement)
+        if capture.origin:
+            capture, reading = _of_others(capture, reading)
         self._readings.add(task.crawl, capture, reading, payload)
         return Answer(
             number=task.number,
@@ -121,6 +123,14 @@ class Noting:
     def _can_wait(self, crawl: str, link: Link) -> bool:
         """Say whether a quick visit leaves a resource to the next full one."""
         return is_held(self._readings, crawl, link) and not self._readings.past.is_edited(key(link.url), crawl)
+
+
+def _of_others(capture: Capture, reading: Reading) -> tuple[Capture, Reading]:
+    """Return what is noted of what others captured: under the one address of all that lead to it, whichever they took.
+
+    When a post was last changed is asked of our own captures alone.
+    """
+    return replace(capture, target_uri=PLATFORMS[0].canonical(capture.target_uri)), replace(reading, edits=())
 
 
 def main(collection: str, notes: str, visit: str) -> None:

@@ -1,6 +1,7 @@
 """Runs of the real command against the demo blog: each in a process of its own, as a user starts it."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,8 +11,13 @@ from typing import Any
 
 import pytest
 
+from archive.config import Config
 from scraper.demo.knobs import Knobs
 from scraper.demo.server import DemoServer
+from scraper.rescuing.asking import Asker
+from scraper.rescuing.wayback import Wayback
+from tests.scraper.rescued import HOLES, POSTS
+from tests.scraper.web_archives import WebArchives
 
 
 @dataclass(frozen=True)
@@ -55,3 +61,36 @@ def mirrored(tmp_path_factory) -> Callable[..., tuple[Run, Path, list[dict[str, 
 def demo(mirrored) -> tuple[Run, Path, list[dict[str, Any]]]:
     """The demo blog as it is, in a smaller size: all forms and all eras are in it."""
     return mirrored(Knobs(posts=60))
+
+
+@pytest.fixture(scope="session")
+def with_holes(mirrored) -> Path:
+    """A collection that lacks two posts."""
+    done, folder, _ = mirrored(Knobs(posts=POSTS, feed="off", faults=dict.fromkeys(HOLES, "status-404")))
+    assert done.code == 3
+    return folder
+
+
+@pytest.fixture
+def lacking(with_holes, tmp_path) -> Path:
+    """A copy of it."""
+    shutil.copytree(with_holes, tmp_path / "c")
+    return tmp_path / "c"
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    """How long was waited for web archives, in seconds."""
+    return []
+
+
+@pytest.fixture
+def asker(waits) -> Callable[[WebArchives], Asker]:
+    """Return a function that gives one who asks the web archives, and does not wait."""
+    return lambda archives: Asker((archives.url,), Config("").quarantine, delay=0, sleep=waits.append)
+
+
+@pytest.fixture
+def wayback(asker) -> Callable[[WebArchives], Wayback]:
+    """Return a function that gives the Wayback Machine among the web archives."""
+    return lambda archives: Wayback(asker(archives), archives.url)

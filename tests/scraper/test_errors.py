@@ -21,6 +21,8 @@ FAILING = {
     "tick": (("tick",), 8),
     "changes": (("changes", "NOWHERE"), 5),
     "completion": (("completion", "tcsh"), 2),
+    "rescue": (("rescue", "wayback", "-o", "NOWHERE"), 2),
+    "submit": (("submit", "NOWHERE"), 5),
     "coverage": (("coverage", "NOWHERE"), 5),
     "demo": (("demo", "-o", "FULL"), 5),
     "drill": (("drill", "NOWHERE"), 5),

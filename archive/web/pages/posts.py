@@ -21,6 +21,7 @@ def post(desk: Desk) -> Shown:
     found = _post(desk)
     numbers = desk.holdings.version_numbers(found.id)
     values = {"post": found, "rows": list(rows(found.paragraphs)), "numbers": numbers, "instant": _instant(found)}
+    values["others"] = sorted({ref.origin.partition(" ")[0] for ref in found.provenance.captures if ref.origin})
     return Shown("post.html", values)
 
 
