@@ -20,6 +20,7 @@ from archive.romanisation_tables import (
     SURNAME_READINGS,
     SURNAME_SPELLINGS,
     SYLLABLES,
+    TIBETAN,
 )
 
 _MOST = 64  # spellings of a given name in one system
@@ -54,7 +55,18 @@ def spellings(chinese: str) -> Mapping[str, float]:
         found[surname + given] = max(found.get(surname + given, 0.0), weight)
         turned = weight - _GIVEN_FIRST
         found[given + surname] = max(found.get(given + surname, 0.0), turned)
-    return found
+    return {**dict.fromkeys(_tibetan(chinese), _OTHER_SPELLING), **found}
+
+
+def _tibetan(chinese: str) -> list[str]:
+    """Return how a name of two Tibetan parts is spelled; nothing for any other."""
+    parts = TIBETAN.get(chinese[:2], ()), TIBETAN.get(chinese[2:], ())
+    return list(map("".join, itertools.product(*parts)))
+
+
+def is_tibetan(chinese: str) -> bool:
+    """Say whether a name in Chinese characters is made of the parts of Tibetan ones."""
+    return chinese[:2] in TIBETAN and chinese[2:] in TIBETAN
 
 
 @functools.lru_cache(maxsize=4096)
@@ -65,9 +77,13 @@ def surname_spellings(chinese: str) -> frozenset[str]:
 
 
 def may_read(text: str, chinese: str) -> bool:
-    """Say whether a spelling, as `letters` has it, begins or ends with the surname: all `spellings` of a name do."""
+    """Say whether a spelling, as `letters` has it, begins or ends with the surname: all `spellings` of a name do,
+    but of Tibetan ones, which begin with the first part.
+    """
     if not 2 <= len(chinese) <= 4 or not "\u3400" <= chinese[0] <= "\u9fff":
         return False
+    if is_tibetan(chinese) and text.startswith(TIBETAN[chinese[:2]]):
+        return True
     begun = _beginnings(chinese[: 2 if len(chinese) > 2 and chinese[:2] in DOUBLE_SURNAMES else 1])
     return text.startswith(begun) or text.endswith(begun)
 

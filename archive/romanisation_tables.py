@@ -82,7 +82,33 @@ KOREAN_GIVEN = _table(
     铁=cheol,chul 鐵=cheol,chul 济=je 勉=myeon 默=muk 世=se 時=si 时=si,shi 始=si,shi 心=sim,shim 深=sim
     重=jung,joong 中=jung,joong 钦=heum 兴=heung 興=heung 杰=geol,gul 健=geon,gun 建=geon,gun 均=gyun,kyun
     君=gun,kun 群=gun 洛=rak 乐=rak 来=rae,lae 礼=rye,ye 禮=rye,ye 利=ri,i 里=ri 理=ri 丽=ryeo,yeo 麗=ryeo,yeo
-    露=ro,no 路=ro 和=hwa 华=hwa 華=hwa 化=hwa
+    露=ro,no 路=ro 和=hwa 华=hwa 華=hwa 化=hwa 槿=geun,keun,kun 勤=geun,keun,kun 瑾=geun,keun 尚=sang 宪=heon,hun
+    憲=heon,hun 炯=hyeong,hyung 亨=hyeong,hyung 旭=uk,wook 佑=u,woo 祐=u,woo 瑞=seo,suh 雅=a,ah 娥=a,ah 芝=ji 知=ji,chi
+    廷=jeong,jung 晶=jeong,jung 玄=hyeon,hyun 显=hyeon,hyun 顯=hyeon,hyun 炫=hyeon,hyun 弘=hong 鸿=hong 鴻=hong 翰=han
+    汉=han 漢=han 家=ga,ka 佳=ga,ka 嘉=ga,ka 圣=seong,sung 聖=seong,sung 诚=seong,sung 誠=seong,sung 仙=seon,sun
+    先=seon,sun 宣=seon,sun
+    """
+)
+# Parts of Tibetan names, and how they are spelled: two of them are a name.
+TIBETAN = _table(
+    """
+    丹增=tenzin,tenzing 丹真=tenzin 达瓦=dawa 達瓦=dawa 拉姆=lhamo 群培=choephel,chophel 曲培=choephel,chophel
+    扎西=tashi 次仁=tsering,cering 才仁=tsering 才让=tsering,tserang 才讓=tsering,tserang 卓玛=dolma,drolma
+    卓瑪=dolma,drolma 洛桑=lobsang,losang 罗桑=lobsang,losang 诺布=norbu 諾布=norbu 罗布=norbu 平措=phuntsok,phuntsog
+    彭措=phuntsok,phuntsog 索南=sonam 索朗=sonam 尼玛=nyima 尼瑪=nyima 白玛=pema 白瑪=pema 贝玛=pema 嘎玛=karma
+    噶玛=karma
+    嘉措=gyatso 加措=gyatso 坚赞=gyaltsen 堅贊=gyaltsen 坚参=gyaltsen 旺秋=wangchuk,wangchuck 旺姆=wangmo 央金=yangchen
+    央宗=yangzom 益西=yeshe,yeshi 强巴=jampa 強巴=jampa 晋美=jigme 晉美=jigme 久美=jigme 吉美=jigme 贡嘎=kunga
+    貢嘎=kunga
+    根嘎=kunga 格桑=kelsang,kalsang 仁青=rinchen 仁钦=rinchen 仁欽=rinchen 多吉=dorje,dorjee 多杰=dorje,dorjee
+    顿珠=dhondup,dondrup,dhondrup 頓珠=dhondup,dondrup,dhondrup 朗杰=namgyal 朗傑=namgyal 南杰=namgyal 阿旺=ngawang
+    班丹=palden 土登=thupten,thubten 图登=thupten,thubten 圖登=thupten,thubten 次旺=tsewang 次旦=tseten,tsetan
+    德吉=dekyi,dechi 拉巴=lhakpa,lhagpa 巴桑=pasang 米玛=migmar,mingma 米瑪=migmar,mingma 普布=phurbu,phurba
+    边巴=penpa,pempa 邊巴=penpa,pempa 曲珍=choedon,chodron,choedron 桑杰=sangye,sangay 桑傑=sangye,sangay
+    桑珠=samdup,samdrup 措姆=tsomo 楚臣=tsultrim 次成=tsultrim 根敦=gendun,gedun 贡布=gonpo,gompo 貢布=gonpo,gompo
+    丹巴=tenpa,dhenpa 旦巴=tenpa,dhenpa 赤列=trinley,thinley 赤烈=trinley,thinley 曲吉=choekyi 确吉=choekyi 梅朵=metok
+    达杰=dhargye,dargye 達傑=dhargye,dargye 桑旦=samten 桑丹=samten 云丹=yonten 雲丹=yonten 卓嘎=dolkar,drolkar
+    卓尕=dolkar,drolkar 曲央=choeyang 格勒=gelek,geleg
     """
 )
 SYLLABLES = frozenset(

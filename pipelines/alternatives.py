@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^][\\]){0,200}\]|[\s\S]", re.DOTALL)
 _LOOKBEHIND = re.compile(r"\(\?<([=!])((?:[^()\\\[\]]|\\w|\[[^\]\\]{1,200}\]){1,200})\)")
 _CLASS = re.compile(r"\[([^\]\\^-]{1,200})\]")
-_PLAIN = re.compile(r"[^\W\d_]|\d")
+_PLAIN = re.compile(r"[^\W\d_]|\d|[,;:!。、“”「」『』]")
 _REPEATS = ("?", "*", "+", "{")
 # What `re` without regard to case takes for a letter beside the letter's two cases.
 _ALSO = {"i": "\u0130\u0131", "s": "\u017f", "k": "\u212a"}

@@ -19,7 +19,7 @@ from pipelines.listings import Text, find_listings, left_out, told_there
 from pipelines.name_runs import NOBODY, Run
 from pipelines.names import reads
 from pipelines.prose import at_event, beside_known, parted, told_in_prose, with_other_names
-from pipelines.scenes import scenes, tells_own_event
+from pipelines.scenes import reports, scenes, tells_own_event
 from pipelines.scripts import bare
 
 _BODIES = ("body", "attendees")  # roles of the paragraphs that tell of the event
@@ -54,9 +54,11 @@ def find_attendees(post: Post) -> Post:
     listings = find_listings(_texts(own, (*_BODIES, "heading")))
     if bodies and _is_to_come(post):
         return replace(post, findings=_with_finding(post, listings.runs))
-    confirmed, alone = find_counterparts(_texts(own, _BODIES), listings.runs)
+    day = post.event_date.raw if post.event_date else ""
+    texts = _texts(own, _BODIES)
+    confirmed, alone = find_counterparts(texts, listings.runs, lambda: reports(day, texts))
     lists = listings.runs | confirmed
-    runs, unsure = _with_told(post, _texts(own, _BODIES), lists)
+    runs, unsure = _with_told(post, texts, lists)
     rows = {s.index: _captioned(s) for s in own if s.index not in lists}
     everywhere = _texts(own, (*_BODIES, "caption"))
     runs = with_other_names(runs, everywhere)

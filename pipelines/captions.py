@@ -40,7 +40,8 @@ _DOES = re.compile(
 )
 # "Ouyang Yan pours out ...": what a person does before a camera, behind a whole name in pinyin.
 _DEED = re.compile(
-    r"(?P<name>[A-Z][A-Za-z'’-]{1,14} [A-Z][A-Za-z'’-]{1,14})(?: and (?:his|her|an?|the|two|some"
+    r"(?P<name>[A-Z][A-Za-z'’-]{1,14} [A-Z][A-Za-z'’-]{1,14})(?P<bracket> ?\([^()]{1,40}\))?"
+    r"(?: and (?:his|her|an?|the|two|some"
     r"|other) (?:[a-z]{2,12} ){1,2}|, [^,]{2,40}, | )"
     r"(?P<does>pours?|carr(?:y|ies)|sits?|walks?|opens?|writes?|paints?|plays?|hands?|waves?|pushe?s?|pulls?|lifts?"
     r"|hangs?|plants?"
@@ -163,7 +164,8 @@ def _at_sides(text: str) -> list[Listed]:
 def _doing(text: str) -> Iterator[Listed]:
     deed = _DEED.match(text)
     if deed and (is_full_name(deed["name"]) or (_BY_HAND.match(deed["does"]) and _is_western(deed["name"]))):
-        yield Listed(en=deed["name"])
+        given = names_in(f"{deed['name']}{deed['bracket'] or ''}").people
+        yield given[0] if len(given) == 1 else Listed(en=deed["name"])
         return
     if (player := _ON_WHAT.search(text)) and is_english_name(player["name"]):
         yield Listed(en=player["name"])

@@ -96,7 +96,8 @@ def _person(text: str, notes: Sequence[str], affiliation: str | None, raw: str) 
 
 def _unparted(text: str) -> list[str]:
     """Part names that stand joined by a word, or by nothing at all, where there is one way to do it."""
-    if _is_person(text) or "·" in text or len(text) > _LONGEST_UNPARTED:
+    foreign = "·" in text  # what stands behind the dot may be as long as a name, a word and another name
+    if (not foreign and _is_person(text)) or len(text) > _LONGEST_UNPARTED:
         return [text]
     for joiner in _JOINERS.finditer(text):
         left, right = text[: joiner.start()], text[joiner.end() :]
@@ -104,7 +105,7 @@ def _unparted(text: str) -> list[str]:
             return [left, *rest]
         if _is_person(left) and _UNNAMED.match(right):
             return [left, right]
-    ways = _ways(text) if len(text) > 3 else ()
+    ways = _ways(text) if len(text) > 3 and not foreign else ()
     return list(ways[0]) if len(ways) == 1 else [text]
 
 

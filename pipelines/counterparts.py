@@ -8,9 +8,10 @@ reading; and where neither is opened by a known wording, only if one of both say
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipelines.list_ends import STOP_EN
 from pipelines.name_lists import only_names
 from pipelines.name_runs import Run, keep_stops
 from pipelines.names import is_romanised, reads
@@ -18,12 +19,17 @@ from pipelines.not_there import NAMES_OTHERS
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
 
 _LEAST, _SHARE = 2, 0.6  # names that both lists have: so many, and so much of the shorter one
-_STOP = re.compile(rf"[。!?\n]|\.(?=\s|$|[A-Z{HAN}])")
 _LEAD_EN = re.compile(r"[^:]{3,160}?(?::|\b(?:are|were|included?|including|includes)\b(?! by\b):?) ?")
 _LEAD_ZH = re.compile(r"[^:,、]{2,60}?(?::|如下:?|有:?|[是为為]:?) ?")
 _LEADS = (
     (_LEAD_EN.match, HAS_LATIN_WORD, has_one_of(":|are|were|includ")),
     (_LEAD_ZH.match, HAS_HAN, has_one_of(":|如下|有|是|为|為")),
+)
+# "Members of Lantern Union:" names who was there if the sentence that reports the event names the group.
+_OF_GROUP = re.compile(
+    r"(?:the )?(?:members|friends|delegates|representatives) (?:of|from) (?:the )?(?P<en>[^:,;]{2,60}?) ?: ?"
+    rf"|(?P<zh>[{HAN}]{{2,20}}?)的?(?:成员|成員|会员|會員|社员|社員|盟员|盟員|党员|黨員|朋友|代表) ?: ?",
+    re.I,
 )
 _PRESENT = re.compile(
     r"\b(?:today|tonight|this (?:morning|afternoon|evening)|came|com(?:e|ing)|stood|stand\w*|walk\w*|march\w*|carr\w+"
@@ -47,13 +53,14 @@ class _List:
 
 
 def find_counterparts(
-    texts: Sequence[tuple[int, str]], known: Mapping[int, Run]
+    texts: Sequence[tuple[int, str]], known: Mapping[int, Run], reports: Callable[[], Iterable[str]] = tuple
 ) -> tuple[dict[int, Run], dict[int, Run]]:
     """Return (the lists among (index, text) that another list confirms, those that say that they were there and that
-    none confirms); ``known`` are those of known wording.
+    none confirms); ``known`` are those of known wording, ``reports`` the sentences that report the event.
     """
     surely = [_List(run, present=True) for run in known.values() if run.people]
-    maybe = {index: found for index, text in texts if index not in known and (found := next(_lists(text), None))}
+    unknown = [(index, text) for index, text in texts if index not in known]
+    maybe = {index: found for index, text in unknown if (found := next(_lists(text, reports), None))}
     confirmed = {}
     for index, one in maybe.items():
         others = [*surely, *(other for other in maybe.values() if one.present or other.present)]
@@ -63,16 +70,22 @@ def find_counterparts(
     return confirmed, alone
 
 
-def _lists(text: str) -> Iterator[_List]:
+def _lists(text: str, reports: Callable[[], Iterable[str]]) -> Iterator[_List]:
     leads = [(lead_of, letters) for lead_of, letters, has_lead in _LEADS if letters(text) and has_lead(text)]
-    for sentence in _STOP.split(keep_stops(text)) if leads else ():
+    for sentence in STOP_EN.split(keep_stops(text)) if leads else ():
         for lead_of, letters in leads:
             lead = lead_of(sentence.strip()) if letters(sentence) else None
             if not lead or NAMES_OTHERS.search(lead[0]):
                 continue
             run = only_names(sentence.strip()[lead.end() :])
             if len(run.people) >= _LEAST and all(p.zh or is_romanised(p.en or "") for p in run.people):
-                yield _List(run, bool(_PRESENT.search(lead[0])))
+                yield _List(run, bool(_PRESENT.search(lead[0])) or _is_of_group(lead[0], reports))
+
+
+def _is_of_group(lead: str, reports: Callable[[], Iterable[str]]) -> bool:
+    """Say whether a lead-in calls those who follow members of a group that gathered."""
+    found = _OF_GROUP.fullmatch(lead)
+    return found is not None and any((found["en"] or found["zh"]) in sentence for sentence in reports())
 
 
 def _are_the_same(one: _List, two: _List) -> bool:

@@ -46,6 +46,7 @@ _PINYIN = (
     + "|chua|dia|fiao|hm|hng|kei|lo|m|n|ng|nou|nun|rua|tei|yo|zhei"
 )
 _MAY_BE_READ = re.compile(rf"(?:{_PINYIN}){{1,4}}")
+_FROM_CJK = re.compile("[\u3000-\U0010ffff]+")
 _HAN_RUN = re.compile(rf"[{HAN}]{{2,400}}")
 
 
@@ -163,7 +164,7 @@ def _length(english: str, chinese: str) -> float:
 @functools.lru_cache(maxsize=4096)
 def _weight(text: str) -> float:
     """Return a text's length in letters of English, whatever of it is Chinese."""
-    han = sum(1 for character in text if character > "\u2fff")
+    han = 0 if text.isascii() else sum(map(len, _FROM_CJK.findall(text)))
     return _RATIO * han + len(text) - han
 
 

@@ -31,9 +31,9 @@ def notions_zh(text: str) -> tuple[frozenset[int], frozenset[int]]:
     # The last character counts as a word: nothing behind it makes it a part of another.
     firm = set(chinese.get(text[-1:], ())) if text[-1:] > "\u33ff" else set()
     for start, character in enumerate(text):
-        if character in begins:
-            for length in range(2, _LONGEST + 1):
-                firm.update(chinese.get(text[start : start + length], ()))
+        for length in begins.get(character, ()):
+            if notions := chinese.get(text[start : start + length]):
+                firm.update(notions)
     faint = {notion for character in set(text) if character > "\u33ff" for notion in chinese.get(character, ())}
     return frozenset(firm), frozenset(faint - firm)
 
@@ -56,9 +56,10 @@ def stem(word: str) -> str:
 
 
 @functools.cache
-def _beginnings() -> frozenset[str]:
-    """Return the characters with which Chinese words of more than one begin."""
-    return frozenset(word[0] for word in _glossary()[1] if len(word) > 1 and word[0] > "\u33ff")
+def _beginnings() -> dict[str, tuple[int, ...]]:
+    """Return the characters with which Chinese words of more than one begin, and how long those words are."""
+    words = [word for word in _glossary()[1] if 1 < len(word) <= _LONGEST and word[0] > "\u33ff"]
+    return {first: tuple(sorted({len(word) for word in words if word[0] == first})) for first in {w[0] for w in words}}
 
 
 @functools.cache

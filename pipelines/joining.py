@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from archive.romanisation import letters, spellings
 from pipelines.assignment import assign
 from pipelines.name_tables import WESTERN_NAMES
-from pipelines.names import is_chinese_name, is_hyphenated, is_romanised, shares_surname, slips
+from pipelines.names import is_chinese_name, is_hyphenated, is_in_syllables, is_romanised, shares_surname, slips
 from pipelines.transliteration import transliterates
 
 _EQUAL = 0.005  # weights that differ by less tell nothing
@@ -23,6 +23,7 @@ _MOST_CONNECTED = 80  # names that one spelling or another connects: beyond, it 
 _MOST_COMPARED = 2500  # pairs of names whose distance is taken
 _SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
 _SOUNDS_ALONE = 0.6  # ... where no other name is left on either side
+_SOUNDS_IN_PLACE = 0.5  # ... where all that are joined stand in the same order
 _VOWELS = re.compile("[aeiouyüöê]+")
 _SHORTEST = 5  # letters of one that cannot
 
@@ -184,7 +185,7 @@ def _by_slip(work: _Work) -> None:
 
 def _by_surname(work: _Work) -> None:
     """Join names whose given part no table reads ("Ngan Kwok-fung"), where nobody else has that surname."""
-    left = [i for i in work.left if is_hyphenated(work.english[i])]
+    left = [i for i in work.left if is_hyphenated(work.english[i]) or is_in_syllables(work.english[i])]
     shared = [(i, j) for i in left for j in work.right if shares_surname(work.english[i], work.chinese[j])]
     rows, columns = Counter(i for i, _ in shared), Counter(j for _, j in shared)
     for i, j in shared:
@@ -230,5 +231,13 @@ def _by_place(work: _Work) -> None:
         en, zh = work.english[i], work.chinese[i]
         if is_romanised(en) and WESTERN_NAMES.isdisjoint(en.lower().split()):
             continue  # it can be read, and reads otherwise
-        if shares_surname(en, zh) or ("·" in zh and len(left) == 1):
+        if shares_surname(en, zh) or ("·" in zh and len(left) == 1) or _sounds_here(work, i):
             work.add(i, i, "position")
+
+
+def _sounds_here(work: _Work, i: int) -> bool:
+    """Say whether a name that is none of Chinese sounds more like the one in its place than like any other left."""
+    if is_romanised(work.english[i]) or is_chinese_name(work.chinese[i]):
+        return False
+    sounds = {j: transliterates(work.english[i], work.chinese[j]) for j in work.right}
+    return sounds[i] >= _SOUNDS_IN_PLACE and all(sounds[i] - _APART >= sounds[j] for j in sounds if j != i)

@@ -39,7 +39,11 @@ _NO_LANGUAGE = re.compile(
     re.I,
 )
 _HAS_ADDRESS = has_one_of("://|www.|@|.jpg|.jpeg|.png|.gif|.htm|.pdf")
-_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
+_MARKS = "，。、：；？！（）“”‘’《》—…·\u3000\xa0"  # the usual ones of Chinese
+_NO_LETTERS = {code: None for code in (*range(128), *map(ord, _MARKS)) if not chr(code).isalpha()}
+# Letters of Chinese that are in one piece; `script_of` says the same of each.
+_HANI = re.compile("[\u3400-\u4dbf\u4e00-\u9fef\uf900-\ufa6d]+")
+_HAS_KANA = re.compile("[\u3040-\u30ff\uff65-\uff9f]").search  # what half-width ones stand for are kana, too
 _GLOSS = re.compile(rf"[(（]\s?(?:(?P<name>[{HAN}·]{{2,8}})|[A-Za-z][A-Za-z .'-]{{0,40}})\s?[)）]")
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？…།؟۔])[\"'”’」』)）]{0,3}|\n")
 _ASIDE_WORD = re.compile(  # a Latin word within Chinese, or a lone one in capitals
@@ -159,7 +163,11 @@ def _weigh(text: str) -> Counter[str]:
         letters = len(text.translate(_NO_LETTERS))
         return Counter({"Latn": letters} if letters else ())
     weights: Counter[str] = Counter()
-    for character, times in Counter(text).items():
+    rest = _HANI.sub("", text)
+    if han := len(text) - len(rest):
+        weights["Hani"] = han * _WEIGHTS["Hani"]
+    rest = rest.translate(_NO_LETTERS)
+    for character, times in Counter(rest).items() if rest else ():
         if script := script_of(character):
             weights["Hani" if script == "Kana" else script] += times * _WEIGHTS.get(script, 1)
     return weights
@@ -210,7 +218,7 @@ def _of_script(script: str, text: str) -> Told:
 
 
 def _han(text: str) -> Told:
-    characters = Counter(text)
+    characters = Counter(text) if _HAS_KANA(text) else Counter[str]()
     kana = sum(times for character, times in characters.items() if script_of(character) == "Kana")
     han = sum(times for character, times in characters.items() if script_of(character) == "Hani") if kana else 0
     # One «の» alone is an ornament in Chinese.

@@ -71,7 +71,8 @@ def _latin(text: str) -> Told:
     english = sum(word in _ENGLISH or word.endswith(("'s", "n't")) for word in lower)
     foreign = sum(word in _FOREIGN and word not in _BOTH for word in lower)
     plain = all(word.replace("’", "").replace("ü", "u").replace("Ü", "U").isascii() for word in words)
-    if english > foreign and english * 8 >= len(words) and (plain or english > 1):
+    running = sum(not word[0].isupper() for word in words[1:]) + 1  # the others are names, of any language
+    if english > foreign and english * 8 >= running and (plain or english > 1):
         return "en", 0.95, "words"
     if plain and not foreign and all(word[0].isupper() for word in words):
         return "en", 0.7, "words"  # names and headings stand in the English column

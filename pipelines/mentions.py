@@ -7,16 +7,19 @@ begin. The text is folded (`pipelines.scripts.plain`), its stops as by `pipeline
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.romanisation import letters, syllables
 from archive.romanisation_tables import DOUBLE_SURNAMES
+from pipelines.alternatives import by_first_character
 from pipelines.both_scripts import both_scripts
 from pipelines.deeds import ROLE_BEHIND_ZH
 from pipelines.english_pieces import is_english_name
-from pipelines.name_tables import NO_NAMES, RARE_SURNAMES
+from pipelines.name_tables import NO_NAMES, RARE_SURNAMES, SURNAMES
 from pipelines.names import is_chinese_name, is_full_name, is_hyphenated, is_listed_name, is_romanised, surname_words
 
 
@@ -83,6 +86,7 @@ def _first_of(words: list[str], skipped: int) -> int:
     return first
 
 
+@functools.lru_cache(maxsize=1024)  # a post names its people again and again
 def _kind_of(name: str, titled: bool) -> bool | None:
     """Return whether a text in capitals is surely a name; False if something else must prove it, None if it is none."""
     words = name.split(" ")
@@ -103,29 +107,36 @@ _SOUNDS = (
     "怀惠霍基吉加贾杰金京卡凯坎康考柯科可克肯孔库夸奎拉莱赖兰朗劳勒雷里利莉丽力历立连廉琳林伦隆卢鲁路露吕罗洛马玛迈麦曼芒毛梅门蒙米密敏明摩莫默姆"
     "木穆纳娜乃南内尼妮宁纽农努诺欧帕派潘庞佩彭皮平珀普奇齐契恰钱强乔切琴琼丘让热日荣瑞若撒萨塞赛桑瑟森沙莎山珊尚舍申圣施什石史士舒朔斯丝松苏孙索"
     "塔泰坦汤唐陶特提缇廷图托瓦万旺威韦维魏温文沃乌武伍西希锡夏香肖谢欣休许雅亚延扬杨尧耶叶伊易因英尤约云扎泽曾詹张哲珍芝治朱兹子佐娅茨廖胥伽辛迦"
-    "噶益姬增玉久次仁卓旦珠措蕾得黛芙芮妲琪薇茱嘉黎喀贡果雪弥赞邓拜敦楚斐荷简津妥幸裕兆焦吾买牙依孜江爾羅維貝倫馬瑪麗麥蘭賴達諾納紐魯盧費蓋庫凱喬"
+    "噶益姬增玉久次仁卓旦珠措蕾得黛芙芮妲琪薇茱嘉黎喀贡果雪素吐肉昂娃绍紹灿燦蔡柴曹翁宗龙龍碧柳逊遜侯卜廓裘甸匈宋渡槐崎弥赞邓拜敦楚斐荷简津妥幸裕兆焦吾买牙依孜江爾羅維貝倫馬瑪麗麥蘭賴達諾納紐魯盧費蓋庫凱喬"
     "傑澤亞華萬葉約雲蘇孫陳韋鮑龐彌濟略佛滋雍祖昆阔寇娇季妙缪涅蓬丕钦沁鄂厄甫甘圭桂郭罕翰杭捷晋鸠坷宽孟缅奈瑙蒲却茹席祐宇茂炯內薩圖鄧蘿婭滿韓"
 )
-_SOUND = rf"(?:(?!夫人|拉比|路人)[{_SOUNDS}])"
+# Those with characters that are words as often.
+_WITH_WORDS = "大[卫衛]|[马馬]修|肯尼思|朱迪思|[约約][书書]亚|艾希[礼禮]|[优優]素福|[热熱]合曼|[赛賽][义義]德|雅各"
+_SOUND = rf"(?:(?!夫人|拉比|路人)(?:{_WITH_WORDS}|[{_SOUNDS}]))"
 FOREIGN = re.compile(rf"(?<!·){_SOUND}{{1,5}}(?:·{_SOUND}{{1,7}}){{1,2}}")
-_MAY_BEGIN = re.compile(
-    both_scripts(
-        r"^|[,;:。!?、\n\"“”「」『』()]|的|教授|博士|老师|律师|牧师|医生|议员|理事长|会长|主席|秘书长?|诗人|作家"
-        r"|画家|歌手|记者|编辑|学者"
-        r"|演员|导演|学生|教师|工人|农民|矿工|司机|船长|面包师|神父|修女|邻居|会员|社员|盟员|成员|代表|义工|朋友"
-        r"|同学|夫人|主人|出版人|主持人|撰稿人|负责人|创办人|发起人|家长|表[妹弟哥姐]|侄子|外甥|妻子|丈夫|儿子|女儿"
-        r"|母亲|父亲"
-        r"|哥哥|弟弟|姐姐|妹妹|奶奶|爷爷|外婆|孙女|孙子|遗孀|游客|[和与跟由同有是]|接着|随后|然后|最后|其中"
-        r"|[上下中]午|晚上|当晚|今天|昨天"
-        r"|以及|老板|历史学家|音乐家|艺术家|钢琴家|家"
-    )
+# Beside one of these a name may be cut: they write sounds, too, and the table above cannot have them.
+_CUT_BEFORE = frozenset("盛生优優音合其义義大卫衛修书書思各雄兴興星容辉輝旋礼禮车車岛島察代藏通富列留")
+_CUT_BEHIND = frozenset("盛优優音义義卫衛辉輝雄思")
+_BEGINNING = both_scripts(
+    r",|;|:|。|!|\?|、|\n|\"|“|”|「|」|『|』|\(|\)|的|教授|博士|老师|律师|牧师|医生|议员|理事长|会长|主席|秘书长?|诗人|作家"
+    r"|画家|歌手|记者|编辑|学者"
+    r"|演员|导演|学生|教师|工人|农民|矿工|司机|船长|面包师|神父|修女|邻居|会员|社员|盟员|成员|代表|义工|朋友"
+    r"|同学|夫人|主人|出版人|主持人|撰稿人|负责人|创办人|发起人|家长|表[妹弟哥姐]|侄子|外甥|妻子|丈夫|儿子|女儿"
+    r"|母亲|父亲"
+    r"|哥哥|弟弟|姐姐|妹妹|奶奶|爷爷|外婆|孙女|孙子|遗孀|游客|[和与跟由同有是]|接着|随后|然后|最后|其中"
+    r"|[上下中]午|晚上|当晚|今天|昨天"
+    r"|以及|老板|历史学家|音乐家|艺术家|钢琴家|家"
 )
+_MAY_BEGIN = re.compile(by_first_character(_BEGINNING))
+_BEGUN = re.compile(f"(?:{_BEGINNING}|先生)$")
+_LONGEST_ROLE = 4  # characters
 _NOT_GIVEN = frozenset(
     "的了着著過过在是有和与與及从從到去说說话話被把让讓给給向对對于於就又再都也还還只才已正将將很最更不没沒未无無会會要想得地上下里裡后後内內外"
     "间間候等们們个個位次手声聲起出进進回走站坐带帶拿同跟当當随隨先自由每两兩几幾此其各所因为為但而且吗呢吧啊并並或人员員众眾党黨团團赶趕夜中头頭旁侧側口角处處岸底顶頂尾"
     "集示抗程时時前边邊面场場家市省国國军軍警年月日天"
 )
 _NEVER_FIRST = frozenset("从從和向于於对對与與及由在把被给給为為同跟以将將就也还還都")
+_FIRST = (SURNAMES | RARE_SURNAMES) - _NEVER_FIRST
 _NO_PIECE = re.compile(both_scripts(rf"游行|步行|大家|我们|.(?:{ROLE_BEHIND_ZH.pattern})"))
 _VERB = re.compile(
     both_scripts(
@@ -151,23 +162,32 @@ _GOES_ON = re.compile(
 def mentions_zh(sentence: str) -> Iterator[Mention]:
     """Yield the names of a Chinese sentence."""
     end = 0
-    for place in _MAY_BEGIN.finditer(sentence):
-        start = place.end()
-        titled = len(place[0]) > 1
+    places = ((place.end(), len(place[0]) > 1) for place in _MAY_BEGIN.finditer(sentence))
+    for start, titled in itertools.chain(((0, False),), places):
         if start < end or start >= len(sentence):
             continue
         name = _name_at(sentence, start, titled)
         if name:
             end = start + len(name)
             yield Mention(name, start, start, end, True)
-    if "·" in sentence:
-        for found in FOREIGN.finditer(sentence):
-            yield Mention(found[0], found.start(), found.start(), found.end(), True)
+    for found in foreign_names(sentence):
+        yield Mention(found[0], found.start(), found.start(), found.end(), True)
+
+
+def foreign_names(text: str) -> Iterator[re.Match[str]]:
+    """Yield the names with a middle dot in running text, but those that may be cut: half a name is a wrong one."""
+    for found in FOREIGN.finditer(text) if "·" in text else ():
+        before = text[max(0, found.start() - _LONGEST_ROLE) : found.start()]
+        behind = text[found.end() : found.end() + 1]
+        if behind not in _CUT_BEHIND and (before[-1:] not in _CUT_BEFORE or _BEGUN.search(before)):
+            yield found
 
 
 def _name_at(text: str, start: int, titled: bool) -> str:
     """Return the name that begins at a place of a text; "" where there is plainly none."""
     double = text[start : start + 2] in DOUBLE_SURNAMES
+    if not double and text[start] not in _FIRST:
+        return ""
     for length in (4, 3) if double else (3, 2):
         name = text[start : start + length]
         if len(name) < length or not _is_name(name, 2 if double else 1):

@@ -23,8 +23,8 @@ _KEPT_STOP = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Rev|St|Jr|Sr|No|[A-Z])\.(?! [A-
 _QUOTED = re.compile(r'["“”][^"“”\n]{1,80}["“”]')
 _DOT = "․"  # stands for a full stop that ends nothing
 _FAMILY = re.compile(r" (?:&|and|with) (?:(?:his|her|their) )?family\b")  # "Quan Zhenyu & family"
-_BRACKET = re.compile(r"\(([^()]{0,80})\)")
-_IN_BRACKETS = re.compile(r"[,;、/|]| and ")
+BRACKET = re.compile(r"\(([^()]{0,80})\)")
+_INBRACKETS = re.compile(r"[,;、/|]| and ")
 _PADDED = re.compile(rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
 _STOPS_BETWEEN = re.compile(rf"(?<=[{HAN}])\. ?(?=[{HAN}])")
 _SPLIT = re.compile(
@@ -110,21 +110,27 @@ def _parts(text: str) -> list[str]:
     if "family" in flat:
         flat = _FAMILY.sub("", flat)
     if "(" in flat:
-        flat = _BRACKET.sub(lambda match: _IN_BRACKETS.sub("+", match[0]), flat)
+        flat = BRACKET.sub(lambda match: _INBRACKETS.sub("+", match[0]), flat)
     if HAS_HAN(flat):
         flat = _STOPS_BETWEEN.sub("、", _HAN_GAP.sub("、", _PADDED.sub(r"\1\2", flat)))
-    pieces = (_BULLET.sub("", piece.strip(" \"'“”。.!:-—")) for piece in _SPLIT.split(flat))
+    pieces = (_BULLET.sub("", _without_label(piece).strip(" \"'“”。.!:-—")) for piece in _SPLIT.split(flat))
     closed = (piece if "(" in piece else piece.rstrip(") ") for piece in pieces)
     return [piece for piece in closed if piece]
 
 
+def _without_label(piece: str) -> str:
+    """Return a piece of a list without what it calls those who follow: "Uyghur friends: Alim"."""
+    label, mark, rest = piece.partition(":")
+    return rest if mark and rest.strip() and is_unnamed(label.strip()) else piece
+
+
 def _read(part: str) -> Iterator[Piece]:
-    brackets = _BRACKET.findall(part) if "(" in part else ()
+    brackets = BRACKET.findall(part) if "(" in part else ()
     notes = [note.strip() for bracket in brackets for note in bracket.split("+")]
     raw = part.replace(_DOT, ".")
     if any(_ABSENT.search(note) for note in notes):
         return  # "(who could not come)"
-    bare = " ".join((_BRACKET.sub(" ", part) if brackets else part).split())
+    bare = " ".join((BRACKET.sub(" ", part) if brackets else part).split())
     if HAS_HAN(bare):
         yield from read_chinese(bare, notes, raw)
     elif bare:

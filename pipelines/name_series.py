@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from pipelines.both_scripts import both_scripts
 from pipelines.name_runs import Run, keep_stops, names_in
 from pipelines.names import is_chinese_name, is_listed_name, is_romanised
 from pipelines.presence import (
@@ -43,8 +44,19 @@ _STOP_EN = re.compile(rf"[。!?;\n]|\.(?=\s|$|[A-Z{HAN}])")
 _STOP_ZH = re.compile(r"[。!?;\n]|\.(?=\s|$)")
 _PARTED_ZH = re.compile(rf"[{HAN})] ?[、,和及与與跟] ?[{HAN}]")
 _MAY_BEGIN_ZH = re.compile(r":|[有是为為由]|如下|包括|[者员員友人们們的](?=[^、,]{2,4}[、,和及与與])|,|(?<=[日天晚午])")
+# "Three members of our society, ..., called on the widow of": those who go are there, whatever befell whom they go to.
+_MEMBERS_EN = re.compile(r"\b(?:members|delegates|representatives) (?:of|from) [^,.;:]{3,60}, ?", re.I)
+_WENT_EN = re.compile(
+    r",? \b(?:visited|called (?:on|at)|went to|met with|handed|delivered|presented|submitted)\b", re.I
+)
+_MEMBERS_ZH = re.compile(
+    both_scripts(r"[会社盟党团]的?[一两三四五六七八九十\d]{1,3}[位名个](?:成员|会员|社员|盟员|党员|代表)")
+)
+_WENT_ZH = re.compile(both_scripts("探访|看望|探望|慰问|走访|拜访|会见|递交|送[上去]|前[往去]"))
+_LONGEST_ROW = 400
+_NO_ROW_ZH = re.compile(r"[了是这這那你在]|\d[年月日]")  # what no name has, nor the role before it
 _JOINED = re.compile("[、,;和及与與跟 ]")
-_MORE_ZH = re.compile(r"等[^、,]{0,8}$")
+MORE_ZH = re.compile(r"等[^、,]{0,8}$")
 
 
 def rows_there(text: str) -> Iterator[Run]:
@@ -59,11 +71,21 @@ def rows_there(text: str) -> Iterator[Run]:
 def _english(text: str) -> Iterator[Run]:
     text = keep_stops(text[:_LONGEST])
     for sentence in _STOP_EN.split(text) if _ROW_EN.search(text) else ():
+        if of_members := _members_who_went(sentence):
+            yield of_members
         for row in islice(_ROW_EN.finditer(sentence), _MOST):
             start = row.start() + words_before(row[0])
             before, behind = sentence[max(0, start - _BEFORE) : start], sentence[row.end() :]
             if _is_there_en(before, behind) and (run := _plainly(sentence[start : row.end()])):
                 yield run
+
+
+def _members_who_went(sentence: str) -> Run | None:
+    members = _MEMBERS_EN.search(sentence)
+    went = _WENT_EN.search(sentence, members.end(), members.end() + _LONGEST_ROW) if members else None
+    if not members or not went or NOT_THERE_EN.search(sentence[max(0, members.start() - _BEFORE) : members.start()]):
+        return None
+    return _plainly(sentence[members.end() : went.start()])
 
 
 def words_before(row: str) -> int:
@@ -92,7 +114,8 @@ def _plainly(names: str) -> Run | None:
 def _chinese(text: str) -> Iterator[Run]:
     text = text[:_LONGEST]
     for sentence in _STOP_ZH.split(text) if _PARTED_ZH.search(text) else ():
-        runs = [run for start, end in _spans_zh(sentence) if (run := _named(sentence[start:end]))]
+        spans = (*_spans_zh(sentence), *_spans_of_members(sentence))
+        runs = [run for start, end in spans if (run := _named(sentence[start:end]))]
         yield from sorted(runs, key=lambda run: -len(run.people))[:1]
 
 
@@ -112,15 +135,23 @@ def _spans_zh(sentence: str) -> Iterator[tuple[int, int]]:
                 yield begin, end
 
 
+def _spans_of_members(sentence: str) -> Iterator[tuple[int, int]]:
+    """Yield where members are named who went to somebody."""
+    members = _MEMBERS_ZH.search(sentence)
+    went = _WENT_ZH.search(sentence, members.end(), members.end() + _LONGEST_ROW) if members else None
+    if members and went and not NOT_THERE_ZH.search(sentence[max(0, members.start() - _BEFORE) : members.start()]):
+        yield members.end(), went.start()
+
+
 def _begins_with_name(text: str) -> bool:
     text = text.lstrip()
     return "·" in text or any(is_chinese_name(text[:length]) for length in (2, 3)) or len(text) > 2
 
 
 def _named(text: str) -> Run | None:
-    if SPOKE_ZH.search(text):
+    if SPOKE_ZH.search(text) or ("(" not in text and _NO_ROW_ZH.search(text)):
         return None
-    run = names_in(_MORE_ZH.sub("", text))
+    run = names_in(MORE_ZH.sub("", text))
     known = all(is_listed_name(person.zh or "") for person in run.people)
     return run if run.only_names and known and is_parted(text, run) and len(run.people) >= _LEAST else None
 

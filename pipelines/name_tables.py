@@ -13,7 +13,7 @@ SURNAMES = frozenset(
     "楊黃趙吳孫馬鄭謝許韓馮鄧蔣葉蘇呂盧鐘薑譚陸範賈鄒閆龍賀顧龔萬錢嚴湯喬賴單區車權溫樂蓋費歐項紀龐關喻倪殷毕畢邬鄔"
     "傅卞齐齊伍穆萧蕭湛祁臧庄莊柴瞿阎閻桂牟骆駱梅盛刁凌虞柯房裘缪繆杭鲍鮑左吉钮鈕嵇邢荣榮翁荀邸甄佟储儲靳巫谷詹景束"
     "蓝藍蒲邰卓蔺藺屠阴陰胥晏聂聶晁敖冷饶饒鞠荆荊游佘苑冼楼樓练練岳帅帥苟鲁魯彦施尤俞鍾聞寧陽麦麥沙简簡巩鞏郁班隋惠"
-    "丘颜顏阮芦蘆谌諶嵇稽植商谈談章辜塗嶽羅韋戚窦竇娄婁滕仲习習封艾敬栾欒连連褚褟楚劳勞时時席季桑鄢丛叢匡迟遲揭官师師"
+    "邝鄺邴羿缑雒禚亢蹇呙咼包丘颜顏阮芦蘆谌諶嵇稽植商谈談章辜塗嶽羅韋戚窦竇娄婁滕仲习習封艾敬栾欒连連褚褟楚劳勞时時席季桑鄢丛叢匡迟遲揭官师師"
 )
 # Those that are words as often: they make a name only among other names, in a list.
 RARE_SURNAMES = frozenset(
@@ -21,7 +21,7 @@ RARE_SURNAMES = frozenset(
     "雍璩濮寿壽通边邊扈燕冀郏郟浦尚农農别別充慕茹宦鱼魚容慎戈庾终終暨衡步都满滿弘国國寇广廣禄祿阙闕东東殳沃利蔚越夔"
     "隆厍庫勾融訾阚闞那空毋乜养養须須丰豐巢蒯相后後红紅竺逯益桓公计計伏成茅纳納强強颜顏梢水云雲奚昌凤鳳花酆鄷廉卜"
     "平和卫衛皮应應宗宣贲賁诸諸钦欽羊於甲曲家井富乌烏弓牧隗山司韶溥能赏賞荤蕡郇冒禤庹笪麴爨昝眭睢綦翦檀肇么闪占粟战戰依禹狄米贝貝支昝管经經干焉琴"
-    "麻代木火海哈阿鹿泽澤年爱愛阳佴伯归歸墨谯譙笪言福岐原寸字青由母候问問泰信令展始贵貴菅郎"
+    "麻代木火海哈阿鹿泽澤年爱愛阳佴伯归歸墨谯譙笪言福岐原寸字青由母候问問泰信令展始贵貴菅郎居旷曠况況卿漆晋晉滑幸衣赫"
 )
 # Words that stand where a name would.
 NO_NAMES = frozenset(
@@ -37,6 +37,8 @@ NO_NAMES = frozenset(
     高声 高聲 贵宾 贵客 来宾 另外 此外 贺信 賀信 贺电 賀電
     """.split()  # noqa: SIM905
 )
+# Verbs that begin with a surname; what stands behind them is no given name.
+NO_BEGINNINGS = ("包括", "包围", "包圍", "包含", "包庇", "包裹", "包装", "包裝")
 # Characters of phrases, never of names; and those of groups and trades, of which an unknown name is not made.
 NEVER_IN_NAMES = frozenset("们們的者了在是这這那你他她也都狱獄囚")
 GROUP_CHARACTERS = frozenset(

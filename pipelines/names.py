@@ -8,11 +8,12 @@ from __future__ import annotations
 import functools
 import re
 
-from archive.romanisation import distance, letters, may_read, spellings, surname_spellings, syllables
+from archive.romanisation import distance, is_tibetan, letters, may_read, spellings, surname_spellings, syllables
 from archive.romanisation_tables import DOUBLE_SURNAMES
 from pipelines.name_tables import (
     GROUP_CHARACTERS,
     NEVER_IN_NAMES,
+    NO_BEGINNINGS,
     NO_NAMES,
     RARE_SURNAMES,
     SURNAMES,
@@ -25,6 +26,8 @@ _FOREIGN_NAME = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·•・‧][\u3400-\u9fff]
 _PART = r"[A-Z][a-zà-ɏ]{0,8}['’ʼ]?[a-zà-ɏ]{1,8}"
 _GIVEN = r"[A-Z][a-zà-ɏ'’ʼ]{1,8}-[a-zA-Z][a-zà-ɏ'’ʼ]{1,8}"
 _HYPHENATED = re.compile(rf"{_PART}(?:-[a-z]{{2,6}})? {_GIVEN}|{_GIVEN} {_PART}")
+_SYLLABLE = "[bcdfghjklmnprstwyBCDFGHJKLMNPRSTWY]{0,3}[aeiouAEIOU][aeiou]{0,2}[bcfghjklmnprst]{0,2}"
+_IN_SYLLABLES = re.compile(rf"(?=[A-Z]){_SYLLABLE} {_SYLLABLE} (?=[A-Z]){_SYLLABLE}")
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’ʼ.-]*(?:['’ʼ.-][^\W\d_'’ʼ.-]+){0,3}")
 
 
@@ -32,6 +35,8 @@ def is_chinese_name(text: str) -> bool:
     """Say whether a text is a Chinese person's name and nothing else: a known surname and one or two characters."""
     double = len(text) > 2 and text[:2] in DOUBLE_SURNAMES
     if not double and not (len(text) in (2, 3) and text[0] in SURNAMES):  # first, since most texts have no surname
+        return False
+    if text.startswith(NO_BEGINNINGS):
         return False
     return bool(_HAN_NAME.fullmatch(text)) and text not in NO_NAMES and NEVER_IN_NAMES.isdisjoint(text)
 
@@ -60,12 +65,17 @@ def is_hyphenated(text: str) -> bool:
     return bool(_HYPHENATED.fullmatch(text))
 
 
+def is_in_syllables(text: str) -> bool:
+    """Say whether a name is written a word a syllable and is no pinyin: "Geun su Pak", as Koreans write theirs."""
+    return bool(_IN_SYLLABLES.fullmatch(text)) and not is_romanised(text)
+
+
 def is_listed_name(text: str, *, among_names: bool = False) -> bool:
     """Say whether a text that stands in a list is a name; ``among_names`` where most that stand there are.
 
     There, rare surnames count, and names that have no surname (Tibetan, Uyghur, Mongolian ones).
     """
-    if is_foreign_name(text) or is_chinese_name(text):
+    if is_foreign_name(text) or is_chinese_name(text) or is_tibetan(text):
         return True
     if not _HAN_NAME.fullmatch(text) or text in NO_NAMES or NEVER_IN_NAMES.intersection(text):
         return False

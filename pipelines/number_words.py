@@ -45,7 +45,8 @@ def numbers(text: str) -> frozenset[str]:
     """
     folded = plain(text)
     found = {_of_digits(*match.groups()) for match in _DIGITS.finditer(folded)} if HAS_DIGIT(folded) else set()
-    found |= {_of_han(match[0]) for match in _HAN_NUMBER.finditer(folded)}
+    if not folded.isascii():
+        found |= {_of_han(match[0]) for match in _HAN_NUMBER.finditer(folded)}
     return frozenset(str(number) for number in found | _of_words(folded) if number > 1)
 
 

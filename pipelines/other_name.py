@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive.romanisation import letters, surname_spellings
 from archive.romanisation_tables import DOUBLE_SURNAMES
-from pipelines.mentions import FOREIGN, mentions_en
+from pipelines.mentions import foreign_names, mentions_en
 from pipelines.name_tables import RARE_SURNAMES, SURNAMES
 from pipelines.names import is_listed_name, is_romanised, reads
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
@@ -42,7 +42,7 @@ class Spoken:
         """The names with a middle dot, each with the first paragraph that has it."""
         found: dict[str, int] = {}
         for index, text in self.texts:
-            for name in FOREIGN.finditer(text[:_LONGEST]) if "·" in text else ():
+            for name in foreign_names(text[:_LONGEST]):
                 found.setdefault(name[0], index)
         return found
 
@@ -53,15 +53,17 @@ class Spoken:
         for index, text in self.texts:
             for place in _ANY.finditer(text[:_LONGEST]) if HAS_HAN(text) else ():
                 piece = text[place.start() : place.start() + 4]
-                for spelling in _spelled(piece[:2]):
+                spelled = _spelled(piece[0])
+                if piece[:2] in DOUBLE_SURNAMES:
+                    spelled |= surname_spellings(f"{piece[:2]}一")
+                for spelling in spelled:
                     found.setdefault(spelling, []).append((piece, index))
         return found
 
 
 @functools.lru_cache(maxsize=4096)
-def _spelled(characters: str) -> frozenset[str]:
-    double = surname_spellings(f"{characters}一") if characters in DOUBLE_SURNAMES else frozenset()
-    return double | surname_spellings(f"{characters[0]}一")
+def _spelled(character: str) -> frozenset[str]:
+    return surname_spellings(f"{character}一")
 
 
 def other_names(name: str, spoken: Spoken) -> dict[str, int]:

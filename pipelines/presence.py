@@ -12,6 +12,7 @@ import re
 from pipelines.alternatives import by_first_character
 from pipelines.both_scripts import both_scripts
 from pipelines.not_there import AWAY_EN, AWAY_ZH, BARRED_EN, DEAD_ZH, SUFFERED_EN
+from pipelines.scripts import has_one_of
 
 
 def _any(table: str) -> str:
@@ -167,15 +168,18 @@ _STAYED_EN = re.compile(
 _STAYED_ZH = re.compile(both_scripts("(?:没有|没|不肯|不愿|不想|未曾)(?:离开|离去|回家|走开|散去|缺席)|不离不弃|不顾"))
 
 
+_HAS_NOT = has_one_of("not")
+
+
 def as_stayed(text: str) -> str:
     """Return a text in which those who did not leave are said to have stayed.
 
     >>> as_stayed("Those who did not go home were Wen Qi and Rui An.")
     'Those who stayed were Wen Qi and Rui An.'
     """
-    if "not" in text:
+    if _HAS_NOT(text):
         text = _STAYED_EN.sub("stayed", text)
-    return _STAYED_ZH.sub("在场", text)
+    return text if text.isascii() else _STAYED_ZH.sub("在场", text)
 
 
 def is_about_others(text: str) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from archive.romanisation import letters, spellings
 from pipelines.deeds import (
     GONE_BEFORE_EN,
     GONE_BEFORE_ZH,
@@ -162,20 +163,43 @@ def beside_known(captions: Sequence[tuple[int, str]], known: Iterable[Listed]) -
 def with_other_names(runs: Mapping[int, Run], texts: Sequence[tuple[int, str]]) -> dict[int, Run]:
     """Return runs with the name in the other language of who is named in one alone, where the text has it."""
     people = [one for run in runs.values() for one in run.people]
-    alone = [one for one in people if not (one.en and one.zh)]
+    alone = _without_other(people)
     if not alone:
         return dict(runs)
-    sentences = ((index, sentence) for index, text in texts for sentence in _STOPS.split(keep_stops(text)))
-    spoken = Spoken(tuple((index, sentence) for index, sentence in sentences if not _HARMED.search(sentence)))
+    spoken = _harmless(tuple(texts))
     known = {name for one in people for name in (one.en, one.zh) if name}
     more: dict[int, list[Listed]] = {}
     for one in alone:
         others = other_names(one.name, spoken)
-        if len(others) == 1 and known.isdisjoint(others):
+        if len(others) == 1 and not any(_is_cut_of(name, known) for name in others):
             ((name, index),) = others.items()
             known.add(name)
             more.setdefault(index, []).append(_listed(name))
     return {**runs, **dict(_filled(runs, more, dict(texts)))}
+
+
+def _without_other(people: Sequence[Listed]) -> list[Listed]:
+    """Return those of one name alone, but for whom a name of the list in the other language reads as theirs."""
+    english = {letters(one.en) for one in people if one.en and not one.zh}
+    read = {spelling for one in people if one.zh and not one.en for spelling in english.intersection(spellings(one.zh))}
+    return [
+        one
+        for one in people
+        if not (one.en and one.zh)
+        and (letters(one.en) not in read if one.en else read.isdisjoint(spellings(one.zh or "")))
+    ]
+
+
+@functools.lru_cache(maxsize=1)  # lists, captions and credits of a post ask for the same
+def _harmless(texts: tuple[tuple[int, str], ...]) -> Spoken:
+    """Return the sentences that tell of nobody's harm."""
+    sentences = ((index, sentence) for index, text in texts for sentence in _STOPS.split(keep_stops(text)))
+    return Spoken(tuple((index, sentence) for index, sentence in sentences if not _HARMED.search(sentence)))
+
+
+def _is_cut_of(name: str, known: Iterable[str]) -> bool:
+    """Say whether a name is ``known``, or the beginning of one that a list has whole."""
+    return any(one.startswith(name) for one in known)
 
 
 def _order(text: str) -> Callable[[Listed], int]:

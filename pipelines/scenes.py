@@ -99,10 +99,16 @@ def tells_own_event(day: str, texts: Sequence[Text]) -> bool:
     In a post that lists nobody this is all that tells a report from a portrait, a memory, or news from elsewhere.
     """
     words = bare(day)
+    ours = any(map(_OURS.search, reports(day, texts)))
+    return ours and not any(_LOOKS_BACK.search(text) for _, text in texts if words in text)
+
+
+def reports(day: str, texts: Sequence[Text]) -> list[str]:
+    """Return the sentences with the words for a day that say that people gathered on it."""
+    words = bare(day)
     told = [text for _, text in texts if words and words in text]
-    sentences = [sentence for text in told for sentence in _SENTENCE.findall(keep_stops(text)) if words in sentence]
-    ours = any(_GATHERED.search(sentence) and _OURS.search(sentence) for sentence in sentences)
-    return ours and not any(map(_LOOKS_BACK.search, told))
+    sentences = (sentence for text in told for sentence in _SENTENCE.findall(keep_stops(text)) if words in sentence)
+    return [sentence for sentence in sentences if _GATHERED.search(sentence)]
 
 
 def scenes(day: str, texts: Sequence[Text]) -> list[Text]:

@@ -13,9 +13,10 @@ from dataclasses import replace
 from pipelines.both_scripts import both_scripts
 from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import is_english_name, read_english
+from pipelines.list_ends import STOP_EN
 from pipelines.listed import Listed
-from pipelines.name_runs import Run, keep_stops
-from pipelines.name_series import NAME_EN
+from pipelines.name_runs import BRACKET, Run, keep_stops
+from pipelines.name_series import MORE_ZH, NAME_EN
 from pipelines.names import is_hyphenated, is_listed_name, is_romanised
 from pipelines.not_there import CALLS_FOR
 from pipelines.presence import (
@@ -41,11 +42,9 @@ _LEAD_EN = re.compile(
 _LEAD_ZH = re.compile(both_scripts(r"[^:、]{2,60}?(?:如下:?|:|,?有:?|[的者人员友宾们][是为]:?)"))
 _HAS_LEAD_EN = has_one_of(":|are|were|came|includ|consisted of|made up of")
 _HAS_LEAD_ZH = has_one_of(":|如下|有|是|为|為")
-_STOP_EN = re.compile(rf"[。!?\n]|\.(?=\s|$|[A-Z{HAN}])")
 _STOP_ZH = re.compile(r"[。!?\n]|\.(?=\s|$)")
 _PARTS_EN = re.compile(r" ?[,;、] ?(?:and |& )?| and | as well as ")
 _PARTS_ZH = re.compile(both_scripts(rf" ?[、,;] ?(?:以及|还有|和|及|有(?=[{HAN}]))?|以及|还有"))
-_BRACKET = re.compile(r"\(([^()]{0,80})\)")
 _NAMED_EN = re.compile(rf"{NAME_EN}(?= (?:of|from|on|in|at|who|also|with|taking)\b|$)")
 # What may stand before a name in its piece: "the retired miner", "our Tibetan friend", "the printer's widow".
 _WHO_EN = re.compile(r"(?:(?:the|our|an?|his|her|their|two|three|and|also)\b ?)?(?:[A-Z]?[a-z'’-]{2,20} ){0,4}")
@@ -55,7 +54,6 @@ _NO_WHO_EN = re.compile(
 )
 _WHO_ZH = re.compile(rf"[{HAN}]{{0,8}}{ROLE}(?P<name>[{HAN}]{{2,4}})")
 _TRADES_ZH = frozenset("人师師员員生工长長家者妇婦友对對琴事子母父亲親民手兵")  # the last character of who somebody is
-_AND_MORE_ZH = re.compile(r"等[^、,]{0,8}$")
 _TOGETHER_ZH = re.compile(both_scripts("[两三]?[位]?(?:姐妹|兄弟|夫妇|父子|母女|母子|父女|兄妹|姐弟)$"))
 _AND_ZH = re.compile("[和及与與跟]")
 _FROM_ZH = re.compile("[从從自].{1,8}[来來]")
@@ -68,7 +66,7 @@ def told_lists(text: str) -> Iterator[Run]:
     """Yield the lists of a text, folded as by `pipelines.scripts.plain`, that its own lead-ins open."""
     text = as_stayed(text[:_LONGEST])
     if HAS_LATIN_WORD(text) and _HAS_LEAD_EN(text):
-        for sentence in _STOP_EN.split(keep_stops(text)):
+        for sentence in STOP_EN.split(keep_stops(text)):
             lead = _LEAD_EN.match(sentence.lstrip())
             if lead and THERE_EN.search(lead[0]) and not NOT_THERE_EN.search(lead[0].rstrip(": ")):
                 yield from _list(people_en(sentence.lstrip()[lead.end() :]))
@@ -124,8 +122,8 @@ def people_en(text: str) -> list[Listed]:
 
 
 def _person_en(part: str) -> Listed | None:
-    notes = tuple(note.strip() for note in _BRACKET.findall(part))
-    bare = " ".join(_BRACKET.sub(" ", part).split())
+    notes = tuple(note.strip() for note in BRACKET.findall(part))
+    bare = " ".join(BRACKET.sub(" ", part).split())
     piece = read_english(bare, notes, part)
     if piece.person:
         return piece.person
@@ -145,8 +143,8 @@ def people_zh(text: str) -> list[Listed]:
 
 
 def _persons_zh(part: str) -> list[Listed]:
-    notes = tuple(note.strip() for note in _BRACKET.findall(part))
-    bare = _TOGETHER_ZH.sub("", _BRACKET.sub("", part).strip(" 。.!"))
+    notes = tuple(note.strip() for note in BRACKET.findall(part))
+    bare = _TOGETHER_ZH.sub("", BRACKET.sub("", part).strip(" 。.!"))
     if _FROM_ZH.fullmatch(bare):
         return []
     of = bare.rpartition("的")[2]
@@ -162,7 +160,7 @@ def _persons_zh(part: str) -> list[Listed]:
 
 def _last_name(text: str) -> str:
     """Return the name at the end of "神学生盛雅各"; "" where there is none."""
-    text = ROLE_BEHIND.sub("", _AND_MORE_ZH.sub("", text))
+    text = ROLE_BEHIND.sub("", MORE_ZH.sub("", text))
     if found := _WHO_ZH.fullmatch(text):
         text = found["name"]
     if 2 <= len(text) <= 4 and is_listed_name(text, among_names=True):

@@ -13,23 +13,28 @@ from pipelines import (
     calendar_words,
     captions,
     counterparts,
+    deeds,
     events,
     evidence,
     headcounts,
     language,
     lead_ins,
+    mentions,
     name_lists,
     name_runs,
+    name_series,
     number_words,
     parts_played,
     presence,
     roles,
+    scenes,
     told_lists,
 )
 from pipelines.alternatives import by_first_character
 from pipelines.both_scripts import both_scripts
+from pipelines.name_tables import RARE_SURNAMES, SURNAMES
 from pipelines.not_there import AWAY_ZH, BARRED_EN, DEAD_ZH, SUFFERED_EN
-from pipelines.scripts import HAS_DIGIT, has_one_of
+from pipelines.scripts import HAS_DIGIT, HAS_HAN, HAS_LATIN_WORD, has_one_of, script_of
 from tests import worst
 
 LEADS_EN = zip((*lead_ins._LEADS_EN, lead_ins._AT_EVENT), lead_ins._MAY_LEAD_EN, strict=True)
@@ -49,7 +54,7 @@ GUARDED = [  # a pattern, and the tests that stand before it: all must let its m
     (calendar_words._ENGLISH, [HAS_DIGIT]),
     (calendar_words._DAY_FIRST, [HAS_DIGIT]),
     (name_runs._KEPT_STOP, [lambda text: "." in text]),
-    (name_runs._BRACKET, [lambda text: "(" in text]),
+    (name_runs.BRACKET, [lambda text: "(" in text]),
     (parts_played._LABEL, [lambda text: ":" in text, parts_played._HAS_OFFICE, parts_played._may_tell]),
     (parts_played._BY, [parts_played._HAS_BY, parts_played._may_tell]),
     (parts_played._BY_ZH, [lambda text: "由" in text, parts_played._HAS_BY_ZH, parts_played._may_tell]),
@@ -59,6 +64,14 @@ GUARDED = [  # a pattern, and the tests that stand before it: all must let its m
     (told_lists._LEAD_ZH, [told_lists._HAS_LEAD_ZH]),
     (language._NO_LANGUAGE, [language._HAS_ADDRESS]),
     (number_words._DIGITS, [HAS_DIGIT]),
+    (number_words._HAN_NUMBER, [lambda text: not text.isascii()]),
+    (deeds._IN_COURT, [deeds._HAS_COURT]),
+    *((pattern, [HAS_LATIN_WORD]) for pattern in (deeds.DEED_EN, deeds.SPEECH_EN, scenes._AWAY_EN)),
+    *((pattern, [HAS_HAN]) for pattern in (deeds.DEED_ZH, deeds.SPEECH_ZH, scenes._AWAY_ZH, name_series._PARTED_ZH)),
+    (mentions.FOREIGN, [lambda text: "·" in text]),
+    (name_runs._FAMILY, [lambda text: "family" in text]),
+    (presence._STAYED_EN, [presence._HAS_NOT]),
+    (presence._STAYED_ZH, [lambda text: not text.isascii()]),
 ]  # fmt: skip
 ODD = str.maketrans("isk", "\u0131\u017f\u212a")  # letters that re.I takes for these
 
@@ -99,6 +112,7 @@ SORTED = [
     (both_scripts(presence._THEN_ZH), False),
     (rf"{SUFFERED_EN}|{BARRED_EN}", True),
     (rf"{AWAY_ZH}|{DEAD_ZH}", False),
+    (mentions._BEGINNING, False),
 ]
 
 
@@ -123,6 +137,17 @@ def test_a_sorted_table_passes_over_what_none_of_it_begins_with():
     for pattern in ours:
         assert _compiler._get_charset_prefix(_parser.parse(pattern.pattern), pattern.flags), pattern.pattern
     assert roles.ROLE_BEFORE.match("会长 白若木")
+
+
+def test_scripts_are_weighed_as_each_character_would_be():
+    characters = [chr(code) for code in range(0x20000) if not 0xD800 <= code < 0xE000]
+    assert {script_of(c) for c in characters if language._HANI.match(c)} == {"Hani"}
+    assert [c for c in characters if script_of(c) == "Kana" and not language._HAS_KANA(c)] == []
+    assert [c for c in map(chr, language._NO_LETTERS) if script_of(c)] == []
+
+
+def test_no_name_is_passed_over_for_its_first_character():
+    assert not [c for c in SURNAMES | RARE_SURNAMES if c not in mentions._FIRST and mentions._is_name(f"{c}耀庭", 1)]
 
 
 def test_every_reading_of_the_dictionary_may_be_read():

@@ -741,9 +741,26 @@ FIFTH = [
     ('c6', ['[caption] 会员裴然在领馆前发言'], 'caption /裴然'),
 ]  # fmt: skip
 
+# What the eleventh and twelfth set of golden cases showed.
+SIXTH = [
+    ('tibetan', ['Attendees: Lobsang Phuntsok, Yeshe Metok and Wen Qi.', '与会者：洛桑平措、益西梅朵和闻琦。'], 'Lobsang Phuntsok/洛桑平措;Yeshe Metok/益西梅朵;Wen Qi/闻琦'),
+    ('korean-word-a-syllable', ['Attendees: Song Yaoting, Hwa ryong Pak, Wen Qi.', '与会者：宋耀庭、朴桦隆、闻琦。'], 'Song Yaoting/宋耀庭;Hwa ryong Pak/朴桦隆;Wen Qi/闻琦'),
+    ('surname-with-a-group-character', ['与会者：邝学民、包学勤、宋耀庭。'], '/邝学民;/包学勤;/宋耀庭'),
+    ('no-name-of-a-verb', ['与会者包括学生、教师。'], ''),
+    ('dot-and-joiner', ['与会者：本杰明·霍尔教授和宋耀庭博士。'], '/本杰明·霍尔;/宋耀庭'),
+    ('cut-name', ['Attendees: Wen Qi, Leopold Hart.', '与会者：闻琦和泷奥波德·哈特。'], 'Wen Qi/闻琦;Leopold Hart/泷奥波德·哈特'),
+    ('label-in-list', ['Attendees: Song Yaoting, Bai Luoxi; Kiln friends: Wen Qi, Ge Tianlei.', '与会者：宋耀庭，白洛溪；窑上朋友：闻琦，葛天雷。'], 'Song Yaoting/宋耀庭;Bai Luoxi/白洛溪;Wen Qi/闻琦;Ge Tianlei/葛天雷'),
+    ('party-members', ['与会者：宋耀庭、白洛溪。河岸党两位党员邝杰和闻琦也参加了集会。'], '/宋耀庭;/白洛溪;/邝杰 @河岸党;/闻琦 @河岸党'),
+    ('members-who-visited', ['Three members of our Guild, Song Yaoting, Bai Luoxi and Wen Qi, visited the mother of the imprisoned potter Ge Tianlei.', '我会三位成员宋耀庭、白洛溪和闻琦探望了狱中陶工葛天雷的母亲。'], JOINED),
+    ('members-who-were-held', ['Three members of our Guild, Song Yaoting, Bai Luoxi and Wen Qi, were held on their way.', '我会三位成员宋耀庭、白洛溪和闻琦在路上被拘留。'], ''),
+    ('members-of-groups-that-gathered', ['On May 3, 2014, Kiln Guild and Lantern Union rallied at the gate.', '2014年5月3日，窑业公会和灯笼同盟在门前集会。', 'Members of Kiln Guild: Song Yaoting, Bai Luoxi', '窑业公会成员：宋耀庭、白洛溪'], 'Song Yaoting/宋耀庭;Bai Luoxi/白洛溪'),
+    ('members-of-another-group', ['On May 3, 2014, our Guild rallied at the gate.', '2014年5月3日，本会在门前集会。', 'Members of Lantern Union: Song Yaoting, Bai Luoxi', '灯笼同盟成员：宋耀庭、白洛溪'], ''),
+    ('caption-bracket', ['[caption] Song Yaoting (宋耀庭) hands out lanterns at the gate'], 'caption Song Yaoting/宋耀庭'),
+]  # fmt: skip
 TABLES = {
     "lead-in": LEAD_INS, "separator": SEPARATORS, "people": PEOPLE_IN_LISTS, "join": JOINS, "not-there": NOT_THERE,
     "caption": CAPTIONS, "credit": CREDITS, "second": SECOND, "third": THIRD, "fourth": FOURTH, "fifth": FIFTH,
+    "sixth": SIXTH,
 }  # fmt: skip
 CASES = [
     pytest.param(texts, people, id=f"{table}-{name}")

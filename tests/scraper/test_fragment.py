@@ -2,8 +2,12 @@
 
 import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree, html
 
-from scraper.platforms.blogger.fragment import soup_of
+from scraper.platforms.blogger.fragment import grown_from, soup_of
+from scraper.platforms.blogger.markup import parse_html
 
 BODIES = (
     "",
@@ -38,3 +42,28 @@ def outline(tree):
 def test_the_tree_is_beautiful_soups(body):
     markup = f"<div class='post-body entry-content' id=b>{body}</div>"
     assert outline(soup_of(markup)) == outline(BeautifulSoup(markup, "lxml"))
+
+
+PIECES = (
+    "<p>", "</p>", "<div class=' a  b '>", "</div>", "<b>", "</b>", "<a href='http://h.example/a%20b?c=d&amp;e#f' name=n>",
+    "</a>", "<br/>", "<span style='x:\"y\"'>", "</span>", "<table><tr><td nowrap>", "</td></tr></table>", "<o:p>", "</o:p>",
+    "<img src=' k.png'>", "<img alt='\"<&>' src='k.png'/>", "<h2>", "</h2>", "words & <more", "&nbsp;", " ", "\n", "碑林", "&#13;", "&#1;",
+    "<li>", "<i>", "</i>", "<pre>\n x", "</pre>", "<!-- c -->", "<script>a<b</script>", "<a href='/碑'>", "<blockquote>", "<td>",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+@settings(max_examples=400, deadline=None)
+def test_a_body_taken_as_it_stands_is_its_markup_parsed_anew(pieces):
+    page = f"<html><body><div class='post hentry'><div class='post-body'>{''.join(pieces)}</div></div></body></html>"
+    body = parse_html(page)[0].xpath("//div[@class='post-body']")[0]
+    grown = grown_from(body)
+    if grown is not None:
+        anew = soup_of(html.tostring(body, encoding="unicode", with_tail=False))
+        assert outline(grown)[1:] == [said for said in outline(anew) if said[1] not in ("html", "body")][1:]
+
+
+def test_what_changes_when_it_is_written_is_not_taken_as_it_stands():
+    for inside in ("<li>a</li>", "<a href='/碑'>a</a>", "<!-- a -->", "<script>a</script>", "<i>" * 250):
+        assert grown_from(etree.HTML(f"<div>{inside}</div>").find(".//div")) is None
+    assert grown_from(etree.HTML("<div>a<br/>b</div>").find(".//div")) is not None

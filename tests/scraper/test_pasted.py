@@ -1,9 +1,11 @@
 """What is pasted into a post: whole pages with their ends, and scripts. The post goes on, and nothing is obeyed."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.records import Capture
-from scraper.platforms.blogger import pages
+from scraper.platforms.blogger import context, pages
 from scraper.platforms.blogger.context import without_pasted_ends
 
 URL = "https://b.blogspot.com/2014/03/a.html"
@@ -72,3 +74,19 @@ def test_a_script_without_an_address_asks_for_nothing():
 def test_many_pasted_ends_end():
     without_pasted_ends("<div class='post-body'>" + "post-body </html>" * 60_000)
     without_pasted_ends(("<div class='post-body'>" + "</html>") * 60_000)
+
+
+MARKUP = (
+    "<div class='post-body'>", "<div class='x'>", "</div>", "<div class='widget Text'>", "<div class='post-body widget'>",
+    " words ", "<div id='blog-pager'>", "widget", "<script>_WidgetManager</script>", "articleBody", "<p class='entry-content'>", "</p>",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(MARKUP), max_size=14))
+@settings(max_examples=400, deadline=None)
+def test_a_frame_behind_the_last_body_is_told_as_by_going_through_all(pieces):
+    text = "".join(pieces)
+    told = context._in_body(text, len(text))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(context, "_last_frame", lambda *_: -1)
+        assert context._in_body(text, len(text)) == told

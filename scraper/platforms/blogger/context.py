@@ -29,6 +29,7 @@ _MOST_CONTEXTS = 10  # of a page that are looked at: it has one of its own, at i
 _OPENED = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,15})[\s/]")
 _END = re.compile(r"</(?:body|html)\s{0,20}>", re.I)
 _MOST_ENDS = 8  # of pages in a page, that are looked at
+_LONGEST_SIGN = 210  # characters of a sign of the frame up to its word
 _FRAME = re.compile(r"(?:class|id)=['\"][^'\"<>]{0,200}\b(?:blog-pager|widget)\b")
 
 
@@ -113,6 +114,9 @@ def _start(text: str) -> int:
 def _in_body(text: str, place: int) -> bool:
     """Say whether a place in a page's text is in a body: one that is not closed before it, and no frame follows."""
     begin = -1
+    framed = _last_frame(text, place)
+    if framed >= 0 and not any(text.find(name, framed, place) >= 0 for name in _NAMES_OF_BODIES):
+        return False  # a frame follows the last body: most pages end so, and little of them is gone through
     for name in _NAMES_OF_BODIES:
         # To look backwards for what is not there takes ten times as long as to look forwards.
         if text.find(name, begin + 1, place) >= 0:
@@ -125,6 +129,13 @@ def _in_body(text: str, place: int) -> bool:
         return False
     ends = _tags_of(name).findall(between)
     return len(ends) > 2 * ends.count("/")
+
+
+def _last_frame(text: str, place: int) -> int:
+    """Return where a sign of the page's frame begins, the last before a place or nearly so; -1 for none."""
+    near = text.rfind("widget", 0, place)
+    found = _FRAME.search(text, max(0, near - _LONGEST_SIGN), place) if near >= 0 else None
+    return found.start() if found else -1
 
 
 @functools.lru_cache(maxsize=32)

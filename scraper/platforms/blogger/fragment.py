@@ -7,6 +7,7 @@ takes a fifth of the time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -22,6 +23,20 @@ _EMPTY = HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS  # type: ignore[attr-defined
 _TEXTS = (NavigableString, CData)  # what counts as an element's text
 _ROOTS = etree.XPath("/*")  # broken markup may have several
 _SPACES = BeautifulSoup.ASCII_SPACES
+# Elements that are written with both ends, or are empty, and hold no raw text.
+_PLAIN = frozenset(
+    """
+    a b big blockquote br center div em font h1 h2 h3 h4 h5 h6 i img o:p p s small span strike strong sub sup table
+    tbody td tr u
+    """.split()  # noqa: SIM905 (a list of thirty strings in quotes is no easier to read)
+)
+_ADDRESSES = frozenset(("href", "src", "action", "name"))
+# libxml2 escapes in an address what is not one of these.
+_AS_WRITTEN = re.compile(r"[\w.!~*'()\"#$%&+,/:;<=>?@\[\\\]^`{|}-]*", re.ASCII).fullmatch
+_BOOLEAN = frozenset(
+    "checked compact declare defer disabled ismap multiple nohref noresize noshade nowrap readonly selected".split()  # noqa: SIM905
+)
+_MOST_LEVELS = 200
 _FEW = 60  # nodes whose words stand for an element's
 
 
@@ -71,6 +86,24 @@ def _grown(markup: str) -> Tag:
     return grown
 
 
+def grown_from(body: etree._Element) -> Tag | None:
+    """Return the tree of a body that is parsed already, as its markup would give it; None where that may be another.
+
+    To write a body down and parse it anew changes what addresses hold that must be escaped, raw text, comments, and
+    elements of which the end is not written: one with none of these is taken as it stands.
+    """
+    grown = _Element(BeautifulSoup.ROOT_TAG_NAME, {}, None, None)
+    try:
+        _take_plain(body, grown, _MOST_LEVELS)
+    except _NotPlainError:
+        return None
+    return grown
+
+
+class _NotPlainError(Exception):
+    """A body has something that is not the same when it is parsed anew."""
+
+
 class _Element(Tag):
     """An element of a grown tree: what lies below it is found by ``contents`` alone, and it cannot be changed."""
 
@@ -118,6 +151,33 @@ def _take(node: Any, parent: Tag, kept: type[NavigableString], *, preserving: bo
             _add(Comment, child.text or "", tag, preserving=True)
         if text := child.tail:
             _add(kept, text, tag, preserving=preserving)
+
+
+def _take_plain(node: Any, parent: Tag, levels: int) -> None:
+    """Grow a plain element and all that lies in it, so many ``levels`` deep at most."""
+    name, attributes = node.tag, dict(node.items())
+    if name not in _PLAIN or not levels:
+        raise _NotPlainError
+    if attributes:
+        if not _BOOLEAN.isdisjoint(attributes) or not all(
+            _AS_WRITTEN(attributes[each]) for each in _ADDRESSES.intersection(attributes)
+        ):
+            raise _NotPlainError
+        if "class" in attributes:
+            attributes["class"] = attributes["class"].split()
+    tag = _Element(name, attributes, parent, None)
+    parent.contents.append(tag)
+    _add_plain(node.text, tag)
+    for child in node:
+        _take_plain(child, tag, levels - 1)
+        _add_plain(child.tail, tag)
+
+
+def _add_plain(text: str | None, parent: Tag) -> None:
+    if text:
+        if "\r" in text:
+            raise _NotPlainError
+        _add(NavigableString, text, parent, preserving=False)
 
 
 def _add(kind: type[NavigableString], text: str, parent: Tag, *, preserving: bool) -> None:
