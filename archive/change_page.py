@@ -16,7 +16,7 @@ body { font: 16px/1.6 system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC',
 h1 { margin-bottom: 0 } h2 { margin-top: 2.2rem; border-bottom: 1px solid #ccc } h3 { margin: 1.6rem 0 .2rem }
 table { border-collapse: collapse; margin: .6rem 0 }
 th, td { padding: .2rem .9rem .2rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #ddd }
-td { overflow-wrap: anywhere } td.n { text-align: right }
+td { overflow-wrap: anywhere } td:first-child { overflow-wrap: normal; word-break: keep-all } td.n { text-align: right }
 .good { color: #176117; font-weight: 600 } .bad { color: #a01818; font-weight: 600 }
 .small { color: #555; font-size: .9rem } p.text { margin: .3rem 0; padding-left: .8rem; border-left: 3px solid #ccc }
 del { background: #fbdcdc; color: #8a1010 } ins { background: #d9f2d9; color: #0d520d; text-decoration: none }
@@ -31,6 +31,15 @@ _STATES = {
     "missing": "missing, one look 一次未见",
     "gone": "gone, two looks 已删",
     "trap": "trap 陷阱",
+}
+_ALARMS = {
+    "suspect": "有网址出现了以前没有的活动内容；未据此更改任何记录",
+    "replaced": "有网址的内容被别的东西取代",
+    "mass-deletion": "许多网址同时消失；其记录原样保留",
+    "feed-fall": "订阅源所计文章数下降；没有跟随删除",
+    "many-altered": "许多文章与最初保存或上次确认的不同",
+    "unaccepted": "有自基线以来新出现、尚未确认的活动内容",
+    "unaccepted-links": "页面新链接到许多基线时没有的网站",
 }
 _KINDS = {"altered": "altered 改动", "removed": "removed 删去", "added": "added 新增"}
 _LANGUAGES = {"zh": "Chinese 中文", "en": "English 英文"}
@@ -71,7 +80,8 @@ def _row(address: AddressState) -> tuple[str, str, str, str]:
 def _verdict(report: ChangeReport) -> str:
     if not report.worrying:
         return '<p class="good">Nothing worrying. 没有异常。</p>'
-    items = "".join(f"<li>{escape(a.detail)} <span class=small>[{a.code}]</span></li>" for a in report.alarms)
+    alarms = ((a, escape(f"{a.detail}. {_ALARMS.get(a.code, '')}")) for a in report.alarms)
+    items = "".join(f"<li>{said} <span class=small>[{a.code}]</span></li>" for a, said in alarms)
     return f'<p class="bad">Look at this. 请查看：</p><ul>{items}</ul>'
 
 

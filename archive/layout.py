@@ -10,6 +10,8 @@
       reports/CRAWL/coverage.json, .html  what was found, what is missing and why
       reports/CRAWL/changes.json, .html   what changed since the last visit, and what a person should look at
       reports/CRAWL/rescue.json           of a rescue: what was taken from which source, and what was not, and why
+      reports/CRAWL/NAME.warc.gz.torn     the torn end of a WARC file; .unvouched, what somebody else wrote into it;
+                                          .written, until the seal: what is written into it, promised piece by piece
       timestamps/DIGEST.tsr               what a time-stamping authority vouches for (RFC 3161), by manifest
       events.jsonl, .sig                  everything done to the collection, each line chained to the one before
       keys/allowed_signers                the public key that signs, in the form of OpenSSH
@@ -65,6 +67,21 @@ class Layout:
     @property
     def reports(self) -> Path:
         return self.root / "reports"
+
+    def journal(self, warc: str) -> Path:
+        """What is written into a WARC file that no seal covers yet, promised piece by piece."""
+        return self._beside(warc, "written")
+
+    def torn(self, warc: str) -> Path:
+        """The torn tail that was cut off a WARC file."""
+        return self._beside(warc, "torn")
+
+    def unvouched(self, warc: str, sha256: str) -> Path:
+        """What somebody else wrote into a WARC file; beilin puts it there, and never seals it."""
+        return self._beside(warc, f"{sha256[:16]}.unvouched")
+
+    def _beside(self, warc: str, suffix: str) -> Path:
+        return self.reports / crawl_of(warc) / f"{warc}.{suffix}"
 
     @property
     def events(self) -> Path:

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from archive import bag, events, keys, pins, readme, staging, started
+from archive import bag, events, keys, pins, readme, staging, started, unsealed
 from archive.errors import Damaged, UsageError
 from archive.integrity import Fault, believed_events, believed_log, judge_before_writing, judge_committed
 from archive.integrity.proof import check_proof
@@ -32,7 +32,7 @@ _MUTABLE = frozenset({"README.txt", "beilin.toml", "bagit.txt", "data/about.txt"
 
 def prepare(layout: Layout) -> Signer:
     """Make a collection ready for writing: what a kill left half sealed is finished, the key is there, and what others
-    added to the log is put aside, beside it.
+    added to the log, or to a WARC file of a crawl that was killed, is put aside.
 
     Raises:
         KeyUnavailable: the key is not on this machine, or cannot be used.
@@ -42,6 +42,7 @@ def prepare(layout: Layout) -> Signer:
     _refuse_forged(layout)
     signer = keys.signer_of(layout) or keys.start(layout)
     _put_strange_lines_aside(layout)
+    unsealed.settle(layout, unsealed_warcs(layout))
     return signer
 
 
@@ -70,6 +71,7 @@ def seal(layout: Layout, written: Iterable[str] = (), change: Change | None = No
     finish(layout)
     _refuse_forged(layout)
     _put_strange_lines_aside(layout)
+    unsealed.settle(layout, unsealed_warcs(layout))
     signer = change.signer if change else keys.signer_of(layout) or keys.start(layout)
     own = frozenset(written)
     staged = dict(change.files) if change else {}
@@ -127,6 +129,13 @@ def warcs(layout: Layout) -> list[Path]:
     """Return the WARC files that beilin wrote, in order: sealed, or begun since."""
     known = {*read(layout), *started.files(believed_events(layout))}
     return [path for path in sorted(layout.warc.glob("*.warc.gz")) if f"{layout.warc.name}/{path.name}" in known]
+
+
+def unsealed_warcs(layout: Layout) -> list[Path]:
+    """Return the WARC files that beilin began since the last seal, in order."""
+    sealed = read(layout)
+    names = ((path, f"{layout.warc.name}/{path.name}") for path in warcs(layout))
+    return [path for path, name in names if name not in sealed and _is_own_file(layout, name)]
 
 
 def is_as_sealed(layout: Layout, path: Path) -> bool:

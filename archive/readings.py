@@ -203,7 +203,8 @@ class Readings:
         ).fetchall()
         others = self._db.execute(
             f"{rows_of} JOIN rescued AS r ON r.warc = p.warc AND r.offset = p.offset "
-            f"WHERE key = ? AND p.crawl <= ? AND {believed('p')} ORDER BY {UNDATED} DESC, captured_at, p.warc, p.offset",
+            f"WHERE key = ? AND p.crawl <= ? AND {believed('p')} "
+            f"ORDER BY {UNDATED} DESC, captured_at, p.warc, p.offset",
             (post_key, crawl),
         )
         rows = [*_unsaid(others, {kind for kind, *_ in own}), *own]

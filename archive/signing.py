@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 IDENTITY = "beilin"
 MANIFEST, EVENTS, KEYS = "beilin-manifest", "beilin-events", "beilin-keys"  # namespaces: what a signature is for
 EVENT = "beilin-event"  # one line of the log, until a seal covers it
+WRITTEN = "beilin-written"  # a piece of a WARC file, until a seal covers it
 _KIND, _HASH = b"ssh-ed25519", b"sha512"
 _MAGIC, _VERSION = b"SSHSIG", 1
 _COLUMNS = 70

@@ -50,6 +50,9 @@ def finish(layout: Layout) -> None:
         waiting = [path for path in layout.staged.rglob("*") if path.is_file() and not path.is_symlink()]
         names = [path.relative_to(layout.staged) for path in waiting]
         names = [name for name in names if _STAGED.fullmatch(name.as_posix()) and not _is_led_away(layout, name)]
+        # What was promised of WARC files this seal covers. First, while the judge sees that a seal is under way.
+        for journal in layout.reports.glob(f"*/{layout.journal('*.warc.gz').name}"):
+            journal.unlink()
         # The manifest last: with the tools of others, too, the old one holds as long as can be.
         for name in sorted(names, key=lambda name: (name.name.startswith(layout.manifest.name), name)):
             target = layout.root / name

@@ -9,16 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from archive import events
+from archive import events, keys, promises
 from archive.layout import Layout
+from archive.promises import Promise
 
 _BEGUN = "file begun"
 _TORN = "torn tail cut off"
 
 
-def begin_warc(layout: Layout, name: str) -> None:
-    """Log that a WARC file is about to be made. Raises KeyUnavailable, StorageError."""
+def begin_warc(layout: Layout, name: str) -> Promise:
+    """Log that a WARC file is about to be made, and begin its journal: what is returned must be told of each piece.
+
+    Raises KeyUnavailable, StorageError.
+    """
     events.append(layout, "creation", {"what": _BEGUN, "file": f"{layout.warc.name}/{name}"})
+    signer = keys.signer_of(layout)
+    assert signer is not None  # it has signed the event
+    return promises.begin(layout.journal(name), name, signer)
 
 
 def keep_torn(layout: Layout, name: str, evidence: str, size: int, sha256: str) -> None:

@@ -12,6 +12,7 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 import uuid
 import zlib
 from collections.abc import Callable, Iterable
@@ -22,6 +23,7 @@ from isal import isal_zlib
 
 from archive import spool
 from archive.durable import make_folder, private, storage_errors, sync_folder
+from archive.promises import Promise
 from archive.spool import Block
 
 CERTIFICATE_FIELD = (
@@ -32,6 +34,7 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _GZIP = 31  # zlib's wbits for a gzip member
 _LEVEL = 2  # isal's: seven times as fast as zlib 9 on HTML, for 15 % more bytes; pictures never shrink anyway
 _GATHERED = 1 << 20  # bytes written at once
+_PIECE = 1 << 20  # bytes read at once
 
 
 @dataclass(frozen=True)
@@ -96,12 +99,19 @@ def write_member(record: Record, write: Callable[[bytes], object]) -> None:
     write(machine.flush())
 
 
+class _NotAloneError(OSError):
+    """The file has other bytes than those that were written into it here."""
+
+
 class WarcFile:
     """One WARC file, open for appending. Not shared between processes: the collection's lock sees to that."""
 
-    def __init__(self, path: Path) -> None:
-        """Create the file. Raises StorageError where that cannot be, FileExistsError where it is there already."""
-        self.path = path
+    def __init__(self, path: Path, promise: Promise = lambda *_: None) -> None:
+        """Create the file. ``promise`` is told of each piece before it is written (`archive.promises`).
+
+        Raises StorageError where that cannot be, FileExistsError where it is there already.
+        """
+        self.path, self._promise = path, promise
         with storage_errors(path):
             self._descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o600)
             sync_folder(path.parent)
@@ -125,17 +135,17 @@ class WarcFile:
                     start = self._end
                     write_member(record, self._write)
                     places.append(Place(self.path.name, start, self._end - start))
-                self._pass_on()
+                self._pass_on(is_last=True)
                 os.fdatasync(self._descriptor)
-                if not os.fstat(self._descriptor).st_nlink:
-                    raise FileNotFoundError(errno.ENOENT, "it is gone")
+                self._check_alone()
             except BaseException as error:
                 # After a failed fsync nobody knows what is on the disk: what was not acknowledged is taken back, and
                 # nothing is written to this file any more.
                 self._failure = error
                 self._gathered.clear()
                 self._end = self.size
-                os.ftruncate(self._descriptor, self.size)
+                if not isinstance(error, _NotAloneError):  # what others wrote is not ours to destroy
+                    os.ftruncate(self._descriptor, self.size)
                 raise
         self.size = self._end
         return places
@@ -146,54 +156,43 @@ class WarcFile:
         if len(self._gathered) >= _GATHERED:
             self._pass_on()
 
-    def _pass_on(self) -> None:
-        view = memoryview(bytes(self._gathered))
+    def _pass_on(self, *, is_last: bool = False) -> None:
+        content = bytes(self._gathered)
         self._gathered.clear()
+        if content or (is_last and self._end > self.size):  # all may have been passed on: then what ends it is empty
+            self._promise(self._end - len(content), content, is_last)
+        view = memoryview(content)
         while view:
             view = view[os.write(self._descriptor, view) :]
+
+    def _check_alone(self) -> None:
+        found = os.fstat(self._descriptor)
+        if not found.st_nlink:
+            raise FileNotFoundError(errno.ENOENT, "it is gone")
+        if found.st_size != self._end:
+            raise _NotAloneError(errno.EBUSY, "somebody else wrote into it")
 
     def close(self) -> None:
         """Close the file; it is never opened for writing again."""
         os.close(self._descriptor)
 
 
-def whole_length(path: Path) -> int:
-    """Return the length of the longest prefix of whole gzip members: where a torn file must be cut."""
-    whole = position = 0
-    machine = zlib.decompressobj(_GZIP)
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            rest = chunk
-            while rest:
-                try:
-                    machine.decompress(rest, 1 << 20)
-                except zlib.error:
-                    return whole
-                left = machine.unused_data if machine.eof else machine.unconsumed_tail
-                position += len(rest) - len(left)
-                rest = left
-                if machine.eof:
-                    whole, machine = position, zlib.decompressobj(_GZIP)
-    return whole
-
-
-def recover(path: Path, evidence: Path, log: Callable[[int], None] = lambda _: None) -> int:
-    """Cut a torn tail off a WARC file, keeping it aside, and return its length in bytes (0: the file was whole).
+def cut_off(path: Path, length: int, evidence: Path, log: Callable[[int], None] = lambda _: None) -> None:
+    """Cut a WARC file to a length; what followed is kept aside. A file that is no longer is left alone.
 
     The tail is made durable, and ``log`` told its length, before the file is cut: a crash in between loses nothing.
     """
-    whole = whole_length(path)
-    torn = path.stat().st_size - whole
-    if torn:
-        with storage_errors(path), path.open("r+b") as file:
-            file.seek(whole)
-            make_folder(evidence.parent)
-            with private(evidence) as aside:
-                aside.write(file.read())
-                aside.flush()
-                os.fsync(aside.fileno())
-            sync_folder(evidence.parent)
-            log(torn)
-            file.truncate(whole)
-            os.fsync(file.fileno())
-    return torn
+    tail = path.stat().st_size - length
+    if tail <= 0:
+        return
+    with storage_errors(path), path.open("r+b") as file:
+        file.seek(length)
+        make_folder(evidence.parent)
+        with private(evidence) as aside:
+            shutil.copyfileobj(file, aside, _PIECE)
+            aside.flush()
+            os.fsync(aside.fileno())
+        sync_folder(evidence.parent)
+        log(tail)
+        file.truncate(length)
+        os.fsync(file.fileno())

@@ -56,8 +56,7 @@ def make_collection(folder: Path, captures: int, dressed: Callable[[bytes], byte
     knobs = Knobs(posts=captures, tokens=False)
     answers = Answers(knobs)
     paths = [post.path for post in make_blog(knobs.posts, knobs.seed).posts]
-    begin_warc(layout, f"{CRAWL}-00000.warc.gz")
-    file = warc.WarcFile(layout.warc / f"{CRAWL}-00000.warc.gz")
+    file = warc.WarcFile(layout.warc / f"{CRAWL}-00000.warc.gz", begin_warc(layout, f"{CRAWL}-00000.warc.gz"))
     for begin in range(0, len(paths), _AT_ONCE):
         file.append([_record(answers, path, dressed) for path in paths[begin : begin + _AT_ONCE]])
     file.close()

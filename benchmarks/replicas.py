@@ -23,6 +23,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from archive import keys
 from archive.errors import Damaged
 from archive.layout import Layout
 from archive.replicas import duties
@@ -66,15 +67,12 @@ class Store:
 
 
 def mirror(folder: Path, posts: int) -> Layout:
-    """Mirror the demo blog and seal it."""
+    """Mirror the demo blog."""
     with DemoServer(Knobs(posts=posts)) as server:
         command = [sys.executable, "-c", "from scraper.cli import main; main()", "mirror", server.home]
         command += ["-o", str(folder), "--connect", f"*={server.address}", "--json"]
         subprocess.run(command, capture_output=True, check=True)
-    layout = Layout(folder)
-    if not (folder / "manifest-sha256.txt.sig").exists():
-        sealing.seal(layout)
-    return layout
+    return Layout(folder)
 
 
 def content(layout: Layout) -> dict[str, bytes]:
@@ -139,6 +137,7 @@ class Drill:
 
     def __init__(self, layout: Layout, accesses: list[Access]) -> None:
         self.layout, self.accesses = layout, accesses
+        self.key = keys.current(layout)
         self.good = content(layout)
         self.rows: list[tuple[str, str, float]] = []
         self.failed = False
@@ -155,7 +154,7 @@ class Drill:
 
     def audit(self, harmed: int) -> str:
         """Audit and say what was found of what was harmed."""
-        found = duties.examine(self.layout, key=sealing.fingerprint()).audit
+        found = duties.examine(self.layout, key=self.key).audit
         wrong = sum(len(one.wrong) for one in found.seen)
         self.expect(wrong == harmed)
         read = sum(one.bytes for one in found.seen)
@@ -164,7 +163,7 @@ class Drill:
 
     def repair(self) -> str:
         """Repair and say how much."""
-        done = duties.examine(self.layout, key=sealing.fingerprint(), mend=True)
+        done = duties.examine(self.layout, key=self.key, mend=True)
         assert done.repair
         self.expect(not done.repair.left and content(self.layout) == self.good)
         here = sum(not one.replica for one in done.repair.mended)
@@ -174,7 +173,7 @@ class Drill:
 
     def send(self, access: Access) -> str:
         """Replicate and say how much was sent."""
-        sent = duties.send(self.layout, access, key=sealing.fingerprint())
+        sent = duties.send(self.layout, access, key=self.key)
         self.expect(bool(sent.snapshot))
         return f"{sent.objects} objects, {size(sent.bytes)}"
 
@@ -182,7 +181,7 @@ class Drill:
         """Replicate what ransomware left: nothing may be sent."""
         for access in self.accesses:
             try:
-                duties.send(self.layout, access, key=sealing.fingerprint())
+                duties.send(self.layout, access, key=self.key)
             except Damaged:
                 continue
             self.expect(False)
@@ -190,7 +189,7 @@ class Drill:
 
     def restore(self, access: Access, folder: Path) -> str:
         """Restore and compare."""
-        done = duties.bring_back([access], folder, key=sealing.fingerprint())
+        done = duties.bring_back([access], folder, key=self.key)
         equal = content(Layout(folder)) == self.good and not done.faults
         self.expect(equal)
         return f"{done.files} files, {size(done.bytes)}, {'complete and equal' if equal else 'NOT EQUAL'}"
@@ -251,7 +250,7 @@ def attack(drill: Drill, stores: list[Store]) -> None:
 def main() -> int:
     """Run the drill and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--posts", type=int, default=300)
+    parser.add_argument("--posts", type=int, default=300, help="at least 100: each harm needs objects of its own")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         drill = run(options.posts, Path(folder), stack)

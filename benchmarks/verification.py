@@ -74,8 +74,7 @@ def add_pictures(layout: Layout, wanted: int) -> None:
     source, number, written = random.Random(7), 0, 0
     while written < wanted:
         name = f"20990101T000000Z-{number:05d}.warc.gz"
-        begin_warc(layout, name)
-        file = warc.WarcFile(layout.warc / name)
+        file = warc.WarcFile(layout.warc / name, begin_warc(layout, name))
         while file.size < _FILE and written + file.size < wanted:
             file.append([picture(source) for _ in range(_BATCH)])
         file.close()

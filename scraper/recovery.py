@@ -6,17 +6,14 @@ flight is fetched again, and a frontier that is damaged or gone is built anew.
 
 from __future__ import annotations
 
-import functools
-from pathlib import Path
 from urllib.parse import urljoin
 
-from archive import events, manifest, started
+from archive import events, manifest, unsealed
 from archive.addresses import key
-from archive.layout import Layout, crawl_of
+from archive.layout import Layout
 from archive.notes import Note
 from archive.readings import Readings
 from archive.records import Link
-from archive.warc import recover
 from scraper.capture.frontier import Frontier
 from scraper.capture.patience import BUSY, PASSING
 from scraper.platforms import platform_of
@@ -26,22 +23,13 @@ from scraper.visits import is_held, was_closed
 
 
 def recover_files(layout: Layout) -> None:
-    """Cut torn tails off files that were never sealed, and keep them aside; bring the readings up to the WARC."""
+    """Bring files that were never sealed back to what beilin wrote whole, and the readings up to the WARC."""
     _clear_away_parts(layout)
+    unsealed.settle(layout, manifest.unsealed_warcs(layout))
     damaged = _damaged(layout)
-    sealed = manifest.read(layout)
-    for path in manifest.warcs(layout):
-        if f"warc/{path.name}" in sealed:
-            continue
-        evidence = layout.reports / crawl_of(path.name) / f"{path.name}.torn"
-        recover(path, evidence, functools.partial(_log_torn, layout, path.name, evidence))
     run_apart(read_again(layout))
     if _damaged(layout) - damaged:
         events.append(layout, "modification", {"what": "damaged readings put aside, and read again from the WARC"})
-
-
-def _log_torn(layout: Layout, name: str, evidence: Path, torn: int) -> None:
-    started.keep_torn(layout, name, evidence.relative_to(layout.root).as_posix(), torn, manifest.digest_of(evidence))
 
 
 def _clear_away_parts(layout: Layout) -> None:

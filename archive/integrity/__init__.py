@@ -7,6 +7,7 @@ by itself, with the standard library alone, so that a fault in the writer cannot
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,7 @@ __all__ = [
     "verify",
 ]
 
+_JOURNAL = re.compile(r"reports/[^/]+/([^/]+\.warc\.gz)\.written")  # archive/promises.py
 Progress = Callable[[int, int], None]
 
 
@@ -84,7 +86,8 @@ def examine(
     proof = check_proof(layout, key)
     faults = list(proof.faults)
     if proof.seal.manifest is not None:
-        faults += check_files(layout.root, proof.listed, proof.seal.where, progress)
+        found = check_files(layout.root, proof.listed, proof.seal.where, progress)
+        faults += [fault for fault in found if not (fault.code == "file-unlisted" and _goes(proof, fault.file))]
     found, stamped = check_tokens(layout, frozenset(proof.log.manifests), authority)
     faults += found
     faults += _check_records(layout, faults, progress, deep=deep, crawl=crawl)
@@ -92,6 +95,12 @@ def examine(
         dataclasses.replace(fault, file=printable(fault.file), detail=printable(fault.detail)) for fault in faults
     ]
     return Verdict(cleaned, (*_notices(proof, key), *stamped), proof.seen if not faults else None)
+
+
+def _goes(proof: Proof, name: str) -> bool:
+    """Say whether a file is the journal of a WARC file that a seal covers which is just being put in place."""
+    match = _JOURNAL.fullmatch(name)
+    return match is not None and f"warc/{match[1]}" in proof.listed and bool(proof.seal.where.waiting)
 
 
 def _check_records(layout: Layout, faults: list[Fault], progress: Progress, *, deep: bool, crawl: str) -> list[Fault]:

@@ -18,6 +18,7 @@ from archive import spool
 from archive.http_message import LARGEST_HEAD, Head, entity_pieces, parse_head, split_interim
 from archive.layout import warc_name
 from archive.notes import Earlier
+from archive.promises import Promise
 from archive.records import CaptureRef
 from archive.spool import Block
 from archive.warc import CERTIFICATE_FIELD, Record, WarcFile, digest, new_record_id
@@ -61,9 +62,9 @@ class Recorder:
     """Writes the attempts of one crawl into its WARC files, one after the other."""
 
     def __init__(
-        self, folder: Path, info: CrawlInfo, begin: Callable[[str], None], largest: int = LARGEST_FILE
+        self, folder: Path, info: CrawlInfo, begin: Callable[[str], Promise], largest: int = LARGEST_FILE
     ) -> None:
-        """``begin`` is told the name of each file before it is there."""
+        """``begin`` is told the name of each file before it is there, and returns who is told what comes into it."""
         self._folder, self._info, self._begin, self._largest = folder, info, begin, largest
         self._number = sum(1 for _ in folder.glob(f"{info.crawl}-*.warc.gz"))
         self._file: WarcFile | None = None
@@ -106,8 +107,7 @@ class Recorder:
             self.close()
         if not self._file:
             name = warc_name(self._info.crawl, self._number)
-            self._begin(name)
-            self._file = WarcFile(self._folder / name)
+            self._file = WarcFile(self._folder / name, self._begin(name))
             self._number += 1
             self._certificates.clear()  # each file can be read without the others
             self._info_id = new_record_id()

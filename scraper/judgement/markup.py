@@ -25,6 +25,7 @@ from scraper.platforms.blogger.widget import take_archive
 
 # One attribute each: that is searched several times as fast as either of two.
 _STYLED, _HIDDEN = etree.XPath("/descendant::*[@style]"), etree.XPath("/descendant::*[@hidden]")
+_COUNTERS = etree.XPath("/descendant::*[contains(@id, '_totalCount')]")
 _CLASSED = etree.XPath("/descendant::*[@class or @id]")
 _ACTIVE_TAG = re.compile(r"<\s{0,3}(script|iframe|frame|object|embed|form|meta|base|svg|a|img|link|style)\b", re.I)
 _END = re.compile(r"</html\s{0,9}>", re.I)
@@ -38,6 +39,8 @@ _GENERATOR = re.compile(r"name\s{0,5}=\s{0,5}[\"']?generator", re.I)
 _CONTENT = re.compile(r"content\s{0,5}=\s{0,5}[\"']([^\"']{0,100})", re.I)
 # How a person can be reached or paid: numbers of eight digits and more, and addresses of mail.
 _NUMBER = re.compile(r"\d(?:[ .()-]{0,2}\d){7,40}")
+_COUNTER = re.compile(r"Stats\d{1,3}_totalCount")  # the element of Blogger's gadget that counts visits
+_COUNTED = re.compile(r"\d{1,3}(?:[,. ]?\d{3}){0,3}")
 _DATE = re.compile(r"(?:19|20)\d\d[ .-]{1,2}\d\d?[ .-]{1,2}\d\d?(?:[ .-]{1,2}\d{1,2}){0,3}")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _REACHED = ("mailto:", "tel:", "sms:", "bitcoin:", "ethereum:", "monero:", "skype:", "whatsapp:", "tg:", "weixin:")
@@ -146,6 +149,9 @@ def _contacts(tree: Element) -> Iterator[Mark]:
     for script in tree.iter("script", "style"):
         if script.text:
             words = words.replace(script.text, " ", 1)
+    for counter in cast(list[Element], _COUNTERS(tree)):
+        if _COUNTER.fullmatch(counter.get("id") or "") and _COUNTED.fullmatch(words_of(counter).strip()):
+            words = words.replace(words_of(counter), " ", 1)
     for match in _NUMBER.finditer(words):
         if not _DATE.fullmatch(match[0]):
             yield "contact", digest_of("".join(letter for letter in match[0] if letter.isdigit()))

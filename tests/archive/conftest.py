@@ -28,8 +28,7 @@ def response(uri: str, body: bytes = BODY) -> warc.Record:
 
 def begun(layout: Layout, name: str) -> warc.WarcFile:
     """Begin a WARC file as the crawler does."""
-    begin_warc(layout, name)
-    return warc.WarcFile(layout.warc / name)
+    return warc.WarcFile(layout.warc / name, begin_warc(layout, name))
 
 
 @pytest.fixture

@@ -140,3 +140,36 @@ def test_f73_our_ed25519_and_another_judge_all_vectors_alike():
     assert [each for each in told if each[1] != each[2]] == []
     assert {done for done, ours, _ in told if ours} == {"sound"}
     assert len(told) > 250
+
+
+def published():
+    """Return (public key, message, signature) of the vectors that ed25519's authors published with it (RFC 8032, section 7.1, is
+    four of them), as the package cryptography-vectors has them.
+    """
+    vectors = pytest.importorskip("cryptography_vectors")
+    with vectors.open_vector_file("asymmetric/Ed25519/sign.input", "r") as file:
+        lines = [line.split(":") for line in file]
+    return [
+        (bytes.fromhex(public), bytes.fromhex(message), bytes.fromhex(signed)[:64])
+        for _, public, message, signed, *_ in lines
+    ]
+
+
+def test_f73_the_published_vectors_are_true_and_none_of_them_with_a_bit_changed():
+    told = published()[::8]
+    assert len(told) == 128
+    assert all(is_signature(*vector) for vector in told)
+    for number, (public, message, signature) in enumerate(told):
+        flipped = bytearray(signature)
+        flipped[number % 64] ^= 1 << number % 8
+        assert not is_signature(public, message, bytes(flipped))
+
+
+@pytest.mark.long
+def test_f73_all_published_vectors_are_true_of_their_message_alone():
+    told = published()
+    assert len(told) == 1024
+    for number, (public, message, signature) in enumerate(told):
+        assert is_signature(public, message, signature)
+        assert not is_signature(public, message + b"\0", signature)
+        assert not is_signature(told[number - 1][0], message, signature)

@@ -1,6 +1,7 @@
 """What changed between two versions of a record, as a person should see it."""
 
 import dataclasses
+import re
 
 import pytest
 
@@ -139,6 +140,15 @@ def told(*rows, unaccepted=(), before=None, now=None, records=40, altered=0):
 def test_c61_c62_alarms(report, alarms):
     assert [alarm.code for alarm in report.alarms] == alarms
     assert report.worrying == bool(alarms)
+
+
+def test_every_alarm_is_said_in_both_languages():
+    links = (Novelty("link-host", f"{n}.example", 1, "u") for n in range(10))
+    rows = [row(1, SUSPECT), row(2, REPLACED, "captcha"), *(row(n, GONE) for n in range(3, 9))]
+    report = told(*rows, unaccepted=(Novelty("script", "x", 1, "u"), *links), before=40, now=35, altered=10)
+    items = page(report, None).partition("<ul>")[2].partition("</ul>")[0].split("<li>")[1:]
+    assert len(items) == len(report.alarms) == 7
+    assert all(re.search(r"[a-z] [a-z].*[\u4e00-\u9fff]{6}", item) for item in items)
 
 
 def test_the_page_shows_what_a_page_wrote_and_runs_nothing_of_it():

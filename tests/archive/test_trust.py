@@ -148,7 +148,6 @@ def test_what_a_killed_crawl_had_begun_is_sealed_by_the_next_run(layout):
     file.append([response("http://blog.example/2014/04/glaze.html")])
     file.close()
     evidence = layout.reports / "20260303T000000Z" / f"{name}.torn"
-    evidence.parent.mkdir()
     evidence.write_bytes(b"torn")
     started.keep_torn(layout, name, f"reports/20260303T000000Z/{name}.torn", 4, manifest.digest_of(evidence))
     assert manifest.warcs(layout)[-1].name == name

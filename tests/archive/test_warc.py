@@ -81,23 +81,6 @@ def test_w24_no_field_can_forge_another(tmp_path, bad):
         warc.write_member(record(uri=bad), [].append)
 
 
-def test_w18_a_cut_at_every_byte_recovers_the_whole_records(tmp_path):
-    path, places = written(tmp_path, record(), record())
-    content = path.read_bytes()
-    for cut in range(places[1].offset + 1, len(content)):
-        path.write_bytes(content[:cut])
-        torn = warc.recover(path, tmp_path / "torn")
-        assert torn == cut - places[1].offset
-        assert path.read_bytes() == content[: places[1].offset]
-        assert (tmp_path / "torn").read_bytes() == content[places[1].offset : cut]
-
-
-def test_a_whole_file_is_left_alone(tmp_path):
-    path, _ = written(tmp_path, record())
-    assert warc.recover(path, tmp_path / "torn") == 0
-    assert not (tmp_path / "torn").exists()
-
-
 HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 

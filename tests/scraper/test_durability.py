@@ -6,6 +6,7 @@ of the real command and end the process there, as SIGKILL would.
 
 import errno
 import fcntl
+import functools
 import json
 import os
 import random
@@ -22,12 +23,15 @@ import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
 from twisted.internet import defer
 
-from archive import warc
+from archive import keys, promises, unsealed, warc
 from archive.captures import captures
+from archive.collection import create_collection
+from archive.config import Config
 from archive.durable import replace
 from archive.errors import StorageError
 from archive.integrity import verify
 from archive.layout import Layout
+from archive.started import begin_warc
 from benchmarks import kill
 from scraper.capture import committer as committing
 from scraper.capture.exchange import Attempt, Exchange
@@ -39,6 +43,8 @@ from scraper.demo.server import DemoServer
 
 ROOT = Path(__file__).parents[2]
 KILLED = 9
+NAME = "20260102T030405Z-00000.warc.gz"
+TORN = b"\x1f\x8b\x08torn"
 LISTS = "/2014/03/lists.html"
 RUN = "\nfrom scraper.cli import main\nmain()"
 # Ends the process at the nth call of a function, before or after it did its work; the first lines of a patched run.
@@ -114,9 +120,20 @@ def interrupted(slow_blog, tmp_path_factory):
     folder = tmp_path_factory.mktemp("interrupted") / "collection"
     patch = "die('scraper.capture.frontier', 'Frontier.finish', 45, when=lambda f, url: f.commit() is None)"
     assert crawl(slow_blog, folder, patch).code == KILLED
-    with next((folder / "warc").iterdir()).open("ab") as file:
-        file.write(b"\x1f\x8b\x08torn")
+    tear(Layout(folder))
     return folder
+
+
+def tear(layout):
+    """Leave what a power cut leaves in the middle of a write: the journal says more than came."""
+    (path,), signer = layout.warc.iterdir(), keys.signer_of(layout)
+    aside = layout.journal(path.name).rename(layout.state / "journal")
+    promise = promises.begin(layout.journal(path.name), path.name, signer)
+    promise(path.stat().st_size, TORN + b" and the rest of it", True)
+    aside.write_bytes(aside.read_bytes() + layout.journal(path.name).read_bytes())
+    aside.replace(layout.journal(path.name))
+    with path.open("ab") as file:
+        file.write(TORN)
 
 
 @pytest.fixture
@@ -278,7 +295,7 @@ def test_k5_killed_during_recovery_the_next_one_gives_the_same(copy, recovered, 
     again = recover(copy)
     assert again.returncode == 0, again.stderr
     assert state_of(copy) == recovered
-    assert next((copy / "reports").rglob("*.torn")).read_bytes() == b"\x1f\x8b\x08torn"
+    assert next((copy / "reports").rglob("*.torn")).read_bytes() == TORN
 
 
 def test_k5_the_cut_of_a_torn_tail_is_logged_though_killed_just_after_it(copy):
@@ -422,8 +439,11 @@ def numbers_in(path):
 
 def test_k9_power_loss_at_every_moment(tmp_path, disk):
     """Of what was not yet synced any part may be on the disk; what was acknowledged is there all the same."""
+    layout = create_collection(tmp_path / "collection", Config(address="http://b.example/"))
+    torn, evidence = layout.warc / NAME, layout.torn(NAME)
+    promise = begin_warc(layout, NAME)
     log = disk().log
-    file = warc.WarcFile(tmp_path / "a.warc.gz")
+    file = warc.WarcFile(tmp_path / "a.warc.gz", promise)
     acknowledged = []  # (length of the log at that time, how many records)
     for number in range(6):
         file.append([answer(3 * number + part) for part in range(3)])
@@ -434,14 +454,15 @@ def test_k9_power_loss_at_every_moment(tmp_path, disk):
         held = max((count for when, count in acknowledged if when <= moment), default=0)
         for image in _images(log[:moment]):
             states += 1
-            torn = tmp_path / "torn.warc.gz"
             torn.write_bytes(image)
-            warc.recover(torn, tmp_path / "evidence")
+            unsealed.settle(layout, [torn])
             found = numbers_in(torn) if torn.stat().st_size else []
             assert found[:held] == [str(number) for number in range(held)]
             assert found == [str(number) for number in range(len(found))]
-            assert (tmp_path / "evidence").exists() or torn.stat().st_size == len(image)
-            (tmp_path / "evidence").unlink(missing_ok=True)
+            aside = [path for path in evidence.parent.iterdir() if path != layout.journal(NAME)]
+            assert aside or torn.stat().st_size == len(image)
+            for path in aside:
+                path.unlink()
     assert states > 300
 
 
@@ -470,9 +491,9 @@ def attempt(number, size=900, sink=lambda attempt: None, folder=None):
 def submit(tmp_path, monkeypatch):
     """Return a function that has attempts recorded: which of their numbers were acknowledged, and which errors came."""
     monkeypatch.setattr(committing, "deferToThread", defer.maybeDeferred)
-    folder = tmp_path / "warc"
-    folder.mkdir()
-    recorder = Recorder(folder, CrawlInfo("20260102T030405Z", "test", "test", "obey"), lambda _: None, largest=6000)
+    layout = create_collection(tmp_path, Config(address="http://b.example/"))
+    begin = functools.partial(begin_warc, layout)
+    recorder = Recorder(layout.warc, CrawlInfo("20260102T030405Z", "test", "test", "obey"), begin, largest=6000)
     queue = committing.Committer(recorder)
 
     def run(numbers):
@@ -489,7 +510,7 @@ def submit(tmp_path, monkeypatch):
 def assert_readable(folder, acknowledged):
     found = {}
     for path in sorted(folder.glob("*.warc.gz")):
-        warc.recover(path, folder.parent / "evidence")
+        unsealed.settle(Layout(folder.parent), [path])
         found.update({(path.name, capture.offset): capture for capture in captures(path)})
     for number, ref in acknowledged.items():
         capture = found[ref.warc, ref.offset]

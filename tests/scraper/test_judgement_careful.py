@@ -61,6 +61,26 @@ def test_c59_words_that_were_altered_are_never_as_they_were(eras, kind):
     assert OK not in states
 
 
+@pytest.mark.parametrize(
+    ("before", "now"), [("12345678", "12345990"), ("99,999,999", "100,000,002"), ("12 345 678", "12 345 679")]
+)
+def test_c57_a_count_of_visits_is_no_contact(before, now):
+    page = day(ERAS[0], 1, 12).pages["/"]
+    gadget = "</h2><span class='counter-wrapper' id='Stats1_totalCount'>{}</span>"
+    first, later = (features("/", page.replace("</h2>", gadget.format(count), 1)) for count in (before, now))
+    assert first.marks == later.marks
+
+
+@pytest.mark.parametrize("gadget", [
+    "</h2><span id='Stats1_totalCount'>Account {}</span>", "</h2><span id='Stats1_totalCount'>4409 1722 8613 {}</span>",
+    "</h2><span id='Stats1_totalCounts'>{}</span>", "</h2><span class='counter-wrapper'>{}</span>",
+])  # fmt: skip
+def test_c59_nothing_but_a_count_hides_behind_the_counters_name(gadget):
+    page = day(ERAS[0], 1, 12).pages["/"]
+    first, later = (features("/", page.replace("</h2>", gadget.format(n), 1)) for n in ("12345678", "12345990"))
+    assert {kind for kind, _ in later.marks - first.marks} == {"contact"}
+
+
 def test_c59_a_number_in_a_gadget_is_listed_until_it_is_accepted():
     page = day("layouts-2007", 1, POSTS).pages["/"]
     with_number = "</h2><div>Donations: 44-0917-{}</div>"

@@ -1,14 +1,19 @@
 """Somebody writes in a collection's folder between two crawls, and nobody verifies: by the commands, as users start them."""
 
 import json
+import random
 import shutil
 
 import pytest
 
-from archive import manifest
+from archive import manifest, warc
+from archive.captures import places
 from archive.event_lines import last_of, line
 from archive.layout import Layout
 from scraper.demo.knobs import Knobs
+from scraper.demo.posts import HOST
+from scraper.demo.server import DemoServer
+from tests.scraper.test_durability import KILLED, crawl
 
 POSTS = 34
 LISTS = "records/posts/2014/03/lists"
@@ -53,6 +58,24 @@ def plant(folder):
     return planted
 
 
+def append_forged_capture(folder):
+    """Add to the file of a crawl that was killed a capture of a post, with a name put into it."""
+    (path,) = (folder / "warc").iterdir()
+    planted = folder.with_name("planted.warc.gz")
+    # More than the piece that was promised and not written when the crawl was killed: less would be evidence of a tear.
+    filling = random.Random(1).randbytes(2_000_000).hex()
+    body = f"<html><body class='item'><h3 class='post-title'>{NAME}</h3><!-- {filling} --></body></html>".encode()
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    fields = (("WARC-Target-URI", f"http://{HOST}/2014/03/planted.html"), ("WARC-Payload-Digest", warc.digest([body])))
+    kind = "application/http; msgtype=response"
+    file = warc.WarcFile(planted)
+    file.append([warc.Record("response", warc.new_record_id(), "2026-03-03T00:00:00Z", kind, head + body, fields)])
+    file.close()
+    with path.open("ab") as file:
+        file.write(planted.read_bytes())
+    return planted.read_bytes()
+
+
 def unlisted(done):
     return {fault["file"] for fault in done.document["faults"] if fault["code"] == "file-unlisted"}
 
@@ -76,6 +99,25 @@ def test_what_was_planted_between_two_crawls_is_found_and_sealed_by_none(copy, m
     for name in planted:
         (copy / name).unlink()
     assert run("verify", copy, "--deep").code == 0
+
+
+def test_k1_what_was_appended_to_the_file_of_a_killed_crawl_is_no_capture_and_sealed_by_none(tmp_path, run):
+    folder = tmp_path / "c"
+    knobs = Knobs(posts=POSTS, tokens=False)
+    with DemoServer(knobs) as server:
+        die = "die('scraper.capture.frontier', 'Frontier.finish', 30, when=lambda f, url: f.commit() is None)"
+        assert crawl(server, folder, die).code == KILLED
+        planted = append_forged_capture(folder)
+        done = crawl(server, folder)
+    assert done.code == 4, done.stderr[-2000:]
+    assert done.missing == []
+    (aside,) = unlisted(done)
+    assert (folder / aside).read_bytes() == planted
+    assert "planted" not in " ".join(uri for path in (folder / "warc").iterdir() for _, uri in places(path))
+    assert not any(NAME in path.read_text("utf-8") for path in (folder / "records").rglob("*.json"))
+    assert list(folder.rglob("*.written")) == []
+    (folder / aside).unlink()
+    assert run("verify", folder, "--deep").code == 0
 
 
 def test_a_forged_acceptance_does_not_make_a_broken_into_page_good(copy, mirrored, run):

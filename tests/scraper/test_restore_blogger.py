@@ -52,8 +52,7 @@ def with_export(collection, folder, path):
     )
     with writing(layout):
         name = f"{CRAWL}-00000.warc.gz"
-        begin_warc(layout, name)
-        file = warc.WarcFile(layout.warc / name)
+        file = warc.WarcFile(layout.warc / name, begin_warc(layout, name))
         file.append([record])
         file.close()
         manifest.seal(layout)
