@@ -13,6 +13,7 @@ from archive.codec import from_plain
 from archive.judged import believed
 from archive.layout import Layout
 from archive.records import Blog
+from archive.state import read_only
 
 _EXPORTS = (
     f"SELECT warc, offset, payload FROM captures WHERE kind = 'export' AND status = 200 AND {believed('captures')} "
@@ -34,7 +35,7 @@ class Noted:
 
 def noted(notes: Path) -> Noted:
     """Return what notes say. Raises sqlite3.Error where they cannot be read."""
-    with closing(_opened(notes)) as database:
+    with closing(read_only(notes)) as database:
         exports = [_place(*row) for row in database.execute(_EXPORTS)]
         said = database.execute(_BLOG).fetchone()
     return Noted(tuple(dict.fromkeys(exports)), from_plain(Blog, json.loads(said[0])) if said else None)
@@ -43,7 +44,7 @@ def noted(notes: Path) -> Noted:
 def is_complete(layout: Layout) -> bool:
     """Say whether every WARC file of a collection is noted in its own notes, and every crawl is judged."""
     try:
-        with closing(_opened(layout.readings)) as database:
+        with closing(read_only(layout.readings)) as database:
             database.execute("SELECT 1 FROM rescued LIMIT 1")  # notes of before there was that are made anew
             sizes = dict(database.execute("SELECT warc, size FROM files"))
             unsettled = database.execute(
@@ -52,10 +53,6 @@ def is_complete(layout: Layout) -> bool:
     except sqlite3.Error:
         return False
     return unsettled is None and all(sizes.get(warc.name) == warc.stat().st_size for warc in manifest.warcs(layout))
-
-
-def _opened(notes: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{notes.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
 
 
 def _place(warc: str, offset: int, payload: str | None) -> Place:

@@ -18,6 +18,7 @@ from archive.captures import read_capture
 from archive.layout import Layout
 from archive.payloads import Picture, check_payload, picture_of, warc_file
 from archive.records import Image
+from archive.state import read_only
 
 _LARGEST = 32 << 20  # bytes
 _LIST = "CREATE TABLE payloads (digest TEXT PRIMARY KEY, warc TEXT, offset INTEGER) WITHOUT ROWID"
@@ -49,6 +50,15 @@ class Pictures:
         check_payload(path, place[1], image.digest)
         return picture_of(capture.body)
 
+    def lacks(self, url: str) -> bool:
+        """Say whether an address was surely never captured; where ``state/`` was lost, nobody knows.
+
+        Raises:
+            sqlite3.Error: the notes of the crawls cannot be read.
+        """
+        sql = "SELECT warc, offset FROM captures WHERE key = ? AND status = 200 LIMIT 1"
+        return self._layout.readings.is_file() and _ask(self._layout.readings, sql, (key(url),)) is None
+
     def _noted(self, image: Image) -> _Place | None:
         for url in filter(None, (image.original_url, image.url)):
             row = _ask(
@@ -73,7 +83,7 @@ class Pictures:
 
 
 def _ask(path: Path, sql: str, values: tuple[str | None, ...]) -> _Place | None:
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2)) as database:
+    with closing(read_only(path)) as database:
         row = database.execute(sql, values).fetchone()
     return (str(row[0]), int(row[1])) if row else None
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from archive.durable import make_file, make_folder, storage_errors
 
+_PATIENCE = 2.0  # seconds to wait for a writer
+_UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+
 
 def open_state(path: Path, schema: str) -> sqlite3.Connection:
     """Open or create a state file. A damaged one is put aside as ``NAME.damaged``, and an empty one begun.
@@ -29,6 +32,39 @@ def open_state(path: Path, schema: str) -> sqlite3.Connection:
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
             path.replace(path.with_name(path.name + ".damaged"))
             return _open(path, schema)
+
+
+def read_only(path: Path, *, is_finished: bool = False) -> sqlite3.Connection:
+    """Open a file for reading, in any thread, and write nothing, not even beside it; ``is_finished``: nobody writes it.
+
+    Raises:
+        sqlite3.Error: it cannot be read.
+    """
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    if not is_finished:
+        try:
+            return _read(address)
+        except sqlite3.OperationalError as error:
+            # On a disk that is read only SQLite cannot begin to follow a log; without one the file is whole as it is
+            # (https://sqlite.org/wal.html#readonly).
+            if error.sqlite_errorcode & 0xFF not in _UNWRITABLE or _has_log(path):
+                raise
+    return _read(f"{address}&immutable=1")
+
+
+def _read(address: str) -> sqlite3.Connection:
+    database = sqlite3.connect(address, uri=True, timeout=_PATIENCE, check_same_thread=False)
+    try:
+        database.execute("SELECT 1 FROM sqlite_schema LIMIT 1")  # SQLite opens the file when it is first asked
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _open(path: Path, schema: str) -> sqlite3.Connection:

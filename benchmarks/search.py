@@ -1,6 +1,6 @@
 """Search beside other engines: what is found of what is there, how fast, how large. Prints Markdown.
 
-Usage: python -m benchmarks.search [--posts N] [--peers VENV] [--only NAME] [--folder DIR] [--each N]
+Usage: python -m benchmarks.search [--posts N] [--peers VENV] [--only NAME] [--folder DIR] [--each N] [--keep FILE]
 
 The posts are those of `benchmarks/many_posts.py`. Truth is every post read: folded text in folded text for Chinese, any
 inflection for English. Chinese queries of 1 to 8 characters are pieces of posts, asked once in each script. A recall
@@ -29,6 +29,7 @@ from archive.search.tokens import phrase, tokens
 from benchmarks.many_posts import make, texts, vocabularies
 from benchmarks.search_kinds import measure
 from benchmarks.search_peers import ENGINES
+from benchmarks.telling import Tell, p95, teller
 
 _EACH = 12  # queries of a kind
 _ENDINGS = ("", "s", "ed", "ing")
@@ -132,7 +133,7 @@ def _spent() -> tuple[float, float]:
 
 def peer(name: str, python: str, folder: Path) -> Answered | None:
     """Ask another engine, None where it is not installed."""
-    command = ["nice", python, str(_HERE / "search_peers.py"), name, str(folder)]
+    command = [python, str(_HERE / "search_peers.py"), name, str(folder)]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode:
         print(f"{name}: {done.stderr.decode().strip().splitlines()[-1]}", file=sys.stderr)
@@ -166,7 +167,7 @@ def row(name: str, number: int, asked: Sequence[Asked], done: Answered) -> str:
         f"{number / done.build:,.0f}",
         f"{done.size / 1e6:.0f}",
         f"{statistics.median(spent):.1f}",
-        f"{spent[int(len(spent) * 0.95)]:.1f}",
+        f"{p95(spent):.1f}",
         f"{spent[-1]:.1f}",
     )
     return f"| {' | '.join(columns)} |"
@@ -180,22 +181,28 @@ def main() -> None:
     parser.add_argument("--only", default="")
     parser.add_argument("--each", type=int, default=40, help="queries of a kind (benchmarks/search_kinds.py)")
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--keep", type=Path, help="a file for all that is printed")
     options = parser.parse_args()
+    tell = teller(options.keep, f"Search, {options.posts:,} posts")
     folder = options.folder or Path(tempfile.mkdtemp(prefix="beilin-bench-"))
-    posts = list(texts(options.posts))
+    posts, told = list(texts(options.posts)), ""
     asked = queries(posts)
-    print(f"| {' | '.join(_HEADS)} |\n{'|---' * len(_HEADS)}|")
+    tell(f"| {' | '.join(_HEADS)} |\n{'|---' * len(_HEADS)}|")
     if options.only in ("", "beilin"):
         done = beilin(folder, options.posts, asked)
-        print(row("beilin", options.posts, asked, done), flush=True)
-        kinds = measure(open_index(folder / "collection"), options.posts, options.each)
-        print(f"\n{done.told}\n\n{kinds}\n", flush=True)
+        tell(row("beilin", options.posts, asked, done))
+        told = done.told
     if options.only in ("", *ENGINES):
-        beside(folder, options.peers, options.only, posts, asked)
+        beside(folder, options.peers, [options.only] if options.only else list(ENGINES), posts, asked, tell)
+    if options.only in ("", "beilin"):
+        kinds = measure(open_index(folder / "collection"), options.posts, options.each)
+        tell(f"\n{told}\n\n{kinds}")
 
 
-def beside(folder: Path, peers: Path, only: str, posts: Sequence[str], asked: Sequence[Asked]) -> None:
-    """Print the lines of the other engines."""
+def beside(
+    folder: Path, peers: Path, names: Sequence[str], posts: Sequence[str], asked: Sequence[Asked], tell: Tell
+) -> None:
+    """Tell the lines of some other engines."""
     plain = [{"raw": text, "folded": fold(text), "tokens": tokens(text)} for text in posts]
     (folder / "texts.json").write_text(json.dumps(plain))
     found = [(one.text, phrase(one.text)) for one in asked]
@@ -206,9 +213,9 @@ def beside(folder: Path, peers: Path, only: str, posts: Sequence[str], asked: Se
     ]
     (folder / "queries.json").write_text(json.dumps(plain_queries))
     python = str(peers / "bin" / "python")
-    for name in [only] if only else ENGINES:
+    for name in names:
         if done := peer(name, python, folder):
-            print(row(name, len(posts), asked, done), flush=True)
+            tell(row(name, len(posts), asked, done))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """How fast `beilin serve` gives its pages, and what memory it takes. Prints Markdown.
 
-Usage: python -m benchmarks.web [--posts N] [--runs N] [--folder DIR]
+Usage: python -m benchmarks.web [--posts N] [--runs N] [--folder DIR] [--keep FILE]
 
 The collection is that of `benchmarks.many_posts`; DIR keeps it, and its index. Each page is asked for over loopback;
-the first answer is told apart from the median of the others, and the processor time is theirs, for each.
+the first answer is told apart from the others, of which wall and processor time are told.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from urllib.parse import quote, urlsplit
 
 from archive.search import open_index
 from benchmarks.many_posts import make
+from benchmarks.telling import Tell, p95, teller
 
 _SERVE = [sys.executable, "-c", "from scraper.cli import main; main()", "serve", "--json", "--port", "0"]
 
@@ -61,26 +62,25 @@ def ask(server: HTTPConnection, path: str) -> bytes:
     return body
 
 
-def measure(folder: Path, runs: int) -> None:
-    """Serve a collection and print the figures."""
+def measure(folder: Path, runs: int, tell: Tell) -> None:
+    """Serve a collection and tell the figures."""
     with subprocess.Popen([*_SERVE, "--replay-port", "0", str(folder)], stdout=subprocess.PIPE, text=True) as process:
         try:
             began, said = time.perf_counter(), ""
             while not said.rstrip().endswith("}"):
                 assert process.stdout is not None
                 said += process.stdout.readline()
-            print(f"\nReady after {time.perf_counter() - began:.1f} s.\n")
-            print(f"| page | first, ms | median, ms | worst, ms | processor time, ms | KB |\n{'|---' * 6}|")
+            tell(f"Ready after {time.perf_counter() - began:.1f} s.\n")
+            tell(f"| page | first, ms | median | p95 | worst | CPU ms, median | p95 | KB |\n{'|---' * 8}|")
             where = urlsplit(json.loads(said)["pages"])
             server = HTTPConnection(where.hostname or "", where.port)
             for what, path in pages(server).items():
-                first, before = timed(server, path, 1)[0][0], processor_time(process.pid)
-                times, size = timed(server, path, runs)
-                spent = (processor_time(process.pid) - before) / runs
-                told = (first, statistics.median(times), max(times), spent, size / 1000)
-                print(f"| {what} | {' | '.join(f'{one:.0f}' for one in told)} |", flush=True)
+                first, _, _ = timed(server, path, process.pid)
+                walls, spent, sizes = zip(*(timed(server, path, process.pid) for _ in range(runs)), strict=True)
+                told = (first, statistics.median(walls), p95(walls), max(walls), statistics.median(spent), p95(spent))
+                tell(f"| {what} | {' | '.join(f'{one:.0f}' for one in (*told, sizes[0] / 1000))} |")
             peak, own = (memory(process.pid, name) for name in ("VmHWM", "RssAnon"))
-            print(
+            tell(
                 f"\nMemory: {own} MB of its own at the end, {peak} MB at the peak with all files that it has mapped. "
                 f"Load {os.getloadavg()[0]:.1f}."
             )
@@ -88,14 +88,12 @@ def measure(folder: Path, runs: int) -> None:
             process.terminate()
 
 
-def timed(server: HTTPConnection, path: str, runs: int) -> tuple[list[float], int]:
-    """Return how many milliseconds each asking took, and the answer's size."""
-    times = []
-    for _ in range(runs):
-        began = time.perf_counter()
-        body = ask(server, path)
-        times.append(1000 * (time.perf_counter() - began))
-    return times, len(body)
+def timed(server: HTTPConnection, path: str, process: int) -> tuple[float, float, int]:
+    """Return the milliseconds that an answer took, those of them with a processor, and its size."""
+    before, began = processor_time(process), time.perf_counter()
+    body = ask(server, path)
+    wall = 1000 * (time.perf_counter() - began)
+    return wall, processor_time(process) - before, len(body)
 
 
 def processor_time(process: int) -> float:
@@ -114,15 +112,17 @@ def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--posts", type=int, default=100_000)
-    parser.add_argument("--runs", type=int, default=10)
+    parser.add_argument("--runs", type=int, default=20)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--keep", type=Path, help="a file for all that is printed")
     given = parser.parse_args()
+    tell = teller(given.keep, f"Pages, {given.posts:,} posts")
     with tempfile.TemporaryDirectory() as passing:
         folder = (given.folder or Path(passing)) / f"posts-{given.posts}"
         if not (folder / "beilin.toml").exists():
             make(folder, given.posts)
         open_index(folder).close()
-        measure(folder, given.runs)
+        measure(folder, given.runs, tell)
 
 
 if __name__ == "__main__":

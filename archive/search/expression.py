@@ -75,13 +75,14 @@ _LEXEME = re.compile(
     re.VERBOSE,
 )
 _QUOTES = '"“”「」'
+_UNPAIRED = "The query has a quotation mark without its other: close the phrase, or leave the mark out."
 
 
 def read(text: str) -> Node:
     """Return the tree of a query.
 
     Raises:
-        QueryError: it is too long, too deep, or a bracket is missing.
+        QueryError: it is too long, too deep, or a bracket or a quotation mark is missing.
     """
     if len(text) > MOST_CHARACTERS:
         raise QueryError(
@@ -150,6 +151,8 @@ class _Reader:
         self._terms += 1
         if self._terms > MOST_TERMS:
             raise QueryError(f"The query has more than {MOST_TERMS} terms: ask for less at once.")
+        if text in _QUOTES:
+            raise QueryError(_UNPAIRED)
         return self._field(text) if kind == "field" else _words(text)
 
     def _excluded(self, depth: int) -> Node | None:
@@ -171,6 +174,8 @@ class _Reader:
             rest = value + (":" + self._lexemes[self._at][1] if kind == "field" and self._next() else "")
             self._at += kind == "field" and bool(self._next())
             return _words(f"{name}:{rest}")
+        if value and value in _QUOTES:
+            raise QueryError(_UNPAIRED)
         if kind not in ("word", "quoted"):
             raise QueryError(f"Nothing stands behind {name}: in the query.")
         self._at += 1

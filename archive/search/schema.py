@@ -24,6 +24,8 @@ from pathlib import Path
 
 from isal import isal_zlib
 
+from archive import state
+
 # Whoever changes a table, the tokens, the stems or the folds counts up: an index of another number is made anew.
 VERSION = 3
 
@@ -67,11 +69,9 @@ Texts = tuple[tuple[int, str, str], ...]  # (index, language, text) of each para
 
 def read_only(path: Path) -> sqlite3.Connection:
     """Open a finished index. It never changes in place, so no lock is needed, and no disk is written to."""
-    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    database = sqlite3.connect(address, uri=True, check_same_thread=False)
+    database = state.read_only(path, is_finished=True)
     database.execute(f"PRAGMA cache_size = -{_KEPT}")  # no mapped pages: they would count as memory of the process
     database.execute("PRAGMA temp_store = MEMORY")  # names belong in no other file
-    database.execute("SELECT 1 FROM sqlite_schema LIMIT 1")  # SQLite opens the file when it is first asked
     return database
 
 

@@ -11,6 +11,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from archive import manifest
 from archive.judged import rank
 from archive.layout import Layout
 from archive.search.entry import instant_of
+from archive.state import read_only
 
 _RECORD = re.compile(r"records/(?P<folder>(?:posts|pages)/.+)/v(?P<version>[1-9]\d{0,8})\.json")
 _PUBLISHED = re.compile(rb'\n  "published": \{\n    "value": "([^"\n]+)"')  # as `archive.codec` writes it
@@ -77,16 +79,25 @@ def in_order(root: Path, found: Sequence[tuple[str, tuple[Version, ...]]]) -> li
     """Return records in the order of their publication, by a look into each file: so an index grows at its end."""
     if len(found) == 1:
         return list(found)
-    return sorted(found, key=lambda one: (_published(root / one[1][-1].path), one[0]))
+    return sorted(found, key=lambda one: (_published(f"{root}/{one[1][-1].path}"), one[0]))
 
 
-def _published(path: Path) -> int:
+def _published(path: str) -> int:
     try:
-        with path.open("rb") as file:
-            match = _PUBLISHED.search(file.read(_HEAD))
+        descriptor = _opened(path)
     except OSError:
         return 0
+    try:
+        match = _PUBLISHED.search(os.read(descriptor, _HEAD))
+    except OSError:  # a folder in its place, say
+        return 0
+    finally:
+        os.close(descriptor)
     return instant_of(match[1].decode("ascii", "replace")) if match else 0
+
+
+def _opened(path: str) -> int:
+    return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
 
 
 def read_record(path: str, digest: str) -> bytes:
@@ -96,9 +107,8 @@ def read_record(path: str, digest: str) -> bytes:
         OSError: it is not there, or cannot be read.
         ValueError: it is not the file that was sealed.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
-        size = os.fstat(descriptor).st_size
+    with os.fdopen(_opened(path), "rb", buffering=0) as file:
+        size = os.fstat(file.fileno()).st_size
         if size > LARGEST:
             raise ValueError("it is too large")
         data = file.read(size + 1)
@@ -112,13 +122,8 @@ def states_of(layout: Layout) -> dict[str, str]:
     if not layout.readings.is_file():
         return {}
     try:
-        database = sqlite3.connect(f"{layout.readings.resolve().as_uri()}?mode=ro", uri=True)
-    except sqlite3.Error:
-        return {}
-    ranked = f"SELECT key, state FROM judgements ORDER BY {rank('judgements')}"  # noqa: S608 (columns of ours)
-    try:
-        return dict(database.execute(ranked))
+        with closing(read_only(layout.readings)) as database:
+            ranked = f"SELECT key, state FROM judgements ORDER BY {rank('judgements')}"  # noqa: S608 (columns of ours)
+            return dict(database.execute(ranked))
     except sqlite3.Error:
         return {}  # it is derived, too, and belongs to the crawl
-    finally:
-        database.close()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from archive.search.folding import fold, folded_places
 from archive.search.schema import Texts
-from archive.search.tokens import Phrase, places
+from archive.search.tokens import Phrase, is_paired, places
 from archive.search.values import Snippet
 
 _MOST, _BEFORE, _LENGTH = 3, 40, 160  # snippets of a post; characters before the first mark, and of all
@@ -62,10 +63,24 @@ def _joined(spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield last
 
 
+def _between(text: str, at: int, towards: int) -> int:
+    """Return the place nearest to one, on the way to another, that cuts no word; the first where there is none."""
+    way = range(at, towards + 1) if at <= towards else range(at, towards, -1)
+    return next((place for place in way if not _cuts(text, place)), at)
+
+
+def _cuts(text: str, at: int) -> bool:
+    # Between Chinese characters a text may be cut, and never before a mark that belongs to a letter.
+    return 0 < at < len(text) and (
+        unicodedata.category(text[at]).startswith("M")
+        or all(c.isalnum() and not is_paired(c) for c in text[at - 1 : at + 1])
+    )
+
+
 def _piece(index: int | None, language: str, text: str, marks: list[tuple[int, int]]) -> Snippet:
     first = marks[0][0] if marks else 0
-    start = max(0, first - _BEFORE)
-    end = min(len(text), start + _LENGTH)
+    start = _between(text, max(0, first - _BEFORE), first)
+    end = _between(text, min(len(text), start + _LENGTH), max(start, marks[0][1] if marks else 0))
     parts: list[tuple[str, bool]] = [("…", False)] if start else []
     at = start
     for begin, stops in marks:

@@ -42,6 +42,11 @@ def is_character(wanted: Phrase) -> bool:
     return wanted.is_open and len(wanted.tokens) == 1
 
 
+def is_paired(character: str) -> bool:
+    """Say whether a character is Chinese, kana or Hangul: such are written without spaces."""
+    return bool(_PAIR.match(character))
+
+
 class _Spaced(dict[int, str]):
     """Each character met so far as it is compared, with a space for what belongs to no token."""
 

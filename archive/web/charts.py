@@ -39,56 +39,67 @@ _STYLE = Style(
     title_font_size=16,
 )
 _ONE_COLOUR = Style(**{**vars(_STYLE), "colors": _COLOURS[:1] * 32})
-_MOST_LABELS = 16
+WIDE, NARROW = 960, 420  # pixels: of a page, and of a telephone, where all is drawn anew so that it can be read
+_LABEL = 55  # pixels for each year named below
 
 Months = Sequence[tuple[str, int]]  # ("2014-03", count), in order
 
 
-def months(title: str, counts: Months) -> bytes:
+def months(title: str, counts: Months, width: int = WIDE) -> bytes:
     """Return counts by month as bars, the years named below."""
-    chart = pygal.Bar(_config(title, height=300), style=_STYLE, show_legend=False, spacing=2, margin_bottom=10)
+    chart = pygal.Bar(_config(title, 300, width), style=_STYLE, show_legend=False, spacing=2, margin_bottom=10)
     filled = every_month(counts)
-    _label_months(chart, [month for month, _ in filled])
+    _label_months(chart, [month for month, _ in filled], width // _LABEL)
     chart.add(title, [count for _, count in filled])
     return _drawn(chart)
 
 
 def levels(title: str, found: Sequence[tuple[str, float]]) -> bytes:
     """Return how much there was at the end of each month, as bars; every month is given."""
-    chart = pygal.Bar(_config(title, height=300), style=_STYLE, show_legend=False, spacing=2, margin_bottom=10)
-    _label_months(chart, [month for month, _ in found])
+    chart = pygal.Bar(_config(title, 300), style=_STYLE, show_legend=False, spacing=2, margin_bottom=10)
+    _label_months(chart, [month for month, _ in found], WIDE // _LABEL)
     chart.add(title, [amount for _, amount in found])
     return _drawn(chart)
 
 
-def by_year(title: str, table: Mapping[str, Mapping[str, int]], called: Callable[[str], str] = str) -> bytes:
+def by_year(
+    title: str, table: Mapping[str, Mapping[str, int]], called: Callable[[str], str] = str, width: int = WIDE
+) -> bytes:
     """Return counts by year and language as bars, a colour a language, so that a month with few makes no noise.
 
     ``called`` gives the reader's word for a language.
     """
-    chart = pygal.StackedBar(_config(title, height=340), style=_STYLE, legend_at_bottom=True)
+    chart = pygal.StackedBar(
+        _config(title, 340 if width == WIDE else 440, width),
+        style=_STYLE,
+        legend_at_bottom=True,
+        legend_at_bottom_columns=max(1, width // 200),
+        show_minor_x_labels=False,
+    )
     chart.x_labels = years = sorted(table)
+    chart.x_labels_major = years[:: len(years) * _LABEL // width + 1]
     for name in sorted({name for row in table.values() for name in row}):
         chart.add(called(name), [table[year].get(name, 0) for year in years])
     return _drawn(chart)
 
 
-def ranked(title: str, counts: Sequence[tuple[str, int]]) -> bytes:
+def ranked(title: str, counts: Sequence[tuple[str, int]], width: int = WIDE) -> bytes:
     """Return counts as bars that lie one below the other, in the order given."""
-    config = _config(title, height=80 + 30 * len(counts))
+    config = _config(title, 80 + 30 * len(counts), width)
     chart = pygal.HorizontalBar(config, style=_STYLE, show_legend=False, show_minor_y_labels=True)
     chart.x_labels = [name for name, _ in reversed(counts)]
     chart.add(title, [count for _, count in reversed(counts)])
     return _drawn(chart)
 
 
-def together(title: str, names: Sequence[str], counts: Mapping[tuple[str, str], int]) -> bytes:
+def together(title: str, names: Sequence[str], counts: Mapping[tuple[str, str], int], width: int = WIDE) -> bytes:
     """Return who appears with whom as dots: a row and a column for each name, the larger the more often."""
     chart = pygal.Dot(
-        _config(title, 180 + 34 * len(names)),
+        _config(title, 180 + 34 * len(names), width),
         style=_ONE_COLOUR,
         show_legend=False,
         x_label_rotation=40,
+        margin_right=50,  # or the last name is cut off
         show_minor_y_labels=True,
     )
     chart.x_labels = list(names)
@@ -115,18 +126,18 @@ def _number(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:7]) - 1
 
 
-def _label_months(chart: pygal.Bar, names: Sequence[str]) -> None:
+def _label_months(chart: pygal.Bar, names: Sequence[str], most: int) -> None:
     chart.x_labels = names
     years = [name for name in names if name.endswith("-01")]
-    step = max(1, (len(names) if not years else len(years)) // _MOST_LABELS + 1)
+    step = max(1, (len(names) if not years else len(years)) // most + 1)
     chart.x_labels_major = (years or list(names))[::step]
     chart.show_minor_x_labels = False
 
 
-def _config(title: str, height: int) -> Config:
+def _config(title: str, height: int, width: int) -> Config:
     return Config(
         js=(),
-        width=960,
+        width=width,
         height=height,
         explicit_size=True,
         title=title,

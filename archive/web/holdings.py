@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +23,8 @@ from archive.records import Image, Post
 from archive.redaction.origin import is_copy
 from archive.report import read_report
 from archive.search import Index, LanguageTally, Query, Tally, Together, open_index
+from archive.web import fetching
+from archive.web.digests import Digests
 
 T = TypeVar("T")
 
@@ -50,7 +52,8 @@ class Holdings:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.address = config.load(layout).address
+        self._config = config.load(layout)
+        self.address = self._config.address
         self.nameless = is_copy(layout)
         self._local = threading.local()
         self._pictures = Pictures(layout)
@@ -123,15 +126,13 @@ class Holdings:
                 f"{path.name} of this post cannot be read: run beilin verify, and get it from a replica."
             ) from None
 
-    def _manifest(self) -> bytes:
-        """Return the manifest as it is, empty where nothing was sealed yet; a dictionary takes ten times that."""
-        return self._kept("manifest", lambda: self.layout.manifest.read_bytes() if self.state else b"")
+    def _manifest(self) -> Digests:
+        """Return the digests that the manifest names, none where nothing was sealed yet."""
+        return self._kept("manifest", lambda: Digests(self.layout.manifest.read_bytes() if self.state else b""))
 
     def _sealed(self, path: Path) -> bytes:
         """Return the SHA-256 that the manifest has for a file, in hexadecimal; empty where it names none."""
-        line = f"  {path.relative_to(self.layout.root).as_posix()}\n".encode()
-        at = self._manifest().find(line)
-        return self._manifest()[max(0, at - 64) : at] if at >= 0 else b""
+        return self._manifest().of(path.relative_to(self.layout.root).as_posix())
 
     def held(self) -> Held:
         """Return what there is, in numbers."""
@@ -147,6 +148,14 @@ class Holdings:
             complete=report.complete if report else None,
             percent=report.percent if report else None,
         )
+
+    def lacks(self, url: str) -> bool:
+        """Say whether a file that a page shows was surely never captured."""
+        return self._pictures.lacks(url)
+
+    def fetching(self, lacking: Iterable[str] = ()) -> str:
+        """Return the command that fetches some addresses which the collection lacks."""
+        return fetching.command(self.layout.root.resolve(), self._config, lacking)
 
     def picture(self, image: Image) -> Picture | None:
         """Return a picture of a post out of the WARC, None where it was not captured. Raises Damaged."""

@@ -19,8 +19,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from archive.config import load
 from archive.layout import Layout
 from archive.web import replay_assets
+from archive.web.fetching import command
 from archive.web.safety import Guard, Rules
 
 VIEWER_POLICY = (
@@ -36,8 +38,13 @@ _PAGE = Markup(
     '<link rel="stylesheet" href="/replay.css"><script src="/replay/ui.js"></script>'
     '<script src="/replay-times.js" defer></script></head>'
     '<body><details id="times" hidden><summary>Parts of this page were captured at another time: '
-    '<span lang="zh-Hans">此页有部分内容抓取于其他时间：</span><span id="count"></span></summary>'
+    '<span lang="zh-Hans">此页有部分内容抓取于其他时间：</span><span class="count"></span></summary>'
     '<ul id="parts"></ul></details>'
+    '<details id="lacks" hidden><summary>Parts of this page were not captured: '
+    '<span lang="zh-Hans">此页有部分内容未能抓取：</span><span class="count"></span></summary>'
+    "<p>This asks for them, those of other hosts with --allow-host HOST: "
+    '<span lang="zh-Hans">用此命令索取，其他主机的须加 --allow-host：</span> <code>{command}</code></p>'
+    "<ul></ul></details>"
     '<replay-web-page coll="collection" replaybase="/replay/" source="{source}"{wanted}>'
     "</replay-web-page></body></html>"
 )
@@ -64,11 +71,13 @@ def source_of(layout: Layout, wacz: Path | None) -> Source:
 
 def make_replay(layout: Layout, rules: Rules, wacz: Path | None = None) -> ASGIApp:
     """Return the application of the replay origin."""
+    fetching = command(layout.root.resolve(), load(layout))
 
     async def page(request: Request) -> Response:
         wanted = [(name, request.query_params.get(name)) for name in ("url", "ts")]
         attributes = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in wanted if value)
-        return HTMLResponse(_PAGE.format(source=f"/{source_of(layout, wacz).name}", wanted=attributes))
+        source = f"/{source_of(layout, wacz).name}"
+        return HTMLResponse(_PAGE.format(source=source, wanted=attributes, command=fetching))
 
     async def archive(request: Request) -> Response:
         return _ranged(source_of(layout, wacz).files, request.headers.get("range", ""))

@@ -7,7 +7,6 @@ import ipaddress
 import signal
 import socket
 import ssl
-import zipfile
 from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -17,6 +16,7 @@ from starlette.types import ASGIApp
 
 from archive.errors import UsageError
 from archive.layout import Layout
+from archive.wacz.validator import judge_wacz
 from archive.web.app import Settings, make_app
 from archive.web.replay import VIEWER_POLICY, make_replay
 from archive.web.safety import Rules, names_of
@@ -24,6 +24,7 @@ from archive.web.wishes import Listening, Wishes
 
 _LARGEST_HEAD = 16 << 10  # bytes of a request's head
 _MOST_CONNECTIONS = 64
+REPLAY_HEADERS = {"x-frame-options": "SAMEORIGIN", "connection-allowlist": "(response-origin)"}
 
 
 def serve(layout: Layout, wishes: Wishes, started: Callable[[Listening], None]) -> None:
@@ -40,7 +41,7 @@ def serve(layout: Layout, wishes: Wishes, started: Callable[[Listening], None]) 
         found = Listening(_origin(wishes, pages), _origin(wishes, replay))
         names = names_of(wishes.address, wishes.names)
         own = Rules(names, wishes.gate)
-        apart = Rules(names, wishes.gate, VIEWER_POLICY, {"x-frame-options": "SAMEORIGIN"}, frames=True)
+        apart = Rules(names, wishes.gate, VIEWER_POLICY, REPLAY_HEADERS, frames=True)
         apps = (make_app(layout, Settings(own, found.replay)), make_replay(layout, apart, wishes.wacz))
         servers = [(_server(app, wishes), door) for app, door in zip(apps, (pages, replay), strict=True)]
         started(found)
@@ -96,8 +97,11 @@ def _check_files(wishes: Wishes) -> None:
                 f"{wishes.certificate} and {wishes.key} cannot be used: give a certificate chain and its key, as PEM, "
                 "without a passphrase."
             ) from None
-    if wishes.wacz and not zipfile.is_zipfile(wishes.wacz):
-        raise UsageError(f"{wishes.wacz} is no WACZ file: make one with beilin export --format wacz.")
+    if wishes.wacz and (faults := judge_wacz(wishes.wacz).faults):
+        raise UsageError(
+            f"{wishes.wacz} is no sound WACZ file ({faults[0].code}: {faults[0].detail}): see beilin verify, or make "
+            "one with beilin export --format wacz."
+        )
 
 
 def _listen(address: str, port: int) -> socket.socket:

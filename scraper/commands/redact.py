@@ -19,6 +19,7 @@ from archive.redaction.copying import redact as make_copy
 from archive.redaction.marks import MODES
 from archive.redaction.people import Lists, Lore, lines_of, person_of
 from archive.redaction.store import Place, Private, keep_store, open_store, usual_place
+from archive.redaction.swap import plain_swap
 from scraper import present
 from scraper.commands.group import command, folder_argument, json_option
 
@@ -52,6 +53,9 @@ def redact(
     from pipelines.name_forms import forms, initials, is_name, read_as  # noqa: PLC0415
 
     leave_no_core()
+    if areas := plain_swap():
+        told = f"Names may reach the disk: {', '.join(areas)} is swap that is not encrypted: switch it off (swapoff)."
+        click.echo(told, err=True)
     layout = open_collection(folder)
     refuse_taken(layout, output)
     usual = usual_place(layout)
@@ -101,7 +105,7 @@ def _read(path: Path | None) -> tuple[str, ...]:
 
 
 def leave_no_core() -> None:
-    """Have no core of this process written: it would hold every name. Swap is for the machine's keepers to encrypt."""
+    """Have no core of this process written: it would hold every name."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_NOT_DUMPABLE, 0, 0, 0, 0)

@@ -77,8 +77,7 @@ class Keeper:
             self.close()
         if not self._file:
             name = warc_name(self._crawl, self._number)
-            self._begin(name)
-            self._file = WarcFile(self._folder / name)
+            self._file = WarcFile(self._folder / name, self._begin(name))
             self._number += 1
             self._info_id = new_record_id()
         return self._file

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -11,10 +12,15 @@ from click.testing import CliRunner
 
 from archive import lock
 from archive.errors import CollectionInUse, StorageError
+from archive.layout import Layout
 from archive.lock import locked, reading
+from archive.noted import noted
+from archive.pictures import Pictures
 from archive.renewal import begin
 from scraper.cli import main
+from tests import hostile_collection
 from tests.archive.sealing import seal
+from tests.hostile_collection import HOST, PNG
 
 
 def commands_that_read(folder, out):
@@ -86,3 +92,29 @@ def test_readers_share_a_collection_and_keep_writers_out(layout):
         pass
     with locked(layout):
         seal(layout)
+
+
+def test_what_is_noted_of_captures_is_read_where_nothing_can_be_written(tmp_path):
+    """SQLite cannot follow a writer's log there: the notes are read as they lie, if no log is beside them."""
+    page = f"{HOST}/2014/03/1.html"
+    made = hostile_collection.make(
+        tmp_path / "collection",
+        [(page, "text/html", b"x"), (f"{HOST}/a.png", "image/png", PNG)],
+        lambda refs: [hostile_collection.post(1, "x", [refs[page]], [hostile_collection.image(f"{HOST}/a.png", PNG)])],
+    )
+    mounted = tmp_path / "mounted"
+    mounted.mkdir()
+    command = ["mount", "--bind", "-o", "ro", made.root, mounted]
+    if not shutil.which("mount") or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("this machine lets nobody mount a folder read only here")
+    try:
+        pictures = Pictures(Layout(mounted))
+        assert pictures.picture(hostile_collection.image(f"{HOST}/a.png", PNG)).body == PNG
+        assert pictures.lacks(f"{HOST}/b.png")
+        assert noted(Layout(mounted).readings).exports == ()
+        log = made.readings.with_name(made.readings.name + "-wal")
+        log.write_bytes(b"somebody was writing")
+        with pytest.raises(sqlite3.Error):
+            pictures.lacks(f"{HOST}/b.png")
+    finally:
+        subprocess.run(["umount", mounted], check=True)

@@ -1,7 +1,10 @@
 """Search that is true: what the index finds is what reading every post would find, in either script."""
 
 import dataclasses
+import itertools
 import random
+import re
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 from archive import codec
 from archive.errors import UsageError
 from archive.layout import Layout
-from archive.search import Index, Query, QueryError, open_index, parse, update_index
+from archive.search import Index, Query, QueryError, facts, open_index, parse, update_index
 from archive.search.folding import fold, folded_places
 from archive.search.snippets import marked
 from archive.search.tokens import phrase
@@ -255,7 +258,127 @@ def test_a_filter_that_cannot_be_is_refused(index, query):
         index.search(query)
 
 
+@pytest.mark.parametrize(
+    "text", ['"human rights', 'human rights"', '"', "“人权", "人权」", 'person:"Bai Ruomu', 'a "b" "c']
+)
+def test_a_quotation_mark_without_its_other_is_said(index, text):
+    with pytest.raises(QueryError, match="quotation mark without its other"):
+        index.search(parse(text))
+
+
+# ------------------------------------------------------------------ filters, which FTS5 answers as tokens
+def fitting(posts, holds) -> set[str]:
+    return {one.id for one in posts if holds(one)}
+
+
+def has_word(one, word: str) -> bool:
+    forms = {word + ending for ending in ("", "s", "ed", "ing")}  # as `benchmarks.many_posts` writes words
+    return any(forms.intersection(re.findall(r"[a-z]+", text.lower())) for text in texts(one))
+
+
+FACTS = {
+    "label": lambda rng, one: (Query(label=one.labels[0].upper()), lambda each: one.labels[0] in each.labels),
+    "place": lambda rng, one: (Query(place=one.place.value[1:]), lambda each: one.place.value[1:] in each.place.value),
+    "kind": lambda rng, one: (
+        Query(kind=one.event_kind.value if one.event_kind else "post"),
+        lambda each: not one.event_kind or each.event_kind == one.event_kind,
+    ),
+    "language": lambda rng, one: (
+        Query(language=one.paragraphs[1].language),
+        lambda each: one.paragraphs[1].language in {paragraph.language for paragraph in each.paragraphs},
+    ),
+    "person": lambda rng, one: (
+        Query(person=one.attendees[0].zh),
+        lambda each: one.attendees[0].zh in {attendee.zh for attendee in each.attendees},
+    ),
+    "images": lambda rng, one: (Query(has_images=bool(one.images)), lambda each: bool(each.images) == bool(one.images)),
+    "published": lambda rng, one: (
+        Query(published_from=one.published.value[:7], published_to=one.published.value[:7]),
+        lambda each: each.published.value[:7] == one.published.value[:7],
+    ),
+    "event": lambda rng, one: (
+        Query(event_from=one.event_date.value[:4]),
+        lambda each: each.event_date.value[:4] >= one.event_date.value[:4],
+    ),
+}
+
+
+@pytest.mark.parametrize("names", [*itertools.combinations(FACTS, 1), *itertools.combinations(FACTS, 2)], ids="-".join)
+def test_filters_alone_and_together_are_as_reading_every_post(index, posts, names):
+    rng = random.Random(str(names))
+    given, holds = [], []
+    for one in rng.sample(posts, 3):
+        for name in names:
+            query, hold = FACTS[name](rng, one)
+            given.append({key: value for key, value in vars(query).items() if value != getattr(Query(), key)})
+            holds.append(hold)
+    for start in range(0, len(given), len(names)):
+        fields = {key: value for each in given[start : start + len(names)] for key, value in each.items()}
+        both = holds[start : start + len(names)]
+        assert found(index, Query(**fields)) == fitting(posts, lambda one, b=both: all(hold(one) for hold in b))
+        with_word = fitting(posts, lambda one, b=both: all(hold(one) for hold in b) and has_word(one, "china"))
+        assert found(index, Query("china", **fields)) == with_word
+
+
+def test_not_and_or_over_filters_words_and_dates_are_as_reading_every_post(index, posts):
+    label, place, year = posts[0].labels[0], posts[1].place.value, "2012"
+
+    def dated(one):
+        return one.published.value >= year
+
+    asked = {
+        f'-label:"{label}"': lambda one: label not in one.labels,
+        f'label:"{label}" OR after:{year}': lambda one: label in one.labels or dated(one),
+        f'-(label:"{label}" OR after:{year})': lambda one: not (label in one.labels or dated(one)),
+        f'china -place:"{place}" before:{year}': lambda one: (
+            has_word(one, "china") and place not in one.place.value and not dated(one)
+        ),
+        f"(has:images -kind:vigil) OR (china -after:{year})": lambda one: (
+            (one.images and (one.event_kind is None or one.event_kind.value != "vigil"))
+            or (has_word(one, "china") and not dated(one))
+        ),
+        "-has:images -china": lambda one: not one.images and not has_word(one, "china"),
+        "state:missing OR has:images": lambda one: one.images,
+        "label:nothing-has-this": lambda one: False,
+        "-label:nothing-has-this": lambda one: True,
+        "-state:missing": lambda one: True,
+    }
+    for text, holds in asked.items():
+        assert found(index, text) == fitting(posts, holds), text
+
+
+def test_a_value_that_looks_like_a_fact_or_fts5_is_only_a_value(tmp_path):
+    """Facts lie beside words in one table: neither may be taken for the other."""
+    label = 'x" OR facts : "'
+    layout = written(tmp_path, "every post", "label rally")
+    one = dataclasses.replace(post(2), labels=(label, "label:rally", "*"))
+    keep(layout, one)
+    seal(layout)
+    index = open_index(layout.root)
+    for each in one.labels:
+        assert found(index, Query(label=each)) == {one.id}
+    fact = facts.token(facts.LABEL, "*")
+    assert found(index, fact) == set()
+    assert found(index, Query(label="rally")) == set()
+
+
 # ------------------------------------------------------------------ snippets
+def test_snippets_cut_no_word(tmp_path):
+    words = "The harbour wardens of Oldbridge deliberated about extraordinarily complicated petitions before noon. " * 3
+    index = open_index(
+        written(tmp_path, words + "A lantern was lit. " + words, "x" * 300 + " lantern " + "y" * 300).root
+    )
+    for hit in index.search(parse("lantern")).hits:
+        pieces = [text for text, _ in hit.snippets[0].parts]
+        assert pieces[0] == pieces[-1] == "…"
+        shown = "".join(pieces[1:-1])
+        if not shown.startswith("x"):
+            assert set(re.findall(r"\w+", shown)) <= set(re.findall(r"\w+", words + "A lantern was lit"))
+        assert "lantern" in shown and len(shown) <= 200
+    (hit,) = open_index(written(tmp_path / "zh", "在" * 100 + "人权" + "了" * 300).root).search(parse("人权")).hits
+    assert [len(text) for text, _ in hit.snippets[0].parts] == [1, 40, 2, 118, 1]
+
+
 def test_snippets_are_in_the_script_of_the_post_and_marked(tmp_path):
     index = open_index(written(tmp_path, "當局拒絕公民權利，" * 3).root)
     (hit,) = index.search(parse("公民权利")).hits
@@ -590,3 +713,29 @@ def test_counts_are_those_of_the_posts(index, posts):
     names = {first.one.zh[0], first.other.zh[0]}
     assert first.posts == sum(names <= {a.zh for a in one.attendees} for one in posts)
     assert index.post("none") is None and index.versions("none") == ()
+
+
+def test_counts_after_an_update_are_those_of_a_new_index(tmp_path):
+    layout = make(tmp_path / "collection", 40)
+    open_index(layout.root).close()
+    changed = dataclasses.replace(
+        post(3), version=2, labels=("quite new",), attendees=post(4).attendees, place=None, event_kind=None, images=()
+    )
+    keep(layout, changed)
+    for path in layout.records.glob("posts/*/*/post-7"):
+        shutil.rmtree(path)
+    keep(layout, post(41))
+    seal(layout)
+    updated = counted(open_index(layout.root))
+    layout.index.unlink()
+    anew = counted(open_index(layout.root))
+    assert updated == anew
+    assert ("quite new", 1) in {(tally.of, tally.posts) for tally in anew[2]}
+    assert sum(tally.posts for tally in anew[0]) == 40
+
+
+def counted(index: Index):
+    return (
+        index.posts_per_month(), index.events_per_month(), index.labels(), index.places(), index.kinds(),
+        index.languages_per_month(), index.together(50), index.people(None, 100),
+    )  # fmt: skip

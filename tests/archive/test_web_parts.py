@@ -5,20 +5,27 @@ import json
 import re
 import string
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive import payloads, warc
 from archive.captures import captures
+from archive.config import Config
 from archive.errors import Damaged
-from archive.records import Paragraph
+from archive.records import Image, Paragraph
 from archive.visible import plainly, visibly
 from archive.web import charts, words
 from archive.web.as_it_stood import sanitised
+from archive.web.digests import Digests
+from archive.web.fetching import command
 from archive.web.side_by_side import rows
 from tests import hostile_collection
 from tests.hostile_collection import CRAWL, HOST, PNG
+from tests.webclient import client
 
 WEB = Path(words.__file__).parent
 USED = re.compile(r"""\bt\("([a-z_.]+)"[,)]|\bsay\("([a-z_.]+)"[,)]|"([a-z]+\.[a-z_]+)" if|picture\("([a-z]+)"\)""")
@@ -208,6 +215,9 @@ DRAWN = {
     "ranked": charts.ranked(HOSTILE, [(HOSTILE, 3), ("北门", 1)]),
     "together": charts.together("同现", ["文琦", HOSTILE], {("文琦", HOSTILE): 2}),
     "none": charts.months("x", []),
+    "narrow months": charts.months("每月", [("2006-11", 2), ("2019-02", 5)], charts.NARROW),
+    "narrow years": charts.by_year("语言", {str(year): {"en": 1} for year in range(2006, 2020)}, width=charts.NARROW),
+    "narrow places": charts.ranked(HOSTILE, [(HOSTILE, 3), ("北门", 1)], charts.NARROW),
 }
 
 
@@ -246,3 +256,89 @@ def test_a_payload_that_is_another_than_was_read_is_not_given(tmp_path):
     path.write_bytes(gzip.compress(plain.replace(b"IHDR", b"IHDS")))  # its own header still says the old digest
     with pytest.raises(Damaged, match="another payload"):
         payloads.check_payload(path, 0, digest_of_it)
+
+
+@pytest.mark.parametrize("width", [charts.WIDE, charts.NARROW])
+def test_a_chart_is_drawn_for_the_width_it_is_shown_at(width):
+    for drawn in (
+        charts.months("x", [("2006-11", 2), ("2019-02", 5)], width),
+        charts.by_year("x", {str(year): {"en": 1} for year in range(2006, 2020)}, width=width),
+        charts.ranked("x", [("北门", 1)], width),
+        charts.together("x", ["文琦", "白若木"], {("文琦", "白若木"): 2}, width),
+    ):
+        assert ElementTree.fromstring(drawn).get("width") == str(width)
+    labels = re.findall(
+        r"<text [^>]*>(20\d\d-01)<", charts.months("x", [("2006-11", 2), ("2019-02", 5)], width).decode()
+    )
+    assert 2 <= len(labels) <= width // 50
+
+
+# ------------------------------------------------------------------ what is lacking
+@pytest.mark.parametrize(
+    ("lacking", "options"),
+    [
+        (f"{HOST}/a.png", ""),
+        ("http://known.example/a.png", ""),
+        ("https://Pictures.Example:8080/a.png", " --allow-host pictures.example"),
+        ("http://www.shut.example/a.png", ""),
+        ("http://a;rm -rf x.example/", ""),
+        ("http://--help/", ""),
+        ("http://[::1", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_the_command_for_what_is_lacking_asks_no_quarantined_host_and_is_safe_to_copy(lacking, options):
+    config = Config(f"{HOST}/", hosts=("known.example",), quarantine=("shut.example",))
+    assert command(Path("/data/my blog"), config, [lacking]) == f"beilin mirror 'my blog' --visit full{options}"
+
+
+def test_a_picture_that_was_not_captured_comes_with_the_command_that_fetches_it(tmp_path):
+    page = f"{HOST}/2014/03/1.html"
+    body = b"<p>words</p><img src=http://i.example/never.png><img src=/kept.png>"
+    answers = [(page, "text/html", body), (f"{HOST}/kept.png", "image/png", PNG)]
+
+    def posts(refs):
+        images = (hostile_collection.image(f"{HOST}/kept.png", PNG), Image("http://i.example/never.png"))
+        yield hostile_collection.post(1, "x", [refs[page]], images)
+
+    layout = hostile_collection.make(tmp_path / "collection", answers, posts)
+    ask = client(layout)
+    name = quote(hostile_collection.post(1, "x").id, safe="")
+    wanted = "<code>beilin mirror collection --visit full --allow-host i.example</code>"
+    for path in (f"/posts/{name}", f"/as-it-stood/{name}", "/images"):
+        shown = ask.get(path).text
+        assert shown.count(wanted) == 1, path
+        assert "Not captured: 1." in shown
+    layout.readings.unlink()  # then nobody knows what was captured
+    assert "beilin mirror" not in client(layout).get(f"/as-it-stood/{name}").text
+
+
+def test_where_all_was_captured_no_command_is_shown(tmp_path):
+    page = f"{HOST}/2014/03/1.html"
+    answers = [(page, "text/html", b"<img src=/kept.png>"), (f"{HOST}/kept.png", "image/png", PNG)]
+    layout = hostile_collection.make(
+        tmp_path / "collection",
+        answers,
+        lambda refs: [
+            hostile_collection.post(1, "x", [refs[page]], [hostile_collection.image(f"{HOST}/kept.png", PNG)])
+        ],
+    )
+    name = quote(hostile_collection.post(1, "x").id, safe="")
+    for path in (f"/posts/{name}", f"/as-it-stood/{name}", "/images"):
+        assert "beilin mirror" not in client(layout).get(path).text
+
+
+@given(
+    st.dictionaries(
+        st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1), st.integers(0, 9)
+    )
+)
+def test_a_digest_is_found_by_the_path_that_the_manifest_names_and_by_no_other(named):
+    lines = [f"{str(number) * 64}  {path}" for path, number in named.items()]
+    for manifest in ("\n".join(lines), "".join(f"{line}\n" for line in lines)):
+        digests = Digests(manifest.encode())
+        assert len(digests) == len(named)
+        assert {path: digests.of(path) for path in named} == {p: str(n).encode() * 64 for p, n in named.items()}
+        for path in named:
+            assert digests.of(f"{path}x") == (str(named[f"{path}x"]).encode() * 64 if f"{path}x" in named else b"")
+    assert Digests(b"").of("a") == b""

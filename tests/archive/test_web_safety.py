@@ -5,6 +5,7 @@ import socket
 import ssl
 import urllib.error
 import urllib.request
+import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -276,9 +277,12 @@ def test_a_certificate_that_cannot_be_used_is_said_before_anything_is_open(certi
         serve(layout, wishes, lambda _: pytest.fail("it listened"))
 
 
-def test_a_file_that_is_no_wacz_is_said(layout, pem):
-    with pytest.raises(UsageError, match="no WACZ"):
-        serve(layout, Wishes(port=0, wacz=pem / "key.pem"), lambda _: pytest.fail("it listened"))
+def test_a_file_that_is_no_wacz_is_said(layout, pem, tmp_path):
+    with zipfile.ZipFile(tmp_path / "plain.wacz", "w") as package:
+        package.writestr("datapackage.json", "{}")
+    for path in (pem / "key.pem", tmp_path / "plain.wacz"):  # a ZIP file alone is none
+        with pytest.raises(UsageError, match="no sound WACZ"):
+            serve(layout, Wishes(port=0, wacz=path), lambda _: pytest.fail("it listened"))
 
 
 def test_by_tls_and_with_the_password_it_is_read(layout, pem, tmp_path):

@@ -13,7 +13,7 @@ import pytest
 
 from tests.scraper.judges import CHROMIUM
 
-PATIENCE = 30  # seconds
+PATIENCE = 120  # seconds: the machine may have other work
 SWITCHES = (
     "--headless",
     "--no-sandbox",  # root has none
@@ -27,13 +27,19 @@ SWITCHES = (
 )
 
 
+class Crashed(Exception):
+    """A page's process has ended."""
+
+
 class Browser:
     """One chromium; `page` gives a tab."""
 
     def __init__(self, writer, reader):
         self._writer, self._numbers = writer, itertools.count(1)
-        self._answers, self.events, self._lock = {}, Queue(), threading.Lock()
-        threading.Thread(target=self._read, args=(reader,), daemon=True).start()
+        self._answers, self._asked_by, self._crashed = {}, {}, set()
+        self.events = Queue()
+        self.reading = threading.Thread(target=self._read, args=(reader,), daemon=True)
+        self.reading.start()
 
     def _read(self, reader):
         held = b""
@@ -42,15 +48,24 @@ class Browser:
             for message in map(json.loads, messages):
                 if "id" in message:
                     self._answers[message["id"]].put(message)
-                else:
-                    self.events.put(message)
+                    continue
+                self.events.put(message)
+                if message["method"] == "Inspector.targetCrashed":
+                    self._crashed.add(message["sessionId"])
+                    for number, session in [*self._asked_by.items()]:
+                        if session in self._crashed:
+                            self._answers[number].put(None)
 
     def call(self, method, session=None, **parameters):
         number = next(self._numbers)
-        self._answers[number] = Queue()
+        self._answers[number], self._asked_by[number] = Queue(), session
+        if session in self._crashed:
+            raise Crashed(method)
         message = {"id": number, "method": method, "params": parameters}
         os.write(self._writer, json.dumps(message | ({"sessionId": session} if session else {})).encode() + b"\0")
         answer = self._answers[number].get(timeout=PATIENCE)
+        if answer is None:
+            raise Crashed(method)
         assert "error" not in answer, (method, answer["error"])
         return answer["result"]
 
@@ -130,10 +145,15 @@ def chromium(folder, *switches):
     with subprocess.Popen(command, pass_fds=ends, stdout=quiet, stderr=quiet) as process:
         os.close(its_read)
         os.close(its_write)
+        browser = Browser(writer, reader)
         try:
-            yield Browser(writer, reader)
+            yield browser
         finally:
             process.terminate()
-            process.wait(10)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
             os.close(writer)
+            browser.reading.join(30)  # before its file's number may become another's
             os.close(reader)

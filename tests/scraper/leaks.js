@@ -21,24 +21,14 @@ attempt("blob", () => add("iframe", { src: URL.createObjectURL(new Blob(["<img s
 attempt("object", () => add("object", { data: "SINK/object" }));
 attempt("worker", () => new Worker(URL.createObjectURL(new Blob(["fetch('SINK/worker'); importScripts('SINK/import-scripts')"]))));
 attempt("service", () => navigator.serviceWorker.register("SINK/service.js"));
-attempt("form-blank", () => { const form = Object.assign(document.createElement("form"), { action: "SINK/form-blank", target: "_blank" }); document.body.append(form); HTMLFormElement.prototype.submit.call(form); });
-attempt("open", () => window.open("SINK/open"));
 attempt("ping", () => { const link = Object.assign(document.createElement("a"), { href: "#x", ping: "SINK/ping" }); document.body.append(link); link.click(); });
-const peer = (realm) => {
-  const one = new realm.RTCPeerConnection({ iceServers: [{ urls: "stun:SINKUDP" }] });
-  one.createDataChannel("x");
-  return one.createOffer().then((offer) => one.setLocalDescription(offer));
-};
-attempt("peer", () => peer(window));
-attempt("peer of a frame", () => { const frame = document.createElement("iframe"); document.body.append(frame); return peer(frame.contentWindow); });
-attempt("peer of frames", () => { document.body.insertAdjacentHTML("beforeend", "<iframe></iframe>"); return peer(window[window.length - 1]); });
-attempt("peer of a static frame", () => peer(window[0]));
 attempt("transport", () => new WebTransport("https://SINKHOST/transport"));
 document.body.dataset.tried = tried.join("; ");
-// What would end this page comes last.
-setTimeout(() => {
-  attempt("form", () => { const form = document.createElement("form"); form.action = "SINK/form"; document.body.append(form); form.submit(); });
+// What would lead this page away comes last, when all the above has been seen and the frames below have tried theirs.
+const watch = setInterval(() => {
+  if (!document.body.dataset.goOn || document.body.dataset.ended?.split(" ").length !== ENDINGS) return;
+  clearInterval(watch);
   attempt("top", () => { top.location.href = "SINK/top"; });
   attempt("parent", () => { parent.location.replace("SINK/parent"); });
-  attempt("location", () => { location.href = "SINK/location"; });
-}, 2500);
+  document.body.dataset.over = "1";
+}, 100);

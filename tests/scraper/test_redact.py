@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from click.testing import CliRunner
 
 pyrage = pytest.importorskip("pyrage", reason="the extra redact is not installed")
 
@@ -45,8 +46,10 @@ from archive.redaction.marks import MODES, Marks  # noqa: E402
 from archive.redaction.matching import Matcher  # noqa: E402
 from archive.redaction.people import Lists, Lore  # noqa: E402
 from archive.redaction.store import Place, Private, keep_store, open_store  # noqa: E402
+from archive.redaction.swap import plain_swap  # noqa: E402
 from archive.redaction.texts import Redactor  # noqa: E402
 from pipelines.name_forms import forms, initials, is_name, read_as  # noqa: E402
+from scraper.cli import main  # noqa: E402
 from scraper.demo.names import PEOPLE as DEMO_PEOPLE  # noqa: E402
 from tests.scraper.occurrences import TRADITIONAL, occurrences  # noqa: E402
 
@@ -643,3 +646,99 @@ def test_the_store_never_lies_in_what_is_given_away(tmp_path, run, home):
 
 def test_traditional_forms_of_the_tests_names_are_other_ones():
     assert "顾兰亭".translate(TRADITIONAL) == "顧蘭亭"
+
+
+# ------------------------------------------------------------------ swap, and what git keeps
+def areas(folder: Path, *names: str) -> Path:
+    lines = ["Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority", *(f"{name}  file  1024  0  -2" for name in names)]
+    path = folder / "swaps"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def device(folder: Path, path: Path, uuid: str = "", below: tuple[str, ...] = ()) -> None:
+    """Make what the kernel tells of the device that a file lies on: dm-crypt's uuid, or those of the devices below."""
+    number = path.stat().st_dev
+    own = folder / f"{os.major(number)}:{os.minor(number)}"
+    for place, said in [(own, uuid), *((own / "slaves" / str(n), one) for n, one in enumerate(below))]:
+        (place / "dm").mkdir(parents=True)
+        (place / "dm" / "uuid").write_text(said)
+
+
+@pytest.mark.parametrize(
+    ("uuid", "below", "told"),
+    [
+        ("CRYPT-PLAIN-swap", (), False),
+        ("LVM-x", ("CRYPT-LUKS2-y",), False),
+        ("LVM-x", ("CRYPT-LUKS2-y", "LVM-z"), True),
+        ("LVM-x", (), True),
+        ("", (), True),
+    ],
+)
+def test_h92_swap_in_the_open_is_told(tmp_path, uuid, below, told):
+    area = tmp_path / "swap"
+    area.touch()
+    device(tmp_path / "devices", area, uuid, below)
+    assert plain_swap(areas(tmp_path, str(area)), tmp_path / "devices") == ((str(area),) if told else ())
+
+
+def test_h92_swap_in_memory_or_none_is_not_told_and_what_is_unknown_is(tmp_path):
+    assert plain_swap(areas(tmp_path, "/dev/zram0"), tmp_path) == ()
+    assert plain_swap(areas(tmp_path), tmp_path) == ()
+    assert plain_swap(tmp_path / "none", tmp_path) == ()
+    assert plain_swap(areas(tmp_path, "/no/such/swap"), tmp_path) == ("/no/such/swap",)
+
+
+def test_h92_the_command_says_so_and_tells_no_name(tmp_path, home, monkeypatch):
+    from scraper.commands import redact as redacting
+
+    layout = collected(tmp_path / "c", plain(0, "Gu Lanting spoke."))
+    monkeypatch.setattr(redacting, "plain_swap", lambda: ("/dev/sda2",))
+    monkeypatch.setattr(redacting, "leave_no_core", lambda: None)
+    done = CliRunner().invoke(main, ["redact", str(layout.root), "--names", "count", "-o", str(tmp_path / "copy")])
+    assert done.exit_code == 0
+    assert "Names may reach the disk: /dev/sda2 is swap that is not encrypted" in done.stderr
+    assert clean(done.output, tmp_path)
+
+
+def git(repository: Path, *arguments: str) -> str:
+    command = ["git", "-c", "user.name=somebody", "-c", "user.email=x@y.example", "-c", "commit.gpgsign=false"]
+    done = subprocess.run([*command, "-C", repository, *arguments], check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def history(repository: Path, listed: Path) -> subprocess.CompletedProcess[str]:
+    tool = Path(__file__).parents[2] / "tools" / "names_in_history.py"
+    command = [sys.executable, tool, repository, listed]
+    path = {"PYTHONPATH": str(tool.parents[1])}
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, env={**os.environ, **path})
+
+
+def test_h93_a_name_in_a_git_history_is_found_wherever_it_stood_and_not_told(tmp_path):
+    repository, listed = tmp_path / "repository", tmp_path / "list.txt"
+    listed.write_text("\n".join(LISTED))
+    repository.mkdir()
+    git(repository, "init", "-q")
+    (repository / "a.txt").write_text("Italian more\n窑冷了。\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "begin")
+    done = history(repository, listed)
+    assert (done.returncode, done.stdout) == (0, "No name of the list stands in the repository.\n")
+
+    (repository / "fixture.txt").write_text("there: 顧 蘭 亭\n")
+    git(repository, "add", ".")
+    blob = git(repository, "hash-object", "fixture.txt")
+    git(repository, "commit", "-qm", "more")
+    git(repository, "rm", "-q", "fixture.txt")
+    git(repository, "commit", "-qm", "taken out again")
+    (repository / "wenqi.txt").write_text("x")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "thanks to duanmurongqing")
+    git(repository, "tag", "for-li-anmo")
+    done = history(repository, listed)
+    tree, commit = git(repository, "rev-parse", "HEAD^{tree}", "HEAD").split()
+    assert done.returncode == 1
+    assert set(done.stdout.splitlines()) == {
+        f"blob {blob}", f"tree {tree}", f"commit {commit}", "the name of a branch or tag",
+    }  # fmt: skip
+    assert clean(done.stdout + done.stderr, tmp_path)

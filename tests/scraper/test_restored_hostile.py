@@ -1,8 +1,6 @@
 """A site and a mirror made of hostile records and pages, opened from the disk: nothing runs, and no packet leaves (f83)."""
 
 import re
-import socketserver
-import threading
 from contextlib import contextmanager
 from urllib.parse import quote
 
@@ -17,10 +15,9 @@ from tests import hostile_collection
 from tests.hostile_collection import HOST, PNG, image
 from tests.scraper import xss
 from tests.scraper.browser import chromium
+from tests.scraper.outside import POLYGLOT, RAN, sink
 from tests.scraper.restored import mirror_of, site_of, tree
 
-RAN = "document.documentElement.getAttribute('data-run')"
-POLYGLOT = b"GIF89a/*" + b"\0" * 8 + b"*/=1;<script>document.documentElement.setAttribute('data-run','1')</script>"
 ATTACKS = [attack.replace("SINK", "http://sink.example") for attack in xss.SET]
 OWN = re.compile(rb"CONNECT [\w.-]+\.(?:google|googleapis|gstatic|gvt1)\.com:443 ")  # chromium's own, with no page open
 CSS = (
@@ -33,29 +30,10 @@ CSS = (
 )
 
 
-class _Recorder(socketserver.BaseRequestHandler):
-    def handle(self):
-        self.server.heard.append(self.request.recv(300))
-
-
-@contextmanager
-def recorder():
-    """A proxy that answers nothing; ``heard`` is all that a browser asked of any host."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Recorder) as server:
-        server.heard = []
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
-
-
 @contextmanager
 def watched(folder):
-    """A browser whose every packet goes to a recorder; gives (a tab, the recorder)."""
-    with recorder() as proxy:
+    """A browser whose every packet goes to a sink, as its proxy; gives (a tab, the sink)."""
+    with sink() as proxy:
         address = f"--proxy-server=http://127.0.0.1:{proxy.server_address[1]}"
         with chromium(folder, address, "--proxy-bypass-list=<-loopback>") as browser:
             page = browser.page()

@@ -1,9 +1,6 @@
 """A collection of hostile records and pages, opened in a browser: nothing runs, and no packet leaves (v83, v86)."""
 
 import json
-import socketserver
-import threading
-from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
@@ -12,32 +9,10 @@ from tests import hostile_collection
 from tests.hostile_collection import HOST, PNG, image
 from tests.scraper import xss
 from tests.scraper.browser import chromium
+from tests.scraper.outside import POLYGLOT, RAN, sink
 from tests.scraper.webserver import serving
 
-POLYGLOT = b"GIF89a/*" + b"\0" * 8 + b"*/=1;<script>document.documentElement.setAttribute('data-run','1')</script>"
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload=\"document.documentElement.setAttribute('data-run','1')\"/>"
-
-
-RAN = "document.documentElement.getAttribute('data-run')"
-
-
-class _Sink(socketserver.BaseRequestHandler):
-    def handle(self):
-        self.server.heard.append(self.request.recv(200))
-
-
-@contextmanager
-def sink():
-    """Listen as the world outside; ``heard`` is what came."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Sink) as server:
-        server.heard = []
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def made(folder, outside):

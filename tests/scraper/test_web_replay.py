@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,9 @@ import pytest
 from archive.web import replay_assets
 from tests import hostile_collection
 from tests.hostile_collection import HOST, PNG
-from tests.scraper.browser import chromium
+from tests.scraper.browser import Crashed, chromium
 from tests.scraper.judges import JUDGES
-from tests.scraper.test_web_hostile import sink
+from tests.scraper.outside import datagrams, sink
 from tests.scraper.webserver import running
 
 LEAKS = Path(__file__).with_name("leaks.js")
@@ -31,12 +31,63 @@ LOADED = IN_FRAMES.replace(
 )
 
 
+GO_ON = IN_FRAMES.replace(
+    "found.body?.dataset.tried ?? ''", "found.body?.dataset.tried && (found.body.dataset.goOn = '1')"
+)
+OVER = f"({IN_FRAMES}) && !({IN_FRAMES.replace('dataset.tried', 'dataset.over')}) ? '' : 'over'"  # or led elsewhere
+# What leads a page away, each in a frame of its own: the next attempt would not be made any more.
+ENDINGS = {
+    "open": "window.open('SINK/open')",
+    "form-blank": "form.target = '_blank'; HTMLFormElement.prototype.submit.call(form)",
+    "form": "form.submit()",
+    "location": "location.href = 'SINK/location'",
+}
+ENDING = """<!doctype html><body><form action="SINK/NAME"></form><script>
+  const form = document.querySelector("form"), said = parent.document.body.dataset;
+  try { HOW } finally { said.ended = [...(said.ended?.split(" ") ?? []), "NAME"].join(" "); }
+</script>"""
+# Peers, in each window that a page can come by: chromium ends a page that gets at one (a fault of its own).
+PEER = """
+  const peer = async (realm) => {
+    const one = new realm.RTCPeerConnection({ iceServers: [{ urls: 'stun:SINKUDP' }] });
+    one.createDataChannel('x');
+    await one.setLocalDescription(await one.createOffer());
+  };
+"""
+IN_ITSELF = "`<script>(${peer})(window)<${'/'}script>`"
+PEERS = {
+    "window": "peer(window)",
+    "frame": "const frame = document.createElement('iframe'); document.body.append(frame); peer(frame.contentWindow)",
+    "new": "document.body.insertAdjacentHTML('beforeend', '<iframe></iframe>'); peer(window[window.length - 1])",
+    "static": "peer(window[0])",
+    "srcdoc": f"document.body.append(Object.assign(document.createElement('iframe'), {{ srcdoc: {IN_ITSELF} }}))",
+    "blob": "document.body.append(Object.assign(document.createElement('iframe'), "
+    f"{{ src: URL.createObjectURL(new Blob([{IN_ITSELF}], {{ type: 'text/html' }})) }}))",
+    "data": "document.body.append(Object.assign(document.createElement('iframe'), "
+    f"{{ src: 'data:text/html,' + encodeURIComponent({IN_ITSELF}) }}))",
+}
+PEER_PAGE = """<!doctype html><body><iframe></iframe><script>
+  PEER
+  try { HOW } finally { document.body.dataset.tried = "NAME" }
+</script>"""
+# What a page does where nothing stops it, and how far that comes.
+FREE = """(async () => {
+  fetch('SINK/free', { mode: 'no-cors' }).catch(() => {});
+  const one = window.peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:SINKUDP' }] });
+  one.createDataChannel('x');
+  await one.setLocalDescription(await one.createOffer());
+})()"""
+WHERE = IN_FRAMES.replace("found.body?.dataset.tried ?? ''", "found.location.href").replace(
+    "find(Boolean) ?? ''", "join()"
+)
+
+
 def until(tab, script):
     for _ in range(600):
         if found := tab.run(script):
             return found
         time.sleep(0.1)
-    pytest.fail(f"{script} said nothing")
+    pytest.fail(f"{script} said nothing; its frames: {tab.run(WHERE)}")
 
 
 @pytest.fixture
@@ -49,60 +100,87 @@ def assets(home):
 
 
 @contextmanager
-def datagrams():
-    """Listen as a STUN server outside; yields the port and what came."""
-    heard = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as door:
-        door.bind(("127.0.0.1", 0))
-        door.settimeout(0.1)
-        over = threading.Event()
+def another_site(body):
+    """Serve a page of somebody else at an origin of its own."""
 
-        def listen():
-            while not over.is_set():
-                try:
-                    heard.append(door.recv(200))
-                except TimeoutError:
-                    continue
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(body)
 
-        thread = threading.Thread(target=listen)
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield door.getsockname()[1], heard
+            yield f"http://127.0.0.1:{server.server_address[1]}/"
         finally:
-            over.set()
+            server.shutdown()
             thread.join()
+
+
+def leaking(where, udp):
+    """Return a page that tries all ways to the outside, and the pages of its frames, as they were captured."""
+
+    def aimed(text):
+        return text.replace("SINKUDP", f"127.0.0.1:{udp}").replace("SINKHOST", where).replace("SINK", f"http://{where}")
+
+    links = "".join(
+        f'<link rel="{rel}" href="SINK/{rel}-tag">' for rel in ("preconnect", "dns-prefetch", "prefetch", "stylesheet")
+    )
+    frames = "".join(f'<iframe src="/2014/03/{name}.html"></iframe>' for name in ENDINGS)
+    peers = {
+        f"peer-{name}": PEER_PAGE.replace("PEER", PEER).replace("HOW", how).replace("NAME", name)
+        for name, how in PEERS.items()
+    }
+    script = LEAKS.read_text().replace("ENDINGS", str(len(ENDINGS)))
+    page = f"<!doctype html><html><head>{links}</head><body>kept<iframe></iframe><script>{script}</script>{frames}</body></html>"
+    pages = {"evil": page} | {name: ENDING.replace("HOW", how).replace("NAME", name) for name, how in ENDINGS.items()}
+    return [
+        (f"{HOST}/2014/03/{name}.html", "text/html", aimed(text).encode()) for name, text in (pages | peers).items()
+    ]
 
 
 def test_v84_a_replayed_page_runs_and_no_packet_leaves(assets, tmp_path):
     with sink() as outside, datagrams() as (udp, heard):
         where = f"127.0.0.1:{outside.server_address[1]}"
-        script = (
-            LEAKS.read_text()
-            .replace("SINKUDP", f"127.0.0.1:{udp}")
-            .replace("SINKHOST", where)
-            .replace("SINK", f"http://{where}")
-        )
-        links = "".join(
-            f'<link rel="{rel}" href="http://{where}/{rel}-tag">'
-            for rel in ("preconnect", "dns-prefetch", "prefetch", "stylesheet")
-        )
-        page = f"<!doctype html><html><head>{links}</head><body>kept<iframe></iframe><script>{script}</script></body></html>"
-        address = f"{HOST}/2014/03/evil.html"
-        layout = hostile_collection.make(tmp_path / "collection", [(address, "text/html", page.encode())])
+        layout = hostile_collection.make(tmp_path / "collection", leaking(where, udp))
         with running(layout.root) as said, chromium(tmp_path / "profile") as browser:
             tab = browser.page()
-            tab.open(f"{said['replay']}/?url={address}&ts=20140305143601")
+            tab.open(f"{said['replay']}/?url={HOST}/2014/03/evil.html&ts=20140305143601")
             assert "fetch" in until(tab, IN_FRAMES)
-            time.sleep(3)  # what it tried has had its time
+            until(tab, GO_ON)
+            until(tab, OVER)
             assert tab.run("location.origin") == said["replay"]
-        assert outside.heard == []
-        assert heard == []
+            for name in PEERS:
+                tab = browser.page()
+                tab.open(f"{said['replay']}/?url={HOST}/2014/03/peer-{name}.html&ts=20140305143601")
+                with suppress(Crashed):
+                    assert until(tab, IN_FRAMES) == name
+                    tab.run("new Promise((over) => setTimeout(over, 500))")
+            before = [*outside.heard], [*heard]
+            with another_site(
+                b"<!doctype html>"
+            ) as elsewhere:  # where nothing stops it, it is heard; and later than what was on its way
+                free = browser.page()
+                free.open(elsewhere)
+                free.run(FREE.replace("SINKUDP", f"127.0.0.1:{udp}").replace("SINK", f"http://{where}"))
+                for _ in range(600):
+                    if not (outside.heard and heard):
+                        time.sleep(0.1)
+        assert heard
+        assert before == ([], [])
+        assert {asked.split()[1] for asked in outside.heard} == {b"/free"}
 
 
 # ------------------------------------------------------------------ other origins
 ATTEMPTS = """(async (pages) => {
   const got = [];
-  const within = (work) => Promise.race([work.catch(() => {}), new Promise((over) => setTimeout(over, 3000))]);
+  const within = (work) => Promise.race([work.catch(() => {}), new Promise((over) => setTimeout(over, 20000))]);
   for (const mode of ['cors', 'no-cors']) for (const method of ['GET', 'POST'])
     await within(fetch(pages + '/api/v1/status', { mode, method, credentials: 'include' }).then(async (answer) => {
       if ((await answer.text()).includes('warc_files')) got.push(mode + ' ' + method);
@@ -129,30 +207,6 @@ ATTEMPTS = """(async (pages) => {
   try { if (window.opener) got.push('opener'); } catch {}
   document.body.dataset.tried = JSON.stringify(got);
 })"""
-
-
-@contextmanager
-def another_site(body):
-    """Serve a page of somebody else at an origin of its own."""
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}/"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def tried_in(tab):
@@ -212,3 +266,17 @@ def test_v89_what_was_captured_at_another_time_is_said(assets, tmp_path):
         tab.open(f"{said['replay']}/?url={page}&ts=20190101000000")  # there is no capture of then
         shown = until(tab, "document.getElementById('parts').textContent.includes('a.html') ? 'said' : ''")
         assert shown == "said"
+
+
+def test_what_was_not_captured_is_said_with_the_command_that_fetches_it(assets, tmp_path):
+    page = f"{HOST}/2014/03/a.html"
+    answers = [(page, "text/html", b"<!doctype html><body><img src=/never.png>")]
+    layout = hostile_collection.make(tmp_path / "collection", answers)
+    with running(layout.root) as said, chromium(tmp_path / "profile") as browser:
+        tab = browser.page()
+        tab.open(f"{said['replay']}/?url={page}&ts=20140305143601")
+        lacks = "document.getElementById('lacks')"
+        shown = until(tab, f"{lacks}.hidden ? '' : {lacks}.querySelector('ul').textContent")
+        assert shown == f"{HOST}/never.png"
+        assert tab.run(f"{lacks}.querySelector('code').textContent") == "beilin mirror collection --visit full"
+        assert tab.run("document.getElementById('times').hidden")

@@ -22,7 +22,7 @@ def running(folder, *options):
             yield json.loads(said)
         finally:
             process.terminate()
-            assert process.wait(20) == 0
+            assert process.wait(60) == 0
 
 
 @contextmanager

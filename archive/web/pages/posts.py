@@ -47,12 +47,18 @@ def as_it_stood(desk: Desk) -> Shown:
     capture = payloads.capture_of(desk.holdings.layout, ref)
     shown = {address: number for number, image in enumerate(found.images) if image.digest for address in _keys(image)}
 
+    wanting: dict[str, None] = {}
+
     def pictured(url: str) -> str | None:
         number = shown.get(key(url))
-        return None if number is None else desk.link("/image", number, found.id)
+        if number is None:
+            if desk.holdings.lacks(url):
+                wanting[url] = None
+            return None
+        return desk.link("/image", number, found.id)
 
     html = sanitised(capture, pictured)
-    return Shown("as_it_stood.html", {"post": found, "capture": ref, "html": html})
+    return Shown("as_it_stood.html", {"post": found, "capture": ref, "html": html, "wanting": list(wanting)})
 
 
 def image(desk: Desk) -> Response:

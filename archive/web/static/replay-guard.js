@@ -1,6 +1,6 @@
 // Stands before replayweb.page's service worker, which it loads unmodified: whatever that answers passes here, so that a
 // captured page may load from this origin alone, leads nowhere else, and opens nothing. What was captured at another time
-// than its page is told to replay-times.js, which says so.
+// than its page, or not at all, is told to replay-times.js, which says so.
 "use strict";
 
 const CAPTURED =
@@ -9,9 +9,11 @@ const CAPTURED =
 const VIEWER =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; " +
   "connect-src 'self' data: blob:; frame-src 'self'; worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+// Whatever a page asks of the net, peers included, in all its frames: Chromium's own word, which others do not know.
+const REACHABLE = `("${self.location.origin}/*")`;
 const BELOW = "/replay/w/"; // captured pages
 const PAGES = ["document", "iframe", "frame"];
-// What no policy stops in every browser: peers, and names that are looked up beforehand.
+// What no policy stops in every other browser: peers, and names that are looked up beforehand.
 const PRELUDE =
   "<meta http-equiv=\"x-dns-prefetch-control\" content=\"off\"><script>(() => {" +
   "const shut = (realm) => { for (const name of [\"RTCPeerConnection\", \"webkitRTCPeerConnection\", \"WebTransport\", \"WebSocket\", \"WebSocketStream\"]) " +
@@ -36,15 +38,23 @@ const pages = new Map();
 const telling = new BroadcastChannel("beilin-times");
 
 function timed(event, found) {
-  const [, asked, address] = /^\/replay\/w\/[^/]*\/(?::[\w-]+\/)?(\d{14})?\w*\/(.*)$/.exec(pathOf(event.request.url)) ?? [];
+  const [, asked, address] = /^\/replay\/w\/(?!api\/)[^/]*\/(?::[\w-]+\/)?(\d{14})?\w*\/(.*)$/.exec(pathOf(event.request.url)) ?? [];
   const captured = found?.date instanceof Date ? found.date.getTime() : NaN;
-  if (address === undefined || Number.isNaN(captured)) return;
+  if (address === undefined) return;
   const isPage = PAGES.includes(event.request.destination);
+  if (Number.isNaN(captured)) {
+    if (found?.status === 404) tell(event, isPage, { address, captured: null });
+    return;
+  }
   if (isPage) pages.set(event.resultingClientId, captured);
   const wanted = (isPage ? undefined : pages.get(event.clientId)) ?? instant(asked);
   const apart = Math.abs(captured - wanted) > DAY;
-  if (isPage) telling.postMessage({ page: event.request.url, address: apart ? address : null, captured });
-  else if (apart) self.clients.get(event.clientId).then((client) => telling.postMessage({ page: client?.url ?? "", address, captured }));
+  if (isPage || apart) tell(event, isPage, { address: apart ? address : null, captured });
+}
+
+function tell(event, isPage, said) {
+  if (isPage) telling.postMessage({ page: event.request.url, ...said });
+  else self.clients.get(event.clientId).then((client) => telling.postMessage({ page: client?.url ?? "", ...said }));
 }
 
 function pathOf(url) {
@@ -62,6 +72,7 @@ async function guarded(request, found) {
   const headers = new Headers(found.headers);
   for (const name of ["link", "refresh", "content-security-policy-report-only", "report-to", "reporting-endpoints", "nel"]) headers.delete(name);
   headers.set("content-security-policy", captured ? CAPTURED : VIEWER);
+  headers.set("connection-allowlist", REACHABLE);
   headers.set("referrer-policy", "no-referrer");
   headers.set("x-dns-prefetch-control", "off");
   const how = { status: found.status, statusText: found.statusText, headers };

@@ -1,4 +1,5 @@
-// Says above a replayed page which parts of it were captured at another time: replay takes the nearest capture there is.
+// Says above a replayed page which parts of it were captured at another time, since replay takes the nearest capture
+// there is, and which were never captured.
 "use strict";
 
 const MOST = 200;
@@ -18,14 +19,21 @@ new BroadcastChannel("beilin-times").onmessage = ({ data: { page, address, captu
 function show() {
   const shown = new Set(frames(document));
   const found = new Map([...parts].filter(([page]) => shown.has(page)).flatMap(([, known]) => [...known]));
-  document.getElementById("times").hidden = found.size === 0;
-  document.getElementById("count").textContent = found.size;
-  document.getElementById("parts").replaceChildren(...[...found].map(([address, captured]) => line(address, captured)));
+  const lines = [...found].map(([address, captured]) => [captured, line(address, captured)]);
+  list("times", lines.filter(([captured]) => captured !== null));
+  list("lacks", lines.filter(([captured]) => captured === null));
+}
+
+function list(name, lines) {
+  const box = document.getElementById(name);
+  box.hidden = lines.length === 0;
+  box.querySelector(".count").textContent = lines.length;
+  box.querySelector("ul").replaceChildren(...lines.map(([, item]) => item));
 }
 
 function line(address, captured) {
   const item = document.createElement("li");
-  item.textContent = `${new Date(captured).toISOString().slice(0, 19).replace("T", " ")}Z ${address}`;
+  item.textContent = captured === null ? address : `${new Date(captured).toISOString().slice(0, 19).replace("T", " ")}Z ${address}`;
   return item;
 }
 
