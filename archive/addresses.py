@@ -31,12 +31,13 @@ def key(url: str) -> str:
     if parts is None:
         return url
     port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme) else ""
-    query = f"?{_escaped(parts.query)}" if parts.query else ""
-    return f"{(parts.hostname or '').rstrip('.')}{port}{_escaped(parts.path) or '/'}{query}"
+    query = f"?{escaped(parts.query)}" if parts.query else ""
+    return f"{(parts.hostname or '').rstrip('.')}{port}{escaped(parts.path) or '/'}{query}"
 
 
-def _escaped(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else quote(text, safe=_KEPT)
+def escaped(text: str) -> str:
+    """Return a path or a query as a URI has it (RFC 3986); what is escaped already stays."""
+    return text if _PLAIN.fullmatch(text) else quote(text, safe=_KEPT, errors="replace")
 
 
 def split(url: str) -> SplitResult | None:

@@ -29,18 +29,20 @@ def captures(path: Path, start: int = 0, largest: int = LARGEST_BODY) -> Iterato
         file.seek(start)
         # Closed at once: warcio's iterator refers to itself, and would keep its buffers until the next collection.
         with closing(ArchiveIterator(file, no_record_parse=True)) as iterator:
-            yield from _captures(iterator, path.name, largest)
+            yield from (capture for capture, _ in _captures(iterator, path.name, largest))
 
 
-def _captures(iterator: Any, warc: str, largest: int) -> Iterator[Capture]:
+def _captures(iterator: Any, warc: str, largest: int) -> Iterator[tuple[Capture, bytes | None]]:
+    """Yield captures with their payloads, None for one that is too large to be read."""
     for record in iterator:
         if _is_capture(record):
             length = int(record.rec_headers["Content-Length"])
             too_large = length > LARGEST_BODY + LARGEST_HEAD
             block = _read(record.raw_stream, LARGEST_HEAD if too_large else length)  # before warcio skips it
-            capture = _capture(record, block, warc, iterator.get_record_offset(), 0 if too_large else largest)
-            if capture:
-                yield capture
+            head = _head(record, block)
+            if head:
+                payload = None if too_large else entity_of(head, block[head.length :])
+                yield _capture(record, head, payload, (warc, iterator.get_record_offset()), largest), payload
 
 
 def places(path: Path) -> Iterator[tuple[int, str]]:
@@ -57,15 +59,26 @@ def read_capture(path: Path, offset: int, largest: int = LARGEST_BODY) -> Captur
     Raises:
         Damaged: no response lies there.
     """
+    return read_with_payload(path, offset, largest)[0]
+
+
+def read_with_payload(path: Path, offset: int, largest: int = LARGEST_BODY) -> tuple[Capture, bytes | None]:
+    """Return the response at an offset with its payload as WARC-Payload-Digest means it: still content-coded.
+
+    The payload is None where it is too large to be read. Raises Damaged where no response lies there.
+    """
     try:
-        capture = next(captures(path, offset, largest), None)
+        with path.open("rb") as file:
+            file.seek(offset)
+            with closing(ArchiveIterator(file, no_record_parse=True)) as iterator:
+                found = next(_captures(iterator, path.name, largest), None)
     except MemoryError:
         raise
     except Exception as error:  # warcio's own have no common parent
         raise Damaged(f"{path}: no record can be read at byte {offset} ({type(error).__name__}).") from error
-    if capture is None or capture.offset != offset:
+    if found is None or found[0].offset != offset:
         raise Damaged(f"{path}: no response lies at byte {offset}; run beilin verify.")
-    return capture
+    return found
 
 
 def _is_capture(record: Any) -> bool:
@@ -74,14 +87,17 @@ def _is_capture(record: Any) -> bool:
     return record.rec_type in _TYPES or is_page
 
 
-def _capture(record: Any, block: bytes, warc: str, offset: int, largest: int) -> Capture | None:
+def _head(record: Any, block: bytes) -> Head | None:
+    if record.rec_type == "resource":
+        return _head_of_resource(record.rec_headers)
+    head = parse_head(block[:LARGEST_HEAD])
+    return _NOT_MODIFIED if head is None and record.rec_type == "revisit" else head
+
+
+def _capture(record: Any, head: Head, payload: bytes | None, place: tuple[str, int], largest: int) -> Capture:
     fields = record.rec_headers
-    head = _head_of_resource(fields) if record.rec_type == "resource" else parse_head(block[:LARGEST_HEAD])
-    if head is None and record.rec_type == "revisit":
-        head = _NOT_MODIFIED
-    if head is None:
-        return None
-    body, decoded = _body(head, block, largest) if largest else (b"", False)
+    coding = head.header("content-encoding")
+    body, decoded = (b"", False) if payload is None else undo_coding(payload, coding, largest)
     return Capture(
         target_uri=fields["WARC-Target-URI"],
         status=head.status,
@@ -90,8 +106,8 @@ def _capture(record: Any, block: bytes, warc: str, offset: int, largest: int) ->
         captured_at=fields["WARC-Date"],
         record_id=fields["WARC-Record-ID"],
         payload_digest=fields.get_header("WARC-Payload-Digest") or "",
-        warc=warc,
-        offset=offset,
+        warc=place[0],
+        offset=place[1],
         certificate=fields.get_header(CERTIFICATE_FIELD),
         truncated=fields.get_header("WARC-Truncated") if record.rec_type != "revisit" else None,
         decoded=decoded,
@@ -111,7 +127,3 @@ def _read(stream: Any, size: int) -> bytes:
         pieces.append(piece)
         size -= len(piece)
     return b"".join(pieces)
-
-
-def _body(head: Head, block: bytes, largest: int) -> tuple[bytes, bool]:
-    return undo_coding(entity_of(head, block[head.length :]), head.header("content-encoding"), largest)

@@ -10,28 +10,27 @@ import base64
 import hashlib
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.captures import read_capture
+from archive.captures import read_with_payload
 from archive.errors import Damaged
-from archive.integrity.payload import Payload
+from archive.http_message import LARGEST_BODY
 from archive.layout import Layout
 from archive.records import Capture, CaptureRef
 
 _PIECE = 1 << 16
-_RECORD_END = b"\r\n\r\n"
 _WARC = re.compile(r"\w[\w.-]*\.warc\.gz", re.ASCII)
-_RESOURCE = re.compile(rb"(?i)\nwarc-type[ \t]{0,9}:[ \t]{0,9}resource[ \t\r]")
 _GZIP = 31  # zlib's wbits for a gzip member
 _KINDS = (
-    ("image/png", re.compile(rb"\x89PNG\r\n\x1a\n")),
-    ("image/jpeg", re.compile(rb"\xff\xd8\xff")),
-    ("image/gif", re.compile(rb"GIF8[79]a")),
-    ("image/webp", re.compile(rb"RIFF....WEBP", re.S)),
-    ("image/bmp", re.compile(rb"BM....\0\0\0\0", re.S)),
+    ("image/png", ".png", re.compile(rb"\x89PNG\r\n\x1a\n")),
+    ("image/jpeg", ".jpg", re.compile(rb"\xff\xd8\xff")),
+    ("image/gif", ".gif", re.compile(rb"GIF8[79]a")),
+    ("image/webp", ".webp", re.compile(rb"RIFF....WEBP", re.S)),
+    ("image/bmp", ".bmp", re.compile(rb"BM....\0\0\0\0", re.S)),
 )
+_ENDINGS = {media_type: ending for media_type, ending, _ in _KINDS}
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|svg|iframe|object|embed|\?xml|\?php)", re.IGNORECASE)
 
 
@@ -43,6 +42,11 @@ class Picture:
     media_type: str
     shown: bool
 
+    @property
+    def ending(self) -> str:
+        """The ending of its file's name; that of a file to keep is ".bin"."""
+        return _ENDINGS.get(self.media_type, ".bin") if self.shown else ".bin"
+
 
 def picture_of(body: bytes) -> Picture:
     """Return a payload as what its bytes say it is.
@@ -50,7 +54,7 @@ def picture_of(body: bytes) -> Picture:
     >>> picture_of(b"GIF89a<script>").shown
     False
     """
-    for media_type, mark in _KINDS:
+    for media_type, _, mark in _KINDS:
         if mark.match(body):
             return Picture(body, media_type, _MARKUP.search(body) is None)
     return Picture(body, "application/octet-stream", False)
@@ -58,35 +62,26 @@ def picture_of(body: bytes) -> Picture:
 
 def capture_of(layout: Layout, ref: CaptureRef) -> Capture:
     """Return a capture that a record cites. Raises Damaged where it does not lie there, or is not what was read."""
-    path = warc_file(layout, ref.warc)
-    capture = read_capture(path, ref.offset)
-    if capture.refers_to is None:
-        check_payload(path, ref.offset, ref.payload_digest)
+    return checked_capture(warc_file(layout, ref.warc), ref.offset, ref.payload_digest)
+
+
+def checked_capture(path: Path, offset: int, digest: str, largest: int = LARGEST_BODY) -> Capture:
+    """Return the capture that lies at an offset, its payload held against a digest that is known from a sealed place.
+
+    A revisit has no payload of its own, and one that is larger than is ever read is held against nothing: its body is
+    not there.
+
+    Raises:
+        Damaged: no response lies there, or its payload is another.
+    """
+    capture, payload = read_with_payload(path, offset, largest)
+    if capture.refers_to is None and payload is not None and digest != _digest(payload):
+        raise Damaged(f"{path.name} has another payload at byte {offset} than is noted: run beilin verify.")
     return capture
 
 
-def check_payload(path: Path, offset: int, digest: str) -> None:
-    """Hold the payload of a response, or of what came without a head, against its digest, which is from a sealed place.
-
-    Raises:
-        Damaged: they are others.
-    """
-    sha256, machine = hashlib.sha256(), zlib.decompressobj(_GZIP)
-    feed: Callable[[bytes], None] = Payload(sha256.update).feed
-    head, held = b"", b""
-    for piece in member(path, offset):
-        plain = machine.decompress(piece)
-        if not head:
-            held += plain
-            head, end, rest = held.partition(b"\r\n\r\n")
-            head, held, plain = (head, b"", rest) if end else (b"", held, b"")
-            feed = sha256.update if _RESOURCE.search(head) else feed
-        held += plain
-        if head and len(held) > len(_RECORD_END):
-            feed(held[: -len(_RECORD_END)])
-            held = held[-len(_RECORD_END) :]
-    if digest != "sha256:" + base64.b32encode(sha256.digest()).decode("ascii"):
-        raise Damaged(f"{path.name} has another payload at byte {offset} than is noted: run beilin verify.")
+def _digest(payload: bytes) -> str:
+    return "sha256:" + base64.b32encode(hashlib.sha256(payload).digest()).decode("ascii")
 
 
 def warc_file(layout: Layout, name: str) -> Path:

@@ -14,9 +14,8 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.addresses import key
-from archive.captures import read_capture
 from archive.layout import Layout
-from archive.payloads import Picture, check_payload, picture_of, warc_file
+from archive.payloads import Picture, checked_capture, picture_of, warc_file
 from archive.records import Image
 from archive.state import read_only
 
@@ -45,9 +44,7 @@ class Pictures:
         place = self._noted(image) if self._layout.readings.is_file() else self._listed(image.digest)
         if place is None:
             return None
-        path = warc_file(self._layout, place[0])
-        capture = read_capture(path, place[1], _LARGEST)
-        check_payload(path, place[1], image.digest)
+        capture = checked_capture(warc_file(self._layout, place[0]), place[1], image.digest, _LARGEST)
         return picture_of(capture.body)
 
     def lacks(self, url: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -11,6 +12,7 @@ from archive.layout import Layout
 from archive.restoration.article import Lack
 from archive.restoration.checking import CHECKS
 from archive.restoration.forms import Wishes, restore
+from archive.restoration.spool import read_once
 
 Progress = Callable[[int, int], None]
 
@@ -44,15 +46,17 @@ def drill_all(
 
     with (
         tempfile.TemporaryDirectory(prefix="beilin-drill-", dir=temporary) as folder,
-        material(layout, progress) as found,
+        material(layout, progress) as first,
+        read_once(first, Path(folder)) as found,
     ):
         drilled = []
         for form in forms:
             done = restore(layout, found, form, Path(folder) / form, Wishes(), progress)
-            faults = tuple(CHECKS[form](found, done.path)) if form in CHECKS else ()
+            faults = tuple(CHECKS[form](found, done.path, done.lacks))
             by_rule = len(done.lacks) - len(done.missing)
             held = (done.seconds, done.articles, done.files, done.size)
             drilled.append(Drilled(form, *held, faults, done.missing, by_rule))
+            shutil.rmtree(done.path)  # the disk has to have room for one form at a time
         return tuple(drilled)
 
 

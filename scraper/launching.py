@@ -1,4 +1,4 @@
-"""Crawls and audits as processes of their own, for the scheduler."""
+"""Crawls, audits and drills as processes of their own, for the scheduler."""
 
 from __future__ import annotations
 
@@ -51,6 +51,11 @@ def mirroring(plan: Plan) -> tuple[str, ...]:
 def auditing(plan: Plan) -> tuple[str, ...]:
     """Return the command that audits the replicas of a plan's collection."""
     return ("replicate", "--json", "--audit", "--", plan.folder)
+
+
+def drilling(plan: Plan) -> tuple[str, ...]:
+    """Return the command that rehearses giving back the site of a plan's collection."""
+    return ("drill", "--json", "--", plan.folder)
 
 
 def obstacle(plan: Plan) -> str:

@@ -128,6 +128,9 @@ def _lines(row: Row, now: int) -> list[str]:
         f"{len(row.days)} days: {''.join(SIGNS[day.state] for day in row.days)}",
         f"{counted(row.replicas, 'replica')}, {audit}" if row.replicas else "no replica",
     ]
+    if row.drilled:
+        sound = {0: "sound", 3: "sound, something missing"}.get(row.drill or 0, f"exit code {row.drill}")
+        lines.append(f"drilled {instant(row.drilled)}: {sound}")
     if row.standing:
         lines.append(f"stands: {', '.join(row.standing)}")
     return [*lines, *([row.reason] if row.reason else []), *([row.trouble] if row.trouble else [])]

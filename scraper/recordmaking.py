@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import operator
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,11 +12,7 @@ from dataclasses import dataclass, field
 
 from archive.errors import StorageError
 from archive.layout import Layout
-from scraper import EXTRACTOR
-
-_MOST = 4  # processes
-_ENOUGH = 50  # posts, for which another process pays
-_MOST_DEATHS = 2  # at one post: with the second it is made without its text, and nothing is left to die of
+from scraper import EXTRACTOR, children
 
 Progress = Callable[[int, int], None]
 
@@ -35,7 +28,7 @@ def make_records(
     Raises:
         StorageError: the disk refused.
     """
-    parts = max(1, min(_MOST, os.cpu_count() or 1, posts // _ENOUGH))
+    parts = children.shares_of(posts)
     begun: set[tuple[int, str]] = set()
 
     def at(part: int, post_key: str) -> None:
@@ -59,7 +52,8 @@ def _make_share(
         left = left[run.crawls :]
         if run.code == 0:
             return outcomes
-        if not run.last or deaths[run.last] >= _MOST_DEATHS:
+        # With the second death a post is made without its text, and nothing is left to die of.
+        if not run.last or deaths[run.last] >= children.MOST_DEATHS:
             raise RuntimeError("a process that makes records failed; see the messages above")
         deaths[run.last] += 1
 
@@ -78,7 +72,7 @@ def _run(
     layout: Layout, share: tuple[int, int], crawls: Sequence[str], deaths: Counter[str], at: Callable[[int, str], None]
 ) -> _Run:
     run = _Run()
-    with _start(layout, share, crawls) as maker:
+    with children.start("pipelines", str(layout.root), EXTRACTOR, *map(str, share), *crawls) as maker:
         assert maker.stdin is not None
         assert maker.stdout is not None
         with suppress(BrokenPipeError), maker.stdin:
@@ -103,10 +97,3 @@ def _clear_away(layout: Layout, process: int) -> None:
     """Remove what a process that died had begun to write and not put in place."""
     for path in layout.records.rglob(f".*.{process}.part"):
         path.unlink()
-
-
-def _start(layout: Layout, share: tuple[int, int], crawls: Sequence[str]) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "pipelines", str(layout.root), EXTRACTOR, *map(str, share), *crawls]
-    return subprocess.Popen(  # noqa: S603 (our own program, our own arguments)
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="ascii", start_new_session=True
-    )

@@ -1,7 +1,4 @@
-"""What a site is given back from: each record with its body's markup, taken again from the captures it was read from.
-
-A body counts where reading it says the record's paragraphs, and reading it says so still when it is sanitised.
-"""
+"""What a site is given back from: each record with its body's markup, taken again from its captures."""
 
 from __future__ import annotations
 
@@ -9,13 +6,12 @@ import functools
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive import config, manifest
 from archive.acceptance import acceptances
-from archive.addresses import key
 from archive.captures import read_capture
 from archive.counted import counted
 from archive.errors import Damaged
@@ -23,23 +19,22 @@ from archive.export.source import Sealed, sealed_records
 from archive.layout import Layout, crawl_of
 from archive.lock import reading
 from archive.noted import Noted, is_complete, noted
-from archive.payloads import Picture, capture_of, warc_file
+from archive.payloads import Picture, warc_file
 from archive.pictures import Pictures
 from archive.readings import Readings
-from archive.records import Author, Blog, Capture, CaptureRef, DateClaim, Image, Post, Title
+from archive.records import Author, Blog, Capture, DateClaim, Image, Post, Title
 from archive.restoration.article import Article, Lack, Material, made_of_paragraphs
 from archive.restoration.exports.reading import read as read_export
 from archive.sanitising import TooMuch, body_of
-from scraper.capture.scope import Scope, plain_host
-from scraper.extract import bodies, body_reader
+from scraper.bodies import barred
+from scraper.bodytaking import bodies_of
+from scraper.extract import body_reader
 from scraper.judging import Judging
 from scraper.reading.reader import run_apart
 from scraper.reextract import read_again
 
-_OPEN = 4  # captures with many bodies, kept while their posts pass
 _UNPUBLISHED = ("DRAFT", "SCHEDULED")
 Progress = Callable[[int, int], None]
-_Held = dict[str, list[tuple[tuple[str, ...], str]]]  # by the key of a post's address: paragraphs, and their markup
 
 
 @contextmanager
@@ -58,13 +53,13 @@ def material(layout: Layout, progress: Progress = lambda *_: None) -> Iterator[M
         settings = config.load(layout)
         known = _noted(layout, progress)
         exports = tuple(functools.partial(_payload, layout, place) for place in known.exports)
-        articles = _Articles(layout, sealed, _barred(settings.address, settings.quarantine), exports)
+        is_barred = barred(settings.address, settings.quarantine)
         pictures = Pictures(layout)
         yield Material(
             home=settings.address,
             blog=known.blog or Blog(),
             number=len(sealed),
-            articles=articles.all,
+            articles=functools.partial(_articles, sealed, exports, is_barred),
             picture=functools.partial(_picture, pictures),
             exports=exports,
             as_of=max((crawl_of(warc.name) for warc in manifest.warcs(layout)), default=""),
@@ -80,16 +75,6 @@ def _picture(pictures: Pictures, image: Image) -> Picture | None:
         return pictures.picture(image)
     except (Damaged, sqlite3.Error):
         return None
-
-
-def _barred(home: str, quarantine: tuple[str, ...]) -> Callable[[str], bool]:
-    scope = Scope(frozenset({plain_host(urlsplit(home).hostname or "")}), quarantine=frozenset(quarantine))
-
-    def is_barred(url: str) -> bool:
-        refusal = scope.refuses(url)
-        return refusal is not None and refusal.code == "quarantine"
-
-    return is_barred
 
 
 def _noted(layout: Layout, progress: Progress) -> Noted:
@@ -136,74 +121,22 @@ def drafts(capture: Capture, is_barred: Callable[[str], bool]) -> Iterator[Artic
         yield Article(post, entry.path, markup, not lacks, (), entry.status, lacks)
 
 
-class _Articles:
-    """The articles of a collection's records."""
-
-    def __init__(
-        self,
-        layout: Layout,
-        sealed: Sealed,
-        is_barred: Callable[[str], bool],
-        exports: Sequence[Callable[[], Capture]],
-    ) -> None:
-        self._layout, self._sealed, self._is_barred = layout, sealed, is_barred
-        self._exports = exports
-        self._bodies = functools.lru_cache(maxsize=_OPEN)(self._bodies_of)
-
-    def all(self) -> Iterator[Article]:
-        """Yield all of them."""
-        for record in self._sealed:
-            yield self._article(record.post)
-        if self._exports:
-            yield from drafts(self._exports[-1](), self._is_barred)
-
-    def _article(self, post: Post) -> Article:
-        path = urlsplit(post.url).path if post.url.startswith(("http://", "https://")) else ""
-        markup, why = self._markup(post)
-        whole = markup is not None
-        lacks = tuple(_lacks(post, path or post.id, why))
-        return Article(
-            post, path, made_of_paragraphs(post) if markup is None else markup, whole, post.comments, lacks=lacks
-        )
-
-    def _markup(self, post: Post) -> tuple[str | None, str]:
-        """Return the body's markup; or None, and why there is none."""
-        if not post.paragraphs and not post.images:
-            return "", ""
-        why = "no capture gives its body as the record has it"
-        for ref in post.provenance.captures:
-            says, held = self._bodies(ref)
-            for found in _fitting(held, post):
-                try:
-                    clean = body_of(found, post.url, self._is_barred)
-                except TooMuch as error:
-                    why = str(error)
-                    continue
-                if says and _texts(says(clean, post.url)) == _texts(post):
-                    return clean, ""
-                why = "without what acts in it, its markup says something else than the record"
-        return None, why
-
-    def _bodies_of(self, ref: CaptureRef) -> tuple[Callable[[str, str], Post] | None, _Held]:
-        """Return what reads the bodies of a capture, and they by their posts' keys."""
-        try:
-            capture = capture_of(self._layout, ref)
-        except Damaged:
-            return None, {}
-        held: _Held = {}
-        for post, markup in bodies(capture):
-            held.setdefault(key(post.url), []).append((tuple(_texts(post)), markup))
-        return body_reader(capture), held
+def _articles(
+    sealed: Sealed, exports: Sequence[Callable[[], Capture]], is_barred: Callable[[str], bool]
+) -> Iterator[Article]:
+    """Yield the articles of a collection's records, and its drafts."""
+    with closing(bodies_of(sealed)) as found:
+        for record, (markup, why) in zip(sealed, found, strict=True):
+            yield _article(record.post, markup, why)
+    if exports:
+        yield from drafts(exports[-1](), is_barred)
 
 
-def _fitting(held: _Held, post: Post) -> Iterator[str]:
-    """Yield the bodies of a post that say what its record does."""
-    said = tuple(_texts(post))
-    yield from (markup for texts, markup in held.get(key(post.url), ()) if texts == said)
-
-
-def _texts(post: Post) -> list[str]:
-    return [paragraph.text for paragraph in post.paragraphs]
+def _article(post: Post, markup: str | None, why: str) -> Article:
+    path = urlsplit(post.url).path if post.url.startswith(("http://", "https://")) else ""
+    whole = markup is not None
+    body = made_of_paragraphs(post) if markup is None else markup
+    return Article(post, path, body, whole, post.comments, lacks=tuple(_lacks(post, path or post.id, why)))
 
 
 def _lacks(post: Post, where: str, why: str) -> Iterator[Lack]:

@@ -8,14 +8,14 @@ alerts that it raises. Whoever ends the scheduler between two of these leaves a 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive import journal
 from archive.alerts import outbox
-from archive.alerts.conditions import at_the_beginning, at_the_end, of_an_audit
+from archive.alerts.conditions import at_the_beginning, at_the_end, of_a_drill, of_an_audit
 from archive.changes_read import read_changes
 from archive.error_document import told
 from archive.errors import BeilinError, Interrupted
@@ -23,13 +23,15 @@ from archive.layout import Layout
 from archive.schedule import plans
 from archive.schedule.clock import Clock, MachineClock, shift
 from archive.schedule.judging import RAN, RUNNING, Slot, decide
-from archive.schedule.ledger import Ledger
-from archive.schedule.outcome import Outcome, judge, read_document, with_addresses
+from archive.schedule.ledger import AUDITS, DRILLS, Ledger
+from archive.schedule.outcome import Outcome, Trouble, judge, read_document, with_addresses
 from archive.schedule.plan import HOUR, Plan
 from archive.sizes import duration
-from scraper.launching import Launch, auditing, launch, mirroring, obstacle
+from scraper.launching import Launch, auditing, drilling, launch, mirroring, obstacle
 
 _LONGEST_SLEEP, _SHORTEST_SLEEP = 30, 1  # seconds between two looks
+_Judge = Callable[[int], tuple[tuple[Trouble, ...], frozenset[str]]]
+_Work = tuple[str, tuple[str, ...], _Judge]  # a duty beside the crawls, its command, what its exit code says
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ class Scheduler:
         code = self._launch(mirroring(plan), output, lock, self.stop)
         ended = self._end(ledger, plan, run, code, before.failures)
         if ended.state == RAN and not self.stop.is_set():
-            self._audit(ledger, plan, lock)
+            self._audit_and_drill(ledger, plan, lock)
         return [*settled, *decision.closed, ended]
 
     def _settle(self, ledger: Ledger, plan: Plan) -> list[Slot]:
@@ -182,19 +184,26 @@ class Scheduler:
         output.unlink(missing_ok=True)
         return outcome.slot
 
-    def _audit(self, ledger: Ledger, plan: Plan, lock: int) -> None:
-        before, now = ledger.audited(plan.id), self._now()
-        if not plan.audit or (before and 0 <= now - before[0] < plan.audit):
-            return
-        output = plans.output_of(plan, 0, 0)
-        code = self._launch(auditing(plan), output, lock, self.stop)
-        journal.event("audit-ended", plan.id, exit_code=code)
+    def _audit_and_drill(self, ledger: Ledger, plan: Plan, lock: int) -> None:
+        for duty, every, command, said in (
+            (AUDITS, plan.audit, auditing(plan), of_an_audit),
+            (DRILLS, plan.drill, drilling(plan), of_a_drill),
+        ):
+            before, now = ledger.last(duty, plan.id), self._now()
+            if every and not self.stop.is_set() and not (before and 0 <= now - before[0] < every):
+                self._do(ledger, plan, lock, (duty, command, said))
+
+    def _do(self, ledger: Ledger, plan: Plan, lock: int, work: _Work) -> None:
+        duty, command, said = work
+        output, now = plans.output_of(plan, 0, 0), self._now()
+        code = self._launch(command, output, lock, self.stop)
+        journal.event(f"{duty}-ended", plan.id, exit_code=code)
         output.unlink(missing_ok=True)
         if self.stop.is_set():
             return
         with ledger.changing():
-            ledger.note_audit(plan.id, now, code)
-            outbox.tell(ledger, plan, of_an_audit(code), None, now)
+            ledger.note_last(duty, plan.id, now, code)
+            outbox.tell(ledger, plan, said(code), None, now)
 
 
 def _log(plan: Plan, slot: Slot) -> None:

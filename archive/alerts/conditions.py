@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from archive.schedule.judging import FAILED, MISSED, RAN, Slot
 from archive.schedule.outcome import BLOCKED, DAMAGED, GONE, REPLACED, SHRUNKEN, SUSPECT, Outcome, Trouble
 
-DISK_LOW, REPLICA = "disk-low", "replica-damaged"
-CODES = (GONE, REPLACED, SUSPECT, SHRUNKEN, BLOCKED, DAMAGED, FAILED, MISSED, REPLICA, DISK_LOW)
+DISK_LOW, REPLICA, DRILL = "disk-low", "replica-damaged", "drill-failed"
+CODES = (GONE, REPLACED, SUSPECT, SHRUNKEN, BLOCKED, DAMAGED, FAILED, MISSED, REPLICA, DRILL, DISK_LOW)
 _OF_THE_BLOG = frozenset((GONE, REPLACED, SUSPECT, SHRUNKEN, BLOCKED, DAMAGED))
 RAISED, GROWN, HEALED = "raised", "grown", "healed"
 _INTERRUPTED = 130
@@ -83,4 +83,13 @@ def of_an_audit(exit_code: int) -> tuple[tuple[Trouble, ...], frozenset[str]]:
         return (), frozenset((REPLICA,))
     what = "damaged" if exit_code == 4 else "not audited"
     return (Trouble(REPLICA, f"a replica is {what} (exit code {exit_code}): run beilin replicate --audit",
+                    (str(exit_code),)),), frozenset()  # fmt: skip
+
+
+def of_a_drill(exit_code: int) -> tuple[tuple[Trouble, ...], frozenset[str]]:
+    """Return what a drill says: 0 and 3 are a site that can be given back, with or without gaps that are known."""
+    if exit_code in (0, 3):
+        return (), frozenset((DRILL,))
+    what = "is not as it should be" if exit_code == 4 else "was not made"
+    return (Trouble(DRILL, f"a restored site {what} (exit code {exit_code}): run beilin drill",
                     (str(exit_code),)),), frozenset()  # fmt: skip

@@ -26,6 +26,7 @@ _MEANINGS = {
     "failed": "a crawl failed",
     "missed": "crawls were missed",
     "replica-damaged": "a replica is damaged or cannot be reached",
+    "drill-failed": "the site could not be given back in a drill",
     "disk-low": "there is too little room for a crawl",
     "test": "this is a test",
 }

@@ -8,27 +8,21 @@ mapping.tsv                     original address, address as shown, file, SHA-25
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import unquote, urlsplit
 
 from archive.durable import private, write
 from archive.payloads import Picture
-from archive.records import Image
 from archive.restoration.article import Article, Lack, Material
 from archive.restoration.exports.document import Entry, Head
 from archive.restoration.exports.folder import FEED, files_beside, folder_of, is_beside
 from archive.restoration.exports.making import Making
 from archive.restoration.exports.writing import CLASSIC, TAKEOUT
+from archive.restoration.picture_files import PictureWriter, by_address
 
-_ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp", "image/bmp": ".bmp"}
 _COLUMNS = ("original_url", "url", "file", "sha256", "post")
-_UNFIT = re.compile(r"[^A-Za-z0-9_-]+")
 Progress = Callable[[int, int], None]
 
 
@@ -87,17 +81,13 @@ def _opened(path: Path) -> BinaryIO:
     return private(path)
 
 
-@dataclass
 class _Pictures:
     """The pictures, each once however often it stands, and the table of where."""
 
-    output: Path
-    material: Material
-    stack: ExitStack
-    known: dict[str, tuple[str, str]] = field(default_factory=dict)  # payload digest: file, SHA-256
-
-    def __post_init__(self) -> None:
-        self._table = self.stack.enter_context(_opened(self.output / "mapping.tsv"))
+    def __init__(self, output: Path, material: Material, stack: ExitStack) -> None:
+        self._files = PictureWriter(output, material.picture, _named)
+        self._table = stack.enter_context(_opened(output / "mapping.tsv"))
+        self._told: set[str] = set()
         self._row(_COLUMNS)
 
     def add(self, article: Article) -> Iterator[Lack]:
@@ -105,37 +95,22 @@ class _Pictures:
         for image in article.post.images:
             if not image.digest:
                 continue  # the article's lacks have it
-            if image.digest not in self.known:
-                picture = self.material.picture(image)
-                if picture is None:
-                    yield Lack(
-                        "picture", image.original_url or image.url, f"it cannot be read; it stands in {article.path}"
-                    )
-                    continue
-                if not picture.shown:
-                    yield Lack(
-                        "polyglot", image.original_url or image.url, "it may be more than a picture: see its file"
-                    )
-                self.known[image.digest] = self._write(image, picture)
-            name, sha256 = self.known[image.digest]
-            self._row((image.original_url or "", image.url, name, sha256, article.path))
-
-    def _write(self, image: Image, picture: Picture) -> tuple[str, str]:
-        sha256 = hashlib.sha256(picture.body).hexdigest()
-        ending = _ENDINGS.get(picture.media_type, ".bin") if picture.shown else ".bin"
-        name = f"images/{sha256[:12]}-{_stem(image.original_url or image.url)}{ending}"
-        write(self.output / name, picture.body)
-        return name, sha256
+            file, address = self._files.file(image), image.original_url or image.url
+            if file is None:
+                yield Lack("picture", address, f"it cannot be read; it stands in {article.path}")
+                continue
+            if not file.shown and file.name not in self._told:
+                self._told.add(file.name)
+                yield Lack("polyglot", address, "it may be more than a picture: see its file")
+            self._row((image.original_url or "", image.url, file.name, file.sha256, article.path))
 
     def _row(self, values: tuple[str, ...]) -> None:
         self._table.write(("\t".join(map(_plain, values)) + "\n").encode("utf-8", "replace"))
 
 
+def _named(picture: Picture, sha256: str, address: str) -> str:
+    return f"images/{by_address(picture, sha256, address)}"
+
+
 def _plain(value: str) -> str:
     return " ".join(value.split())
-
-
-def _stem(url: str) -> str:
-    """Return what a picture's file is called, by its address: a few plain characters."""
-    name = unquote(urlsplit(url).path.rpartition("/")[2]).rpartition(".")[0]
-    return _UNFIT.sub("-", name).strip("-")[:40] or "picture"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from archive.records import Post
+from archive.restoration.exports.instants import month_of
 
-_MONTH = re.compile(r"/(\d{4})/(\d{2})/[^/]+\.html")
 _HOURS = sorted(range(-12, 15), key=abs)  # all offsets that zones have, the nearest to UTC first
 
 
@@ -72,18 +71,14 @@ def read_instant(text: str | None) -> datetime | None:
 
 
 def _in_month(found: datetime, path: str) -> Instant:
-    match = _MONTH.fullmatch(path)
-    if match is None or _shows(found, match):
+    month = month_of(path)
+    if month is None or month == (found.year, found.month):
         return Instant(found)
     for hours in _HOURS:
         try:
             moved = found.astimezone(timezone(timedelta(hours=hours)))
         except OverflowError:  # at the ends of the calendar
             continue
-        if _shows(moved, match):
+        if month == (moved.year, moved.month):
             return Instant(moved, shifted=True)
     return Instant(found)
-
-
-def _shows(found: datetime, match: re.Match[str]) -> bool:
-    return (found.year, found.month) == (int(match[1]), int(match[2]))

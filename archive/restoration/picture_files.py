@@ -1,4 +1,4 @@
-"""The pictures of restored posts as files beside a form: each once, under a name that every file system takes."""
+"""The pictures of restored posts as files: each once, under a name that every file system takes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from archive import addresses
 from archive.durable import write
@@ -15,45 +15,86 @@ from archive.payloads import Picture
 from archive.records import Image, Post
 from archive.restoration.article import Lack
 
-_ENDINGS = {
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "image/gif": ".gif",
-    "image/webp": ".webp",
-    "image/bmp": ".bmp",
-}
 _UNFIT = re.compile(r"[^a-z0-9]+")
 _LONGEST = 40  # characters of the original's name
 
 
+Named = Callable[[Picture, str, str], str]
+"""Gives the name of a picture's file, from the picture, its SHA-256 and the address where it stood."""
+
+
 @dataclass(frozen=True)
 class PictureFile:
-    """A picture beside a form: its file's ``name``, and whether a page may show it (else it is a file to keep)."""
+    """A picture's file: ``name`` is its path from the folder of all of them, ``size`` in bytes; one that is not
+    ``shown`` could be something else, too, and is a file to keep.
+    """
 
     name: str
     sha256: str
-    media_type: str
     shown: bool
+    size: int
+
+
+def by_address(picture: Picture, sha256: str, address: str) -> str:
+    """Return a name by which people know the picture again: what stood at its address, and the digest."""
+    return f"{_stem(address)}-{sha256[:12]}{picture.ending}"
+
+
+def by_digest(picture: Picture, sha256: str, _: str) -> str:
+    """Return a name that is the digest alone, apart from those of the files to keep."""
+    return f"{'images' if picture.shown else 'files'}/{sha256[:40]}{picture.ending}"
+
+
+class PictureWriter:
+    """Writes each picture once, however often it stands, into a folder."""
+
+    def __init__(self, folder: Path, picture: Callable[[Image], Picture | None], named: Named = by_address) -> None:
+        self._folder, self._picture, self._named = folder, picture, named
+        self._by_image: dict[str, PictureFile | None] = {}
+        self._by_digest: dict[str, PictureFile] = {}
+
+    def file(self, image: Image) -> PictureFile | None:
+        """Return the file of a post's picture, None where the collection does not have it."""
+        if not image.digest:
+            return self._read(image)
+        if image.digest not in self._by_image:
+            self._by_image[image.digest] = self._read(image)
+        return self._by_image[image.digest]
+
+    def keep(self, picture: Picture, address: str) -> PictureFile:
+        """Return the file of a picture that stood at an address, written where it is not yet."""
+        sha256 = hashlib.sha256(picture.body).hexdigest()
+        if sha256 not in self._by_digest:
+            name = self._named(picture, sha256, address)
+            write(self._folder / name, picture.body)
+            self._by_digest[sha256] = PictureFile(name, sha256, picture.shown, len(picture.body))
+        return self._by_digest[sha256]
+
+    def __iter__(self) -> Iterator[PictureFile]:
+        return iter(self._by_digest.values())
+
+    def _read(self, image: Image) -> PictureFile | None:
+        picture = self._picture(image)
+        return self.keep(picture, image.original_url or image.url) if picture else None
 
 
 class PictureFiles:
-    """Writes pictures into a folder as posts name them. ``lacks`` are those that the collection does not have.
+    """The pictures of posts beside a form, and which address each stood at. ``lacks`` are those that the collection
+    does not have.
 
     What stands at an address in one post and is another picture in another has two files: names end in the digest.
     """
 
     def __init__(self, folder: Path, picture: Callable[[Image], Picture | None]) -> None:
         self.lacks: list[Lack] = []
-        self._folder = folder
-        self._picture = picture
-        self._by_digest: dict[str, PictureFile] = {}
+        self._files = PictureWriter(folder, picture)
         self._rows: set[tuple[str, str, str]] = set()
 
     def of(self, post: Post) -> dict[str, PictureFile]:
         """Return the pictures of a post by `archive.addresses.key` of each address it has them at."""
         found: dict[str, PictureFile] = {}
         for image in post.images:
-            file = self._file(image)
+            file = self._files.file(image)
             if file is None:
                 if image.digest:  # the article itself tells of those that were never captured
                     self.lacks.append(Lack("picture", image.original_url or image.url, "it cannot be shown here"))
@@ -66,24 +107,6 @@ class PictureFiles:
     def mapping(self) -> str:
         """Return a table, tab-separated: an original address, the file of its picture, the file's SHA-256."""
         return "".join("\t".join(row) + "\n" for row in [("address", "file", "sha256"), *sorted(self._rows)])
-
-    def __iter__(self) -> Iterator[PictureFile]:
-        return iter(self._by_digest.values())
-
-    def _file(self, image: Image) -> PictureFile | None:
-        picture = self._picture(image)
-        if picture is None:
-            return None
-        sha256 = hashlib.sha256(picture.body).hexdigest()
-        if sha256 not in self._by_digest:
-            name = f"{_stem(image.original_url or image.url)}-{sha256[:12]}{_ending(picture)}"
-            write(self._folder / name, picture.body)
-            self._by_digest[sha256] = PictureFile(name, sha256, picture.media_type, picture.shown)
-        return self._by_digest[sha256]
-
-
-def _ending(picture: Picture) -> str:
-    return _ENDINGS.get(picture.media_type, ".bin") if picture.shown else ".bin"
 
 
 def _stem(address: str) -> str:
@@ -107,25 +130,3 @@ def linked_picture(pictures: Mapping[str, PictureFile], address: str, around: st
         return None
     same_name = there.path.rpartition("/")[2] == here.path.rpartition("/")[2]
     return shown if there.hostname == here.hostname or same_name else None
-
-
-def path_of(address: str, home: str) -> str | None:
-    """Return path, query and fragment of an address that is the blog's own, under whichever of its hosts; else None.
-
-    >>> path_of("https://name.blogspot.de/2014/03/a.html?m=1#c", "http://name.blogspot.com/")
-    '/2014/03/a.html#c'
-    """
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or _host(parts.hostname) != _host(urlsplit(home).hostname):
-        return None
-    path = parts.path or "/"
-    asked = parts.query if path.startswith(("/search", "/feeds")) else ""
-    return path.replace("//", "/") + (f"?{asked}" if asked else "") + (f"#{parts.fragment}" if parts.fragment else "")
-
-
-def _host(host: str | None) -> str:
-    name, found, _ = (host or "").removeprefix("www.").partition(".blogspot.")
-    return f"{name}.blogspot" if found else name

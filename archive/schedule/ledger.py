@@ -19,7 +19,8 @@ from archive.home import home
 from archive.schedule.clock import Reading
 from archive.schedule.judging import FAILED, PAUSED, RAN, RUNNING, Slot, Standing
 
-_FORM = 1
+_FORM = 2
+AUDITS, DRILLS = "audits", "drills"  # what is done for a collection beside its crawls, each a table
 # A crawl that a pause cut short was begun; those that came due during a pause were not.
 _WAS_RUN = f"(state IN ('{RAN}', '{FAILED}', '{RUNNING}') OR (state = '{PAUSED}' AND started > 0))"
 _COLUMNS = [field.name for field in fields(Slot) if field.name != "id"]
@@ -32,6 +33,8 @@ CREATE TABLE IF NOT EXISTS slots (
   visit TEXT NOT NULL, posts INTEGER NOT NULL, percent REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS by_plan ON slots (plan, last);
 CREATE TABLE IF NOT EXISTS audits (
+  plan TEXT PRIMARY KEY, at INTEGER NOT NULL, exit_code INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS drills (
   plan TEXT PRIMARY KEY, at INTEGER NOT NULL, exit_code INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS clock (one INTEGER PRIMARY KEY CHECK (one = 1), wall INTEGER, boot TEXT, running INTEGER);
@@ -157,14 +160,14 @@ class Ledger:
         row = self.database.execute("SELECT wall, boot, running FROM clock").fetchone()
         return Reading(*row) if row else None
 
-    def audited(self, plan: str) -> tuple[int, int] | None:
-        """Return when a collection's replicas were audited, and with which exit code."""
-        row = self.database.execute("SELECT at, exit_code FROM audits WHERE plan = ?", (plan,)).fetchone()
+    def last(self, duty: str, plan: str) -> tuple[int, int] | None:
+        """Return when a collection was last audited or drilled, and with which exit code; None for never."""
+        row = self.database.execute(f"SELECT at, exit_code FROM {duty} WHERE plan = ?", (plan,)).fetchone()
         return (row[0], row[1]) if row else None
 
-    def note_audit(self, plan: str, at: int, exit_code: int) -> None:
-        """Record an audit."""
-        self.database.execute("INSERT OR REPLACE INTO audits VALUES (?, ?, ?)", (plan, at, exit_code))
+    def note_last(self, duty: str, plan: str, at: int, exit_code: int) -> None:
+        """Record an audit or a drill."""
+        self.database.execute(f"INSERT OR REPLACE INTO {duty} VALUES (?, ?, ?)", (plan, at, exit_code))
 
 
 def _open(path: Path) -> sqlite3.Connection:

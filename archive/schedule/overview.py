@@ -14,7 +14,7 @@ from archive.replicas import memory
 from archive.schedule import calendar, instants, plans
 from archive.schedule.calendar import Day
 from archive.schedule.judging import RAN, RUNNING, decide
-from archive.schedule.ledger import Ledger
+from archive.schedule.ledger import AUDITS, DRILLS, Ledger
 from archive.schedule.plan import DAY, Plan
 from archive.underway import Underway
 
@@ -28,9 +28,9 @@ class Row:
     """One collection. Instants are seconds since 1970, 0 for none; ``state`` is that of the newest slot, or running.
 
     ``id`` is the plan's; ``grown`` are the bytes of thirty days; ``replicas`` are those that this machine knows;
-    ``audited`` and ``audit`` when they were audited, and with which exit code. ``standing`` are the troubles that were
-    told and have not healed. ``paused`` is since when, ``live`` how far a running crawl is, ``days`` the last fourteen.
-    ``trouble`` is why a plan, or a part of this, cannot be read.
+    ``audited`` and ``audit`` when they were audited, and with which exit code, ``drilled`` and ``drill`` the same of
+    drills. ``standing`` are the troubles that were told and have not healed. ``paused`` is since when, ``live`` how far
+    a running crawl is, ``days`` the last fourteen. ``trouble`` is why a plan, or a part of this, cannot be read.
     """
 
     id: str
@@ -47,6 +47,8 @@ class Row:
     replicas: int
     audited: int
     audit: int | None
+    drilled: int
+    drill: int | None
     standing: tuple[str, ...]
     trouble: str
     paused: int = 0
@@ -90,7 +92,8 @@ def last_days(ledger: Ledger, plan: Plan, sizes: Mapping[str, int], now: int, nu
 def _row(ledger: Ledger, plan: Plan, now: int) -> Row:
     newest = next(iter(ledger.slots(plan.id, 1)), None)
     ran = next(iter(ledger.slots(plan.id, 1, f"state = '{RAN}'")), None)
-    audited = ledger.audited(plan.id) or (0, None)
+    audited = ledger.last(AUDITS, plan.id) or (0, None)
+    drilled = ledger.last(DRILLS, plan.id) or (0, None)
     replicas, trouble = _replicas(plan)
     sizes = _sizes(plan)
     live = underway.look(Layout(Path(plan.folder)), now)
@@ -109,6 +112,8 @@ def _row(ledger: Ledger, plan: Plan, now: int) -> Row:
         replicas=replicas,
         audited=audited[0],
         audit=audited[1],
+        drilled=drilled[0],
+        drill=drilled[1],
         standing=tuple(sorted(outbox.standing(ledger, plan.id))),
         trouble=trouble,
         paused=plan.paused,
@@ -125,7 +130,7 @@ def _state(plan: Plan, newest: str) -> str:
 
 
 def _damaged(error: BeilinError) -> Row:
-    return Row("", "", "", "unknown", "", 0, 0, None, 0, 0, 0, 0, 0, None, (), str(error))
+    return Row("", "", "", "unknown", "", 0, 0, None, 0, 0, 0, 0, 0, None, 0, None, (), str(error))
 
 
 def _replicas(plan: Plan) -> tuple[int, str]:

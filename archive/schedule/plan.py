@@ -30,8 +30,8 @@ class Plan:
     ``window`` is "22:00-06:00" in the ``zone``, empty for any time; ``jitter`` the most seconds by which a crawl starts
     later than due; ``anchor`` the instant from which ``every`` counts; ``paused`` the instant of the pause, 0 for none.
     ``keep_free`` are bytes that must be free on the disk, ``most`` the bytes that a collection may have (0: any);
-    ``audit`` the seconds between audits of its replicas (0: none). ``label`` names it in alerts; ``options`` go to
-    `beilin mirror` as they are.
+    ``audit`` the seconds between audits of its replicas (0: none), ``drill`` those between drills. ``label`` names it
+    in alerts; ``options`` go to `beilin mirror` as they are.
     """
 
     folder: str
@@ -47,6 +47,7 @@ class Plan:
     audit: int = 0
     label: str = ""
     options: tuple[str, ...] = ()
+    drill: int = 0
 
     @property
     def id(self) -> str:

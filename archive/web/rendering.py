@@ -6,8 +6,7 @@ import functools
 
 import jinja2
 
-from archive.records import Paragraph
-from archive.visible import plainly, visibly
+from archive.templates import environment
 from archive.web import words
 from archive.web.desk import Reader, Shown
 
@@ -31,32 +30,9 @@ def render(desk: Reader, shown: Shown) -> str:
 
 @functools.cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("archive.web"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        finalize=_finalized,
-    )
-    environment.filters.update(plainly=plainly, day=_day, moment=_moment, tag_of=_tag_of)
-    return environment
-
-
-def _finalized(value: object) -> object:
-    return visibly(value) if type(value) is str else value
-
-
-def _day(instant: str | None) -> str:
-    return (instant or "")[:10]
+    return environment("archive.web", moment=_moment)
 
 
 def _moment(instant: str) -> str:
     """Return an instant to the second, as people read it."""
     return instant[:19].replace("T", " ") + instant[19:].lstrip(".0123456789")
-
-
-def _tag_of(paragraph: Paragraph) -> str:
-    """Return the value of ``lang``: "" says that nobody knows."""
-    return "" if paragraph.language in ("und", "mixed") else paragraph.language

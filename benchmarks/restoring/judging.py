@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.restoration.article import Material
+from archive.restoration.blogger import write_blogger
 from archive.restoration.markdown import write_markdown
 from archive.restoration.wordpress import write_wordpress
-from benchmarks.restoring import pelican_import, sites, wordpress
+from benchmarks.restoring import jekyll_import, pelican_import, sites, wordpress
 from benchmarks.restoring.comparison import Comparison, compare, expected, original_targets
 from benchmarks.restoring.services import answers, free_port, nginx
 
@@ -69,6 +70,24 @@ def judge_pelican_import(material: Material, folder: Path) -> Verdict:
     return Verdict("pelican-import --wpfile", found, excused=pelican_import.CANNOT)
 
 
+def judge_jekyll_import_blogger(material: Material, folder: Path) -> Verdict:
+    """Have jekyll-import read the classic export. Raises Missing."""
+    restored = folder / "restored"
+    list(write_blogger(material, restored, None, lambda *_: None))
+    got = jekyll_import.from_blogger(next(restored.glob("blog-*.xml")), folder)
+    found = compare(jekyll_import.expected_of_blogger(material), got, jekyll_import.BLOGGER_LEFT)
+    return Verdict("jekyll-import blogger", found, excused=jekyll_import.BLOGGER_CANNOT)
+
+
+def judge_jekyll_import_wxr(material: Material, folder: Path) -> Verdict:
+    """Have jekyll-import read WXR. Raises Missing."""
+    restored = folder / "restored"
+    write_wordpress(material, restored)
+    got = jekyll_import.from_wxr(restored, folder)
+    found = compare(jekyll_import.expected_of_wxr(material, restored), got, jekyll_import.WXR_LEFT)
+    return Verdict("jekyll-import wordpressdotcom", found, excused=jekyll_import.WXR_CANNOT)
+
+
 def _asked(port: int, targets: list[str]) -> tuple[tuple[int, int], tuple[str, ...]]:
     """Ask for all targets, and follow each redirect to its end."""
     dead = []
@@ -99,4 +118,6 @@ JUDGES: Mapping[str, Callable[[Material, Path], Verdict]] = {
     "jekyll": lambda material, folder: judge_site("jekyll", material, folder),
     "pelican": lambda material, folder: judge_site("pelican", material, folder),
     "pelican-import": judge_pelican_import,
+    "jekyll-import-blogger": judge_jekyll_import_blogger,
+    "jekyll-import-wxr": judge_jekyll_import_wxr,
 }

@@ -30,7 +30,7 @@ _FIELD = re.compile(r"(?m)^(\w+): (.*)$")
 
 def expected(material: Material, restored: Path) -> dict[str, Facts]:
     """Return the facts of all articles by kind and WordPress' names, dates as wall clocks to the minute."""
-    names = {record: (kind, name, date) for kind, name, date, record in _named(restored)}
+    names = {record: (kind, name, date) for kind, name, date, record in named(restored)}
     found = {}
     for record, facts in comparison.expected(material).items():
         kind, name, date = names[record]
@@ -38,7 +38,8 @@ def expected(material: Material, restored: Path) -> dict[str, Facts]:
     return found
 
 
-def _named(restored: Path) -> Iterator[tuple[str, str, str, str]]:
+def named(restored: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (kind, name, wall clock, record) of each item of WXR."""
     for part in sorted(restored.glob("wordpress-*.xml")):
         for item in ElementTree.parse(part).iter("item"):
             meta = {

@@ -44,6 +44,7 @@ Example: beilin schedule add collection --every 6h
 )
 @click.option("--most", default="", metavar="SIZE", help="No crawl of a collection that is larger.")
 @click.option("--audit", default="0d", metavar="SPAN", help="Audit its replicas so often, after a crawl.")
+@click.option("--drill", default="0d", metavar="SPAN", help="Rehearse giving the site back so often, after a crawl.")
 @click.option("--label", default="", metavar="TEXT", help="Its name in alerts, which leave this machine.")
 @click.option("--connect", multiple=True, metavar="HOST=ADDRESS:PORT", help="As for beilin mirror. Repeatable.")
 @click.option("--cacert", type=click.Path(exists=True, path_type=Path), metavar="FILE", help="As for beilin mirror.")
@@ -126,7 +127,7 @@ def remove(folder: Path, as_json: bool) -> None:
 
 def _plan(  # noqa: PLR0913 - what may be said of a plan
     folder: Path, *, every: str | None, cron: str | None, window: str, zone: str, jitter: str, keep_free: str,
-    most: str, audit: str, label: str, connect: tuple[str, ...], cacert: Path | None,
+    most: str, audit: str, drill: str, label: str, connect: tuple[str, ...], cacert: Path | None,
 ) -> Plan:  # fmt: skip
     for route in connect:
         parse_route(route)
@@ -143,6 +144,7 @@ def _plan(  # noqa: PLR0913 - what may be said of a plan
         keep_free=planning.size(keep_free),
         most=planning.size(most) if most else 0,
         audit=planning.seconds(audit),
+        drill=planning.seconds(drill),
         label=label,
         options=_options(connect, cacert),
     )

@@ -20,6 +20,7 @@ from pathlib import Path
 from archive import spool
 from archive.http_message import LARGEST_HEAD, entity_pieces, parse_head
 from archive.layout import warc_name
+from archive.promises import Promise
 from archive.records import CaptureRef
 from archive.spool import Block
 from archive.warc import ORIGIN_FIELD, Record, WarcFile, digest, new_record_id
@@ -36,7 +37,7 @@ class Keeper:
     """Writes the captures of one rescue, one after the other; `keep` returns when the disk has them."""
 
     def __init__(
-        self, folder: Path, crawl: str, software: str, begin: Callable[[str], None], largest: int = LARGEST_FILE
+        self, folder: Path, crawl: str, software: str, begin: Callable[[str], Promise], largest: int = LARGEST_FILE
     ) -> None:
         """``begin`` is told the name of each file before it is there."""
         self._folder, self._crawl, self._software = folder, crawl, software

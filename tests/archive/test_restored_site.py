@@ -13,10 +13,11 @@ from archive.records import Blog, Comment, DateClaim, Image, Paragraph, Post, Ti
 from archive.restoration.article import Article, Material
 from archive.restoration.mirror.pages import Around, page_of
 from archive.restoration.mirror.sheets import sheet_of
+from archive.restoration.picture_files import PictureFile
 from archive.restoration.relinking import relinked
 from archive.restoration.site.bodies import Surroundings, body_of
 from archive.restoration.site.making import write_site
-from archive.restoration.site.pictures import Kept, forms
+from archive.restoration.site.pictures import forms
 from archive.restoration.site.places import Places
 from archive.restoration.site.searching import piece_of, postings
 from archive.restoration.site.threads import threads_of
@@ -202,7 +203,9 @@ def test_an_address_of_any_length_is_led_elsewhere(length):
 
 
 def test_a_polyglot_is_never_shown_in_a_body():
-    around = Surroundings("", HOME, lambda _: None, {forms(f"{HOME}a.gif")[0]: Kept("files/x.bin", False, 3)})
+    around = Surroundings(
+        "", HOME, lambda _: None, {forms(f"{HOME}a.gif")[0]: PictureFile("files/x.bin", "", False, 3)}
+    )
     assert "src" not in str(body_of(f'<img src="{HOME}a.gif" alt="a">', around))
 
 

@@ -251,11 +251,11 @@ def test_a_payload_that_is_another_than_was_read_is_not_given(tmp_path):
         tmp_path / "c", [("http://blog.example/a.png", "image/png", hostile_collection.PNG)]
     )
     path = next(layout.warc.iterdir())
-    payloads.check_payload(path, 0, digest_of_it)
+    assert payloads.checked_capture(path, 0, digest_of_it).body == hostile_collection.PNG
     plain = gzip.decompress(path.read_bytes())
     path.write_bytes(gzip.compress(plain.replace(b"IHDR", b"IHDS")))  # its own header still says the old digest
     with pytest.raises(Damaged, match="another payload"):
-        payloads.check_payload(path, 0, digest_of_it)
+        payloads.checked_capture(path, 0, digest_of_it)
 
 
 @pytest.mark.parametrize("width", [charts.WIDE, charts.NARROW])

@@ -62,14 +62,14 @@ def patched(step: str) -> None:
     scheduling.launch = launching.launch = launched
     for name, method in (("beginning", "begin"), ("end", "end")):
         wrap(Ledger, method, before=step == f"before the {name}", after=step == f"in the {name}'s transaction")
-    committed = Scheduler._audit
+    committed = Scheduler._audit_and_drill
 
     def audit(self, *rest):
         if step == "after the end":
             die()
         return committed(self, *rest)
 
-    Scheduler._audit = audit
+    Scheduler._audit_and_drill = audit
     began = launched
 
     def late(*arguments):

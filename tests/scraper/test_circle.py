@@ -92,7 +92,9 @@ def test_a_plain_server_answers_every_address_of_the_blog(demo, tmp_path):
             try:
                 with opener.open(f"http://{address}{path}", timeout=10) as answer:
                     assert answer.status == 200, path
+                    assert b"Directory listing" not in answer.read(2000), path
             except HTTPError as error:
                 assert error.code == 301, path
                 with opener.open(f"http://{address}{path.partition('?')[0]}/", timeout=10) as answer:
                     assert answer.status == 200, path
+                    assert b"Directory listing" not in answer.read(2000), path

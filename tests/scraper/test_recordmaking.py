@@ -10,7 +10,7 @@ import pytest
 from archive import store
 from archive.integrity import verify
 from archive.layout import Layout
-from scraper import recordmaking
+from scraper import children, recordmaking
 from scraper.reextract import reextract
 
 HOSTILE = "2014/03/lists"  # a post of the demo
@@ -56,7 +56,7 @@ def hostile_post(monkeypatch, tmp_path, act, patched="refine"):
     script = tmp_path / "python"
     script.write_text(PATCH.format(python=sys.executable, indented=f"    {act}", hostile=HOSTILE, patched=patched))
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(recordmaking.sys, "executable", str(script))
+    monkeypatch.setattr(children.sys, "executable", str(script))
     monkeypatch.setenv("PYTHONPATH", ":".join(filter(None, sys.path)))
 
 

@@ -250,35 +250,3 @@ def test_what_is_there_is_never_overwritten_and_wrong_use_is_told(demo, tmp_path
     for arguments in (("-o", "x"), (demo[1], "-o", "x"), (demo[1], "--to", "blogger", "--from", "r", "-o", "x"),
                       (demo[1], "--to", "blogger", "--as-of", "1", "-o", tmp_path / "other")):  # fmt: skip
         assert command("restore", *arguments)[0] == 2
-
-
-def test_a_drill_says_the_minutes_and_what_would_be_missing_and_leaves_nothing(demo, tmp_path):
-    code, said = command("drill", demo[1], "--to", "blogger", "--temporary", tmp_path)
-    assert code == 3 and said["sound"] is True and said["minutes"] >= 0
-    (one,) = said["forms"]
-    assert one["form"] == "blogger" and one["faults"] == [] and one["files"] > 50
-    assert "/2013/04/redated.html" in {lack["where"] for lack in one["missing"]}
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_drill_finds_what_is_wrong_with_a_restored_site(demo, tmp_path, monkeypatch):
-    from archive.restoration.checking import check_blogger
-
-    command("restore", demo[1], "--to", "blogger", "-o", tmp_path / "site")
-    feed = next((tmp_path / "site").glob("Takeout/Blogger/Blogs/*/feed.atom"))
-    text = feed.read_text("utf-8")
-    with material(Layout(demo[1])) as found:
-        assert list(check_blogger(found, tmp_path / "site")) == []
-        feed.write_text(text.replace("<blogger:type>PAGE<", "<blogger:type>POST<", 1), "utf-8")
-        next((tmp_path / "site" / "images").iterdir()).write_bytes(b"")
-        faults = list(check_blogger(found, tmp_path / "site"))
-        assert any("different things" in fault for fault in faults) and any("mapping.tsv" in fault for fault in faults)
-        feed.write_text(text[:-200], "utf-8")
-        assert any("cannot be read to its end" in fault for fault in check_blogger(found, tmp_path / "site"))
-
-
-def test_a_drill_of_a_damaged_collection_says_so(demo, tmp_path):
-    shutil.copytree(demo[1], tmp_path / "collection")
-    next((tmp_path / "collection" / "records").rglob("v1.json")).write_text("{}")
-    code, said = command("drill", tmp_path / "collection", "--temporary", tmp_path)
-    assert code == 4 and said["error"]["code"] == "damaged"

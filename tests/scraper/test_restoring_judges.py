@@ -12,6 +12,8 @@ DIFFERENT = {
     "hugo": {"path": 2},
     "jekyll": {"path": 2},
     "pelican": {"path": 2, "labels": 1},
+    "jekyll-import-blogger": {"there": 6, "instant": 3, "exact": 3},
+    "jekyll-import-wxr": {"labels": 1},
 }
 
 

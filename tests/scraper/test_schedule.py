@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from archive.alerts import outbox
 from archive.collection import create_collection
 from archive.config import Config
 from archive.errors import StorageError
@@ -396,3 +397,22 @@ def test_a_plan_that_cannot_be_is_one_sentence(tmp_path, arguments, words):
     assert done.exit_code == 2
     assert words in json.loads(done.stdout)["error"]["sentence"]
     assert not list(Path(os.environ["BEILIN_HOME"], "schedules").glob("*.json"))
+
+
+def test_a_drill_is_due_after_a_crawl_and_told_once(plan):
+    plans.keep(replace(plan, drill=DAY))
+    sound, crawls = Crawls(), Crawls(code=0)
+    for hours in (0, 6, 24):
+        tick(NOW + hours * HOUR, crawls)
+    assert [one[0] for one in crawls.begun] == ["mirror", "drill", "mirror", "mirror", "drill"]
+
+    def failing(arguments, output, lock, stop):
+        return 4 if arguments[0] == "drill" else sound(arguments, output, lock, stop)
+
+    tick(NOW + 48 * HOUR, failing)
+    with Ledger(NOW) as ledger:
+        assert ledger.last("drills", plan.id) == (NOW + 48 * HOUR, 4)
+        assert list(outbox.standing(ledger, plan.id)) == ["drill-failed"]
+    tick(NOW + 72 * HOUR, crawls)
+    with Ledger(NOW) as ledger:
+        assert list(outbox.standing(ledger, plan.id)) == []

@@ -5,6 +5,7 @@ They are written from the fields, and read back into them; links that say anythi
 
 from __future__ import annotations
 
+from archive.addresses import escaped
 from archive.restoration.exports.document import Element, Entry, Head
 from archive.restoration.exports.names import APP, ATOM, TAG, THREAD
 
@@ -14,11 +15,14 @@ CONTROL = f"{{{APP}}}control"
 
 
 def alternate_of(entry: Entry, head: Head) -> Element | None:
-    """Return the link to an entry's own page, None where its address is not known."""
+    """Return the link to an entry's own page, None where its address is not known.
+
+    What is not ASCII is escaped in it: importers take the address for a URI (RFC 3986), and end at anything else.
+    """
     if not entry.path.startswith("/") or not head.home:
         return None
     title = entry.title.value if entry.title else ""
-    href = head.home + entry.path[1:]
+    href = head.home + escaped(entry.path[1:])
     return Element(LINK, (("rel", "alternate"), ("type", "text/html"), ("href", href), ("title", title)))
 
 

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
 
+from archive.addresses import escaped
 from archive.records import Comment
 from archive.restoration.article import LIVE, Article, Lack, Material
-from archive.restoration.exports.derived import own_number
+from archive.restoration.clock import read_instant
+from archive.restoration.exports.derived import LINK, own_number
 from archive.restoration.exports.document import COMMENT, SETTINGS, Document, Element, Entry, Head, Person, Text
 from archive.restoration.exports.elements import characters_without_place
 from archive.restoration.exports.folder import is_beside, setting
@@ -140,6 +142,7 @@ class Making:
             authors=known.authors or (_person(comment.author),),
             post=above.id,
             comment=f"{self.head.id}.post-{comment.parent}" if comment.parent else "",
+            others=_with_page(known.others, comment, f"{self.head.home}{escaped(above.path.lstrip('/'))}"),
         )
 
 
@@ -160,6 +163,16 @@ def _with_total(others: tuple[Element, ...], comments: int) -> tuple[Element, ..
     """Return an entry's other elements with the number of its comments, as the classic form has it (RFC 4685)."""
     kept = tuple(one for one in others if one.name != _TOTAL)
     return (*kept, Element(_TOTAL, text=str(comments)))
+
+
+def _with_page(others: tuple[Element, ...], comment: Comment, page: str) -> tuple[Element, ...]:
+    """Return a comment's other elements with the link to its place in its post's page, as Blogger's have it."""
+    if any(one.name == LINK and one.get("rel") == "alternate" for one in others):
+        return others
+    when = read_instant(comment.published)
+    asked = f"?showComment={round(when.timestamp() * 1000)}" if when else ""
+    href = f"{page}{asked}#c{own_number(comment.id) or comment.id}"
+    return (*others, Element(LINK, (("rel", "alternate"), ("type", "text/html"), ("href", href), ("title", ""))))
 
 
 def _person(name: str) -> Person:

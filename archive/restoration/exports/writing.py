@@ -6,6 +6,7 @@ import html
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from archive.addresses import escaped
 from archive.restoration.exports.derived import CONTROL, LINK, REPLY, alternate_of, related_of, reply_of
 from archive.restoration.exports.document import COMMENT, DRAFT, LIVE, Element, Entry, Head, Person, Text
 from archive.restoration.exports.elements import attribute, written
@@ -89,7 +90,9 @@ def _linked(entry: Entry, head: Head) -> Iterator[Element]:
     if entry.kind != COMMENT:
         link = alternate_of(entry, head)
         if entry.path and path_in(entry.others) != entry.path:
-            yield link or _line(f"{_B}filename", entry.path)
+            yield from (link,) if link else ()
+            if not link or escaped(entry.path) != entry.path:
+                yield _line(f"{_B}filename", entry.path)
         return
     yield from _lines((f"{_B}filename", entry.path))
     if entry.post and next((one.get("ref") for one in entry.others if one.name == REPLY), "") != entry.post:

@@ -26,7 +26,8 @@ from archive.restoration.markdown.entry import Entry, is_fit, key_of
 from archive.restoration.markdown.flavours import FLAVOURS
 from archive.restoration.markdown.front_matter import FRONT
 from archive.restoration.markdown.listing import Listing
-from archive.restoration.picture_files import PictureFile, PictureFiles, linked_picture, path_of
+from archive.restoration.own import path_of
+from archive.restoration.picture_files import PictureFile, PictureFiles, linked_picture
 from archive.restoration.redirects import Moves, write_redirects
 from archive.restoration.relinking import relinked
 

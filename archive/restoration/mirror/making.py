@@ -15,7 +15,9 @@ from archive.restoration.article import Lack
 from archive.restoration.mirror.pages import Around, page_of
 from archive.restoration.mirror.sheets import sheet_of
 from archive.restoration.mirror.stock import Stock, stock
-from archive.restoration.site.bodies import is_of, is_same_blog
+from archive.restoration.own import is_same_blog
+from archive.restoration.site.bodies import is_of
+from archive.restoration.site.pictures import original
 from archive.restoration.site.places import Places, link, root_of
 from archive.restoration.site.rendering import write_text
 from archive.wacz.index import Candidate
@@ -92,7 +94,8 @@ class _Mirror:
             place = self._places.get(key(url.partition("#")[0])) or self._places.get(key(_plain(url)))
             fragment = f"#{parts.fragment}" if parts.fragment else ""
             return f"{link(place, root)}{fragment}" if place else None
-        picture = self._stock.picture(url) if parts.scheme in ("http", "https") else None
+        sizes = (url, original(url)) if parts.scheme in ("http", "https") else ()
+        picture = next(filter(None, map(self._stock.picture, sizes)), None)
         if picture:
             return link(picture, root)
         return url if parts.scheme in ("http", "https", "mailto") else None

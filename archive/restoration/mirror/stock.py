@@ -12,16 +12,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive.captures import read_capture
+from archive.durable import write
 from archive.errors import Damaged
 from archive.layout import Layout
 from archive.payloads import picture_of, warc_file
 from archive.records import Capture
+from archive.restoration.picture_files import PictureWriter, by_digest
 from archive.wacz.captured import captured
 from archive.wacz.index import Candidate, Index
 from archive.wacz.standing import is_whole_page, kept_apart
 
 _LARGEST = 32 << 20  # bytes
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp", "image/bmp": "bmp"}
 
 
 class Stock:
@@ -30,6 +31,7 @@ class Stock:
     def __init__(self, layout: Layout, index: Index, root: Path) -> None:
         self._layout, self._index, self._root = layout, index, root
         self._is_apart = kept_apart(layout)
+        self._files = PictureWriter(root, lambda _: None, by_digest)
         self._pictures: dict[str, str | None] = {}
         self._sheets: dict[str, str | None] = {}
 
@@ -49,11 +51,7 @@ class Stock:
         if url not in self._pictures:
             capture = self._read(url)
             picture = picture_of(capture.body) if capture else None
-            self._pictures[url] = (
-                self._written("images", picture.body, _ENDINGS[picture.media_type])
-                if picture and picture.shown and picture.media_type in _ENDINGS
-                else None
-            )
+            self._pictures[url] = self._files.keep(picture, url).name if picture and picture.shown else None
         return self._pictures[url]
 
     def sheet(self, url: str) -> Capture | None:
@@ -63,7 +61,10 @@ class Stock:
 
     def write_sheet(self, text: str) -> str:
         """Write a style sheet, and return its place."""
-        return self._written("style", text.encode("utf-8", "replace"), "css")
+        content = text.encode("utf-8", "replace")
+        place = f"style/{hashlib.sha256(content).hexdigest()[:40]}.css"
+        write(self._root / place, content)
+        return place
 
     def capture(self, found: Candidate) -> Capture:
         """Return a capture. Raises Damaged."""
@@ -78,14 +79,6 @@ class Stock:
             return self.capture(found) if found else None
         except Damaged:
             return None
-
-    def _written(self, folder: str, body: bytes, ending: str) -> str:
-        place = f"{folder}/{hashlib.sha256(body).hexdigest()[:40]}.{ending}"
-        path = self._root / place
-        if not path.exists():
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(body)
-        return place
 
 
 @contextmanager

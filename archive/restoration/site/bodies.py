@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import nh3
 from markupsafe import Markup
 
-from archive.addresses import key, split
+from archive.addresses import split
 from archive.config import ALWAYS_QUARANTINED
-from archive.restoration.site.pictures import Kept, forms
+from archive.restoration.own import is_same_blog
+from archive.restoration.picture_files import PictureFile
+from archive.restoration.site.pictures import forms
 from archive.restoration.site.places import link
 from archive.sanitising import TAGS
 from archive.visible import plainly
@@ -49,7 +50,7 @@ class Surroundings:
     root: str
     home: str
     page: Callable[[str], str | None]
-    pictures: Mapping[str, Kept] = field(default_factory=dict)
+    pictures: Mapping[str, PictureFile] = field(default_factory=dict)
 
 
 def body_of(markup: str, around: Surroundings) -> Markup:
@@ -82,16 +83,16 @@ def body_of(markup: str, around: Surroundings) -> Markup:
 
 def _shown(url: str, around: Surroundings) -> str | None:
     kept = _kept(url, around)
-    return link(kept.place, around.root) if kept and kept.shown else None
+    return link(kept.name, around.root) if kept and kept.shown else None
 
 
-def _kept(url: str, around: Surroundings) -> Kept | None:
+def _kept(url: str, around: Surroundings) -> PictureFile | None:
     return next((around.pictures[form] for form in forms(url) if form in around.pictures), None)
 
 
 def _led(url: str, around: Surroundings) -> str | None:
     if kept := _kept(url, around):
-        return link(kept.place, around.root)
+        return link(kept.name, around.root)
     parts = split(url)
     if parts is None or url.startswith("mailto:"):
         return url if url.startswith("mailto:") else None
@@ -115,15 +116,6 @@ def is_of(host: str, others: tuple[str, ...]) -> bool:
     except UnicodeError:
         plain = host.rstrip(".").lower()
     return any(plain == other or plain.endswith(f".{other}") for other in map(str.lower, others))
-
-
-_COUNTRY = re.compile(r"\.blogspot\.[a-z.]{2,6}$")
-
-
-def is_same_blog(url: str, home: str) -> bool:
-    """Say whether an address is the blog's own, in any country's spelling of blogspot.com."""
-    one, two = (urlsplit(f"//{key(address)}").netloc for address in (url, home))
-    return _COUNTRY.sub(".blogspot.com", one) == _COUNTRY.sub(".blogspot.com", two)
 
 
 def _visibly(clean: str) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.records import Post
+from archive.restoration.exports.instants import month_of as permalink_month
 from archive.search.entry import instant_of
+from archive.templates import tag_of
 
-_PERMALINK = re.compile(r"/(\d{4})/(\d{2})/")
 _LONGEST = 280  # characters of a post's beginning
 
 
@@ -75,8 +76,8 @@ def month_of(post: Post, path: str) -> str:
     """Return the month in whose list a post stands: that of its publication by its own offset, else its address's."""
     if post.published and post.published.value and re.match(r"\d{4}-\d{2}-", post.published.value):
         return post.published.value[:7]
-    stated = _PERMALINK.match(path)
-    return f"{stated[1]}-{stated[2]}" if stated else ""
+    month = permalink_month(path)
+    return f"{month[0]:04}-{month[1]:02}" if month else ""
 
 
 def beginnings_of(post: Post) -> tuple[tuple[str, str], ...]:
@@ -93,11 +94,6 @@ def beginnings_of(post: Post) -> tuple[tuple[str, str], ...]:
 
 def _tongue(language: str) -> str:
     return language.partition("-")[0]
-
-
-def tag_of(language: str) -> str:
-    """Return the value of ``lang``: "" says that nobody knows."""
-    return "" if language in ("und", "mixed") else language
 
 
 def cut(text: str, longest: int = _LONGEST) -> str:

@@ -46,7 +46,8 @@ class Labels:
             name: Label(name, places.page(label_path(name)), len(held)) for name, held in contents.labels.items()
         }
         self.months = [_month(month, len(held), places) for month, held in contents.months.items()]
-        self.years = {one.year: places.page(f"/{one.year}/") for one in reversed(self.months)} if self.months else {}
+        years = dict.fromkeys(one.year for one in reversed(self.months))
+        self.years = {year: places.page(f"/{year}/") for year in years}
         self.lists = {"/": "index.html", "/search": "search/index.html"}
         self.lists |= {label_path(name): label.place for name, label in self.named.items()}
         self.lists |= {f"/search/label/{name}": label.place for name, label in self.named.items()}

@@ -14,16 +14,17 @@ from urllib.parse import urlsplit
 
 from archive.records import Image
 from archive.restoration.article import LIVE, Article, Lack, Material
+from archive.restoration.picture_files import PictureFile, PictureWriter, by_digest
 from archive.restoration.site.bodies import Surroundings, body_of
 from archive.restoration.site.contents import Entry, beginnings_of, contents_of, month_of, neighbours
 from archive.restoration.site.lists import Labels, write_lists
-from archive.restoration.site.pictures import Kept, PictureFiles, pictures_of
+from archive.restoration.site.pictures import pictures_of
 from archive.restoration.site.places import Places, root_of
 from archive.restoration.site.rendering import render, write_static, write_text
 from archive.restoration.site.searching import SearchIndex
-from archive.restoration.site.spool import Spool
 from archive.restoration.site.syndication import Syndication, number_of
 from archive.restoration.site.threads import threads_of
+from archive.restoration.spool import Spool
 from archive.web.side_by_side import rows
 
 Progress = Callable[[int, int], None]
@@ -65,7 +66,7 @@ class _Maker:
         self._material, self._root, self._spool = material, root, spool
         self._places = Places(_TAKEN)
         self._entries: list[Entry] = []
-        self._pictures = PictureFiles(root, material.picture)
+        self._pictures = PictureWriter(root, material.picture, by_digest)
         self._search = SearchIndex(root)
 
     def spool_all(self, progress: Progress) -> Iterator[Lack]:
@@ -108,11 +109,11 @@ class _Maker:
         syndication.write(contents)
         self._write_moved()
 
-    def _around(self, root: str, pictures: dict[str, Kept]) -> Surroundings:
+    def _around(self, root: str, pictures: dict[str, PictureFile]) -> Surroundings:
         return Surroundings(root, self._material.home, self._page, pictures)
 
     def _write_page(
-        self, entry: Entry, article: Article, pictures: dict[str, Kept], missing: tuple[Image, ...],
+        self, entry: Entry, article: Article, pictures: dict[str, PictureFile], missing: tuple[Image, ...],
         newer: Entry | None, older: Entry | None,
     ) -> None:  # fmt: skip
         post = article.post
@@ -122,9 +123,9 @@ class _Maker:
             "post.html", entry.place, site=self._site, entry=entry, post=post,
             number=number_of(post.id), body=body_of(article.markup, self._around(root_of(entry.place), pictures)),
             rows=list(rows([one for one in post.paragraphs if one.role != "caption"])) if paired else [],
-            shown=[(one, kept) for one in post.images if (kept := self._pictures.kept(one)) and kept.shown],
+            shown=[(one, kept) for one in post.images if (kept := self._pictures.file(one)) and kept.shown],
             labels=[self._labels.named[label] for label in entry.labels],
-            apart=sorted({kept for kept in pictures.values() if not kept.shown}, key=lambda kept: kept.place),
+            apart=sorted({kept for kept in pictures.values() if not kept.shown}, key=lambda kept: kept.name),
             missing=missing, comments=top, below=below, count=len(article.comments), newer=newer, older=older,
         )  # fmt: skip
         write_text(self._root, entry.place, text)

@@ -7,11 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import jinja2
-from markupsafe import escape
 
-from archive.restoration.site.contents import tag_of
 from archive.restoration.site.places import link, root_of
-from archive.visible import plainly, visibly
+from archive.templates import environment
 
 _SHARED, _OWN = "beilin.css", ("site.css", "search.js")
 
@@ -47,27 +45,7 @@ def write_text(root: Path, place: str, text: str) -> None:
 
 @functools.cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("archive.restoration.site"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        finalize=_finalized,
-    )
-    environment.filters.update(plainly=plainly, moment=_moment, day=_day, tag_of=lambda one: tag_of(one.language))
-    return environment
-
-
-def _finalized(value: object) -> object:
-    if type(value) is not str:
-        return value
-    return escape(value) if plainly(value) == value else visibly(value)
-
-
-def _day(instant: str) -> str:
-    return instant[:10]
+    return environment("archive.restoration.site", moment=_moment)
 
 
 def _moment(instant: str) -> str:

@@ -21,7 +21,8 @@ from archive import addresses
 from archive.durable import write
 from archive.restoration.article import DRAFT, Article, Lack, Material
 from archive.restoration.clock import Clock, Instant
-from archive.restoration.picture_files import PictureFile, PictureFiles, linked_picture, path_of
+from archive.restoration.own import path_of
+from archive.restoration.picture_files import PictureFile, PictureFiles, linked_picture
 from archive.restoration.redirects import Moves, write_redirects
 from archive.restoration.relinking import Linked, Shown, relinked
 from archive.restoration.wordpress import wxr

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from archive.addresses import escaped
 from archive.records import Comment, Post
 from archive.restoration.article import DRAFT, Article
 from archive.restoration.clock import Clock, Instant
@@ -39,7 +40,7 @@ def item(placed: Placed, comments: str) -> str:
     content = placed.markup or ("" if post.title.raw else _NOWHERE)
     return _item(
         title=escape(post.title.raw, quote=False),
-        link=post.url,
+        link=_address(post.url),
         login=placed.login,
         content=content,
         fields={
@@ -98,6 +99,12 @@ def _item(*, title: str, link: str, login: str, content: str, fields: Mapping[st
         + rest
         + "</item>\n"
     )
+
+
+def _address(url: str) -> str:
+    """Return an address as a URI: importers end at what is not ASCII."""
+    before, mark, rest = url.partition("://")
+    return f"{before}{mark}{escaped(rest)}"
 
 
 def _dates(instant: Instant) -> dict[str, str]:

@@ -1,12 +1,15 @@
-"""Articles on the disk between the two passes of a site's making: read back in any order, one at a time."""
+"""Articles on the disk, for who passes over them more than once: read back in any order, one at a time."""
 
 from __future__ import annotations
 
+import dataclasses
 import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from archive import codec
-from archive.restoration.article import Article
+from archive.restoration.article import Article, Material
 
 _NAME = ".spool"
 
@@ -36,3 +39,13 @@ class Spool:
         """Remove the file."""
         self._file.close()
         self._path.unlink(missing_ok=True)
+
+
+@contextmanager
+def read_once(material: Material, folder: Path) -> Iterator[Material]:
+    """Give what a site is made from, its articles spooled in a folder: their bodies are taken from the captures once,
+    however many forms are made of them.
+    """
+    with closing(Spool(folder)) as spool:
+        number = sum(1 for _ in map(spool.add, material.articles()))
+        yield dataclasses.replace(material, articles=lambda: map(spool.article, range(number)))
