@@ -8,7 +8,9 @@ each collection it wrote or found whole.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,10 +52,10 @@ def find(layout: Layout, first: str | None, genesis: str) -> Pin | None:
 
 def keep(layout: Layout, pin: Pin, *, ours: bool) -> None:
     """Remember. ``ours`` says that this machine writes the collection in this folder. Raises StorageError."""
-    before = _read(_path(pin.first))
+    before = _read(str(_path(pin.first)))
     folder = _folder(layout) if ours else before.folder if before else ""
-    for other in _all():
-        if ours and other.folder == folder and other.first != pin.first:
+    for other in _all() if ours else ():
+        if other.folder == folder and other.first != pin.first:
             _write(dataclasses.replace(other, folder=""))
     new = dataclasses.replace(pin, folder=folder)
     if new != before:
@@ -91,17 +93,31 @@ def _write(pin: Pin) -> None:
 
 def _all() -> Iterator[Pin]:
     try:
-        paths = sorted((home() / "pins").glob("*.json"))
+        folder = home() / "pins"
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".json"))  # noqa: PTH208 (ten times as fast)
     except (OSError, StorageError):
         return
-    yield from (pin for path in paths if (pin := _read(path)))
+    yield from (pin for name in names if (pin := _read(f"{folder}{os.sep}{name}")))
 
 
-def _read(path: Path) -> Pin | None:
+def _read(path: str) -> Pin | None:
     try:
-        if path.stat().st_size > _LONGEST:
+        state = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return None
+    return _parsed(path, state.st_ino, state.st_mtime_ns, state.st_size)
+
+
+@functools.lru_cache(1 << 17)
+def _parsed(path: str, _number: int, _written: int, size: int) -> Pin | None:
+    """Return the pin in a file as it is now: one that is replaced has another number, and is read again.
+
+    A machine that keeps thousands of collections would else read thousands of files for each question.
+    """
+    try:
+        if size > _LONGEST:
             return None
-        plain = json.loads(path.read_bytes())
+        plain = json.loads(Path(path).read_bytes())
         pin = Pin(**plain)
     except (OSError, ValueError, TypeError, RecursionError):
         return None

@@ -28,7 +28,7 @@ from archive.status import status_of
 from archive.wacz.checking import WACZ, verify_wacz
 from archive.writing import writing
 from scraper import present, present_schedule
-from scraper.commands.group import FOLDER, command, folder_argument, json_option, log_option, main
+from scraper.commands.group import FOLDER, cluster_option, command, folder_argument, json_option, log_option, main
 
 if TYPE_CHECKING:
     from scraper.mirror import Outcome
@@ -157,18 +157,23 @@ def verify(path: Path, signer: tuple[str, ...], roots: Path | None, as_json: boo
 
 @command("For archivists")
 @folder_argument
+@cluster_option
 @json_option
-def reextract(folder: Path, as_json: bool) -> None:
-    """Read the stored captures again and write the records anew; no network.
+def reextract(folder: Path, cluster: str | None, as_json: bool) -> None:
+    """Read the stored captures again and write the records anew; no network but that of a cluster.
+
+    With a cluster its workers read; they must see the collection's folder by the same path. The records are the same.
 
     \b
     Example: beilin reextract collection
+             beilin reextract collection --cluster local
     """
+    from scraper.fleet.distant import read_by  # noqa: PLC0415
     from scraper.reextract import reextract as read_stored  # noqa: PLC0415
 
     layout = open_collection(folder)
-    with writing(layout), present.working("Reading", as_json) as progress:
-        outcome = read_stored(layout, progress)
+    with writing(layout), read_by(cluster, layout) as source, present.working("Reading", as_json) as progress:
+        outcome = read_stored(layout, progress, source)
     present.reextracted(outcome, as_json)
 
 
@@ -225,6 +230,7 @@ def _told(outcome: Outcome) -> dict[str, float | str]:
 from scraper.commands import changes as _changes  # noqa: E402, F401, I001
 from scraper.commands import schedule as _schedule  # noqa: E402, F401
 from scraper.commands import ticking as _ticking  # noqa: E402, F401
+from scraper.commands import fleet as _fleet  # noqa: E402, F401
 from scraper.commands import alert as _alert  # noqa: E402, F401
 from scraper.commands import doctor as _doctor  # noqa: E402, F401
 from scraper.commands import replicas as _replicas  # noqa: E402, F401

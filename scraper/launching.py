@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from archive.durable import private
@@ -23,14 +23,18 @@ def launch(arguments: tuple[str, ...], output: Path, lock: int, stop: threading.
 
     The process has the plan's lock as long as it lives. A wish to stop is handed on once, and its end waited for.
     """
-    command = [sys.executable, "-m", "scraper.scheduled", str(os.getpid()), *arguments]
+    return attend([sys.executable, "-m", "scraper.scheduled", str(os.getpid()), *arguments], output, lock, stop)
+
+
+def attend(command: Sequence[str], output: Path, handed: int, stop: threading.Event) -> int:
+    """Run a command of ours to its end, with an open file handed to it; return its exit code."""
     with private(output) as out:
         child = subprocess.Popen(  # noqa: S603
             command,
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.DEVNULL,
-            pass_fds=(lock,),
+            pass_fds=(handed,),
             start_new_session=True,  # Ctrl-C is for the scheduler, which hands it on
         )
     told = False

@@ -56,6 +56,7 @@ class Wishes:
     visit: str = "auto"
     progress: str = "none"
     scheduled: bool = False
+    turns: int | None = None  # an open socket, where turns are given by somebody who knows of other crawlers
 
 
 @dataclass(frozen=True)
@@ -227,6 +228,8 @@ def settings(url: str, layout: Layout, wishes: Wishes) -> Settings:
     # Politeness is owed to others' servers; one's own machine may be asked as fast as it answers.
     delay = 0 if own and wishes.delay is None else config.delay
     concurrency = 16 if own and wishes.concurrency is None else config.concurrency
+    shared = wishes.turns is not None and not (own and wishes.delay is None)
+    gap, delay = (delay, 0) if shared else (0, delay)
     values.setdict(
         {
             "COLLECTION": str(layout.root),
@@ -236,6 +239,8 @@ def settings(url: str, layout: Layout, wishes: Wishes) -> Settings:
             "VISIT": wishes.visit,
             "PROGRESS": wishes.progress,
             "SCHEDULED": wishes.scheduled,
+            "TURNS": str(wishes.turns) if shared else "",
+            "TURN_GAP": gap,
             "LOG_FILE": str(layout.state / "crawl.log"),
             "ROBOTSTXT_OBEY": config.obey_robots,
             "DOWNLOAD_DELAY": delay,

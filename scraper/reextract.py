@@ -29,12 +29,21 @@ from scraper.recordmaking import make_records
 
 _AHEAD = 64  # captures given to the reader before it has answered
 Progress = Callable[[int, int], None]
+# From captures by their places, lists of what they say (JSON), in order; "" for one that is to be read here.
+Source = Callable[[Sequence[tuple[Path, int]]], Iterator[list[str]]]
 
 
-async def read_again(layout: Layout, notes: Path | None = None, progress: Progress = lambda *_: None) -> None:
+def here(waiting: Sequence[tuple[Path, int]]) -> Iterator[list[str]]:
+    """Have all captures read on this machine."""
+    yield [""] * len(waiting)
+
+
+async def read_again(
+    layout: Layout, notes: Path | None = None, progress: Progress = lambda *_: None, source: Source = here
+) -> None:
     """Note every capture of the WARC that is not noted yet. ``progress`` is told (done, of how many) captures.
 
-    ``notes`` is another place for the notes than the collection's own.
+    ``notes`` is another place for the notes than the collection's own; ``source`` says where captures are read.
     """
     readings = Readings(notes or layout.readings)
     unread = {
@@ -47,7 +56,7 @@ async def read_again(layout: Layout, notes: Path | None = None, progress: Progre
     reader = Reader(layout, notes=notes)
     if waiting:
         await reader.start()
-    await _read(reader, waiting, progress)
+    await _read(reader, waiting, source(waiting), progress)
     await reader.finish()
     mark_read(layout, notes)
 
@@ -67,18 +76,23 @@ def _unknown(path: Path, known: set[int]) -> Iterator[int]:
             yield offset
 
 
-async def _read(reader: Reader, waiting: Sequence[tuple[Path, int]], progress: Progress) -> None:
+async def _read(
+    reader: Reader, waiting: Sequence[tuple[Path, int]], readings: Iterator[list[str]], progress: Progress
+) -> None:
     under_way: deque[asyncio.Future[Answer]] = deque()
-    for number, (path, offset) in enumerate(waiting, 1):
-        under_way.append(reader.read(crawl_of(path.name), path.name, offset))
-        if len(under_way) >= _AHEAD:
-            await under_way.popleft()
-            progress(number - len(under_way), len(waiting))
+    left = iter(enumerate(waiting, 1))
+    # In a thread: the child is answered to while others read for it.
+    while part := await asyncio.to_thread(next, readings, None):
+        for reading, (number, (path, offset)) in zip(part, left, strict=False):
+            under_way.append(reader.read(crawl_of(path.name), path.name, offset, reading))
+            if len(under_way) >= _AHEAD:
+                await under_way.popleft()
+                progress(number - len(under_way), len(waiting))
     await asyncio.gather(*under_way)
     progress(len(waiting), len(waiting))
 
 
-def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[str]:
+def reextract(layout: Layout, progress: Progress = lambda *_: None, source: Source = here) -> Counter[str]:
     """Derive all readings and records anew from the WARC, and put them in the place of the old.
 
     The old ones stay until the new ones are whole. Returns how many records are the same as before, changed,
@@ -86,7 +100,7 @@ def reextract(layout: Layout, progress: Progress = lambda *_: None) -> Counter[s
     """
     _refuse_damaged(layout)
     fresh = renewal.begin(layout)
-    derive(layout, fresh, progress)
+    derive(layout, fresh, progress, source)
     _keep_failures(layout, fresh)
     outcome = Counter({"unchanged": 0, "changed": 0, "new": 0, "gone": 0})
     for name in {*renewal.record_files(layout.records), *renewal.record_files(fresh.records)}:
@@ -104,10 +118,10 @@ def _refuse_damaged(layout: Layout) -> None:
         raise Damaged(f"{path} is gone or not as it was sealed, and nothing was read again: see beilin verify.")
 
 
-def derive(layout: Layout, fresh: Layout, progress: Progress = lambda *_: None) -> None:
+def derive(layout: Layout, fresh: Layout, progress: Progress = lambda *_: None, source: Source = here) -> None:
     """Derive readings and records from a collection's WARC into another folder."""
     make_folder(fresh.root)
-    run_apart(read_again(layout, fresh.readings, progress))
+    run_apart(read_again(layout, fresh.readings, progress, source))
     readings = Readings(fresh.readings)
     try:
         Judging(readings, acceptances(layout)).settle(readings.judgements.unsettled())

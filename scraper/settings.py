@@ -11,6 +11,8 @@ VISIT = "auto"  # full, quick, or auto: full at first and after full_every days,
 PROXY = ""  # socks5://HOST:PORT or http://HOST:PORT
 PROGRESS = "none"  # terminal, lines, json, log or none
 SCHEDULED = False  # whether the scheduler began this crawl
+TURNS = ""  # the number of an open socket at which each request's turn is asked for; "" where nobody shares a budget
+TURN_GAP = 0.0  # seconds between two turns of one host
 
 # The wire: recorded, verified, and nothing but http and https.
 DOWNLOAD_HANDLERS = {
@@ -58,6 +60,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.capture.gate.Gate": 50,
     "scraper.capture.robots.Robots": 100,
     "scraper.capture.patience.Patience": 550,
+    "scraper.capture.turns.Turns": 600,
     **dict.fromkeys(
         (
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",

@@ -33,6 +33,7 @@ class Folder:
     """A folder as a target. Files 0600, folders 0700."""
 
     side_by_side = 4
+    exclusive = True
 
     def __init__(self, root: Path, known: bool) -> None:
         """Make the folder where it is new. ``known``: it was a replica before, and must be there.
@@ -100,7 +101,7 @@ class Folder:
                 raise Occupied(name)
             try:
                 _copy(body, part, sha256)
-                _name(part, path)
+                self.exclusive = _name(part, path)
             finally:
                 part.unlink(missing_ok=True)
             sync_folder(path.parent)
@@ -143,8 +144,11 @@ def _copy(body: BinaryIO, part: Path, sha256: str) -> None:
         os.fsync(descriptor)
 
 
-def _name(part: Path, path: Path) -> None:
-    """Give a file its name without taking another's: a link fails where the name is taken, a rename does not."""
+def _name(part: Path, path: Path) -> bool:
+    """Give a file its name without taking another's: a link fails where the name is taken, a rename does not.
+
+    Returns whether it was a link.
+    """
     try:
         path.hardlink_to(part)
     except FileExistsError:
@@ -156,3 +160,5 @@ def _name(part: Path, path: Path) -> None:
         if os.path.lexists(path):  # noqa: PTH
             raise Occupied(path.name) from None
         part.rename(path)
+        return False
+    return True

@@ -80,6 +80,11 @@ class S3:
         self._refuses_overwriting: bool | None = None  # None: not tried yet
         self._versioned, self._lock, self._rule = patiently(self._look_at_bucket, address)
 
+    @property
+    def exclusive(self) -> bool:
+        """Whether the service knows conditional writes; the first file that is written tells."""
+        return self._refuses_overwriting is not False
+
     def notes(self) -> list[str]:
         """Say how far the bucket keeps what it has."""
         said = []

@@ -6,7 +6,7 @@ go nowhere; and nothing at all where the replica knows more than this machine do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +34,28 @@ class Sent:
     faults: tuple[Fault, ...]
 
 
-def replicate(layout: Layout, target: Target, trusted: frozenset[str], progress: Progress = lambda *_: None) -> Sent:
-    """Send a replica what it lacks, read each file back, and write the snapshot last.
+def put_snapshot(target: Target, own: Snapshot) -> None:
+    """Write a snapshot whose objects are all there. Raises ReplicaUnreachable, StorageError."""
+    put_parts(target, snapshots.parts(own))
+
+
+def put_parts(target: Target, parts: Iterable[tuple[str, bytes]]) -> None:
+    """Write the files of a snapshot, in their order; those that are there whole are left as they are."""
+    for name, content in parts:
+        source = of_bytes(content)
+        held = objects.holds(target, name, source)
+        if not held:
+            objects.put(target, name, source, damaged=held is False)
+
+
+def replicate(
+    layout: Layout,
+    target: Target,
+    trusted: frozenset[str],
+    progress: Progress = lambda *_: None,
+    put: Callable[[Target, Snapshot], None] = put_snapshot,
+) -> Sent:
+    """Send a replica what it lacks, read each file back, and write the snapshot last, by ``put``.
 
     Raises:
         Damaged: the collection's seal is broken, or it was rolled back; nothing was sent. Or the replica does not
@@ -60,7 +80,7 @@ def replicate(layout: Layout, target: Target, trusted: frozenset[str], progress:
     _put_missing(target, listed, README, of_bytes(TEXT.encode("utf-8")))
     sending.run(bad, progress)
     if not sending.lacking:
-        _put_snapshot(target, own)
+        put(target, own)
     return Sent(
         target.address,
         None if sending.lacking else own.name,
@@ -102,14 +122,6 @@ def _refuse_rollback(target: Target, own: Snapshot, there: Snapshot) -> None:
 def _put_missing(target: Target, listed: Mapping[str, int], name: str, source: Source) -> None:
     if name not in listed:
         objects.put(target, name, source)
-
-
-def _put_snapshot(target: Target, own: Snapshot) -> None:
-    for name, content in snapshots.parts(own):
-        source = of_bytes(content)
-        held = objects.holds(target, name, source)
-        if not held:
-            objects.put(target, name, source, damaged=held is False)
 
 
 class _Sending:

@@ -53,6 +53,7 @@ class Sftp:
     """A folder on an SFTP server as a target. Files 0600, folders 0700."""
 
     side_by_side = 8
+    exclusive = False  # not every server refuses to rename over another file
 
     def __init__(self, address: str, host_keys: frozenset[str], identity: str | None) -> None:
         """Connect.

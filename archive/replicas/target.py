@@ -62,6 +62,10 @@ class Target(Protocol):
     def side_by_side(self) -> int:
         """How many calls at a time make it fastest."""
 
+    @property
+    def exclusive(self) -> bool:
+        """Whether of two that `create` one name at the same instant only one can; as far as is known by now."""
+
     def notes(self) -> list[str]:
         """Return what a person should know of the place: whether it locks or keeps versions. A sentence each."""
 

@@ -166,3 +166,5 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON doc
 folder_argument = click.argument("folder", type=FOLDER, metavar="DIR")
 log_option = click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
                           help="What goes to stderr: words, or one JSON object a line.")  # fmt: skip
+cluster_option = click.option("--cluster", metavar="ADDRESS|local",
+                              help="Dask's scheduler, such as tls://HOST:8786; local begins one here.")  # fmt: skip

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
 from archive.errors import CollectionError
 from scraper import present_schedule
 from scraper.commands.group import command, json_option, log_option
+from scraper.commands.stopping import stopped_by_signals
 from scraper.scheduling import Deed, Scheduler
 
 _jobs = click.option("--jobs", type=click.IntRange(1, 64), default=4, show_default=True, metavar="N",
@@ -31,7 +29,7 @@ def tick(jobs: int, as_json: bool) -> None:
     Example: beilin tick
     """
     scheduler = Scheduler(jobs=jobs)
-    with _stopped_by_signals(scheduler):
+    with stopped_by_signals(scheduler.stop):
         deeds = scheduler.tick()
         scheduler.close()
     present_schedule.deeds(deeds, as_json)
@@ -49,23 +47,10 @@ def run(jobs: int, as_json: bool) -> None:
     Example: beilin run
     """
     scheduler = Scheduler(jobs=jobs)
-    with _stopped_by_signals(scheduler):
+    with stopped_by_signals(scheduler.stop):
         for deed in scheduler.run():
             present_schedule.deed(deed, as_json)
         scheduler.close()
-
-
-@contextmanager
-def _stopped_by_signals(scheduler: Scheduler) -> Iterator[None]:
-    def stop(*_: object) -> None:
-        scheduler.stop.set()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _finish(deeds: list[Deed]) -> None:

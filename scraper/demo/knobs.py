@@ -20,7 +20,7 @@ class Knobs:
     without ``originals`` no picture can be had in size s0. ``churn`` is a day: each has other numbers in Blogger's own
     bundles, counters and tokens. ``intrusion`` is a kind of `scraper.demo.intrusions`, done to the pages whose path
     begins with one of ``intruded``. ``blog_id`` is another blog's, in the same template. ``altered`` maps words to
-    others, in posts and feeds.
+    others, in posts and feeds. With ``blogs`` each host blog-N.blogspot.com has a blog of its own, of the seed N.
     """
 
     posts: int = 150
@@ -46,4 +46,5 @@ class Knobs:
     intruded: tuple[str, ...] = ("",)
     blog_id: str = ""
     altered: dict[str, str] = field(default_factory=dict)
+    blogs: bool = False
     faults: dict[str, str] = field(default_factory=dict)

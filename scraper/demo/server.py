@@ -53,7 +53,9 @@ class DemoServer:
         self._folder.cleanup()
 
     def requests(self) -> list[dict[str, Any]]:
-        """Return every request so far: host, method, target, status, user agent, bytes of the body."""
+        """Return every request so far: host, method, target, status, user agent, bytes of the body, seconds of a
+        monotonic clock.
+        """
         asked = urllib.request.Request(f"http://{self.address}/", headers={"Host": CONTROL_HOST})
         with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310
             found: list[dict[str, Any]] = json.load(answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import time
 from collections import Counter
 from typing import Any
 
@@ -14,6 +15,7 @@ from twisted.web.resource import Resource
 from twisted.web.server import NOT_DONE_YET, Site
 
 from scraper.demo.answers import Answer, Answers
+from scraper.demo.blogs import Blogs
 from scraper.demo.knobs import Knobs
 from scraper.demo.server import CONTROL_HOST
 
@@ -28,7 +30,7 @@ class Double(Resource):
 
     def __init__(self, knobs: Knobs) -> None:
         super().__init__()
-        self._knobs, self._answers = knobs, Answers(knobs)
+        self._knobs, self._answers = knobs, Blogs(knobs) if knobs.blogs else Answers(knobs)
         self._asked: list[dict[str, Any]] = []
         self._times: Counter[str] = Counter()
 
@@ -64,7 +66,8 @@ class Double(Resource):
     def _note(self, host: str, request: Request, target: str, length: int) -> None:
         agent = request.getHeader("user-agent")
         method = request.method.decode("ascii")
-        facts = {"host": host, "method": method, "target": target, "status": request.code, "agent": agent}
+        at = time.monotonic()
+        facts = {"host": host, "method": method, "target": target, "status": request.code, "agent": agent, "at": at}
         self._asked.append({**facts, "bytes": length})
 
     def _fault(self, target: str) -> str:

@@ -13,7 +13,7 @@ from archive.records import Link
 @dataclass(frozen=True)
 class Task:
     """What is to be done: ``read`` the capture at a place, ``again`` where a child died at it, ``skip`` it where two
-    did, note what was ``missed``, or ``commit``.
+    did, note what was ``missed``, or ``commit``. ``reading`` is what the capture was read as elsewhere, in JSON.
     """
 
     number: int
@@ -22,6 +22,7 @@ class Task:
     warc: str = ""
     offset: int = 0
     failure: Failure | None = None
+    reading: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Answer:
 
     ``moved_to`` is where a redirect leads; ``platform`` the one that knows the page, "" for none;
     ``replaced`` is what stands in the blog's place there, "" for nothing; ``refused`` why the disk did not take the
-    notes, in which case the child has ended.
+    notes, in which case the child has ended. ``reading`` is all that the capture says, from a child that notes nothing.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Answer:
     platform: str = ""
     replaced: str = ""
     refused: str = ""
+    reading: str = ""
 
 
 def line(message: Task | Answer) -> bytes:

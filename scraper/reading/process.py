@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from archive import codec
 from archive.acceptance import acceptances
@@ -73,6 +74,8 @@ class Noting:
             reading = Reading("unknown", findings=(_SKIPPED,))
         elif capture.refers_to and not payload:
             reading = Reading("unknown", findings=(_LOST,))
+        elif task.reading and task.do == "read":
+            reading = codec.load(Reading, task.reading)
         else:
             reading = read(held)
         judgement = self._judging.note(task.crawl, capture, held, reading, skipped=task.do == "skip")
@@ -135,10 +138,10 @@ def _of_others(capture: Capture, reading: Reading) -> tuple[Capture, Reading]:
 
 def main(collection: str, notes: str, visit: str) -> None:
     """Serve tasks from stdin until it ends."""
-    _bound()
+    bound()
     noting = Noting(Layout(Path(collection)), Path(notes), quick=visit == "quick")
     try:
-        _serve(noting)
+        serve(noting)
         noting.close()
     except StorageError as error:
         sys.stdout.buffer.write(line(Answer(0, refused=str(error))))
@@ -147,7 +150,18 @@ def main(collection: str, notes: str, visit: str) -> None:
         sys.exit(1)  # its master knows what to do, and a trace would tell the user nothing
 
 
-def _serve(noting: Noting) -> None:
+class Servant(Protocol):
+    """Does tasks."""
+
+    def take(self, task: Task) -> Answer:
+        """Do one."""
+
+    def commit(self) -> None:
+        """Make what was done durable."""
+
+
+def serve(noting: Servant) -> None:
+    """Do the tasks on stdin until it ends, or until this process has grown large."""
     uncommitted = 0
     for text in sys.stdin.buffer:
         task = codec.load(Task, text)
@@ -172,7 +186,8 @@ def _resident() -> int:
         return 0
 
 
-def _bound() -> None:
+def bound() -> None:
+    """Bind this process to its parent and to its limits."""
     serve_parent()
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     gc.set_threshold(50_000, 20, 50)  # reading makes many small objects and hardly a cycle

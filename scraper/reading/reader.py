@@ -26,10 +26,17 @@ class Reader:
     """One child at a time. What a dead child had not made durable, or not done, its successor is given again."""
 
     def __init__(
-        self, layout: Layout, visit: str = "full", notes: Path | None = None, longest: float = LONGEST
+        self,
+        layout: Layout,
+        visit: str = "full",
+        notes: Path | None = None,
+        longest: float = LONGEST,
+        *,
+        apart: bool = False,
     ) -> None:
-        self._command = [sys.executable, "-m", "scraper.reading.process"]
-        self._command += [str(layout.root), str(notes or layout.readings), visit]
+        """``apart``: what captures say is answered, and nothing is noted."""
+        noting = ["scraper.reading.process", str(layout.root), str(notes or layout.readings), visit]
+        self._command = [sys.executable, "-m", *(["scraper.reading.apart", str(layout.root)] if apart else noting)]
         self._longest = longest
         self._process: Process | None = None
         self._asked: dict[int, tuple[Task, asyncio.Future[Answer]]] = {}  # in the order asked
@@ -50,9 +57,13 @@ class Reader:
         await self._spawn()
         self._listening = asyncio.create_task(self._listen())
 
-    def read(self, crawl: str, warc: str, offset: int) -> asyncio.Future[Answer]:
-        """Have a capture read and noted. Fires with what it says, or StorageError."""
-        return self._ask(Task(0, "read", crawl, warc, offset))
+    def read(self, crawl: str, warc: str, offset: int, reading: str = "") -> asyncio.Future[Answer]:
+        """Have a capture read and noted; noted alone where it was read elsewhere. Fires with what it says.
+
+        Raises (later):
+            StorageError: the disk refused.
+        """
+        return self._ask(Task(0, "read", crawl, warc, offset, reading=reading))
 
     def miss(self, crawl: str, failure: Failure) -> asyncio.Future[Answer]:
         """Have noted what could not be got. Fires when it is."""

@@ -27,6 +27,7 @@ FAILING = {
     "demo": (("demo", "-o", "FULL"), 5),
     "drill": (("drill", "NOWHERE"), 5),
     "export": (("export", "NOWHERE", "--format", "wacz", "-o", "x.wacz"), 5),
+    "fleet": (("fleet", "NOWHERE", "-o", "OUT"), 2),
     "keys": (("keys", "NOWHERE"), 5),
     "mirror": (("mirror", "file:///etc/passwd", "-o", "NOWHERE"), 2),
     "redact": (("redact", "NOWHERE", "--names", "count", "-o", "OUT"), 5),
