@@ -56,7 +56,7 @@ def months(title: str, counts: Months, width: int = WIDE) -> bytes:
 
 def levels(title: str, found: Sequence[tuple[str, float]]) -> bytes:
     """Return how much there was at the end of each month, as bars; every month is given."""
-    chart = pygal.Bar(_config(title, 300), style=_STYLE, show_legend=False, spacing=2, margin_bottom=10)
+    chart = pygal.Bar(_config(title, 300, WIDE), style=_STYLE, show_legend=False, spacing=2, margin_bottom=10)
     _label_months(chart, [month for month, _ in found], WIDE // _LABEL)
     chart.add(title, [amount for _, amount in found])
     return _drawn(chart)
