@@ -8,6 +8,7 @@ wrote. The next seal covers the file, and the journal goes.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -47,14 +48,19 @@ class _Piece:
 
 
 def begin(journal: Path, name: str, signer: Signer) -> Promise:
-    """Make the journal of a WARC file.
+    """Make the journal of a WARC file. One that is there and empty serves: its file could not be made the last time.
 
     What is returned is told of each piece before it is written: offset, content, whether it is the last of those that
     are acknowledged at once. Raises StorageError.
     """
     with storage_errors(journal):
         make_folder(journal.parent)
-        os.close(os.open(journal, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        descriptor = os.open(journal, os.O_CREAT | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
+        try:
+            if os.fstat(descriptor).st_size:
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(journal))
+        finally:
+            os.close(descriptor)
         sync_folder(journal.parent)
 
     def promise(offset: int, content: bytes, is_last: bool) -> None:

@@ -8,11 +8,13 @@ nothing is lost, and nothing of it is read as a capture or sealed as one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import os
+import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from archive import events, keys, promises, started, warc
-from archive.durable import storage_errors
+from archive import events, keys, promises, started
+from archive.durable import make_folder, private, storage_errors, sync_folder
 from archive.layout import Layout
 from archive.promises import Standing
 
@@ -59,7 +61,7 @@ def _settle(layout: Layout, path: Path) -> bool:
 def _put_torn_aside(layout: Layout, path: Path, cut: int) -> None:
     aside, sha256 = layout.torn(path.name), _digest_from(path, cut)
     where = aside.relative_to(layout.root).as_posix()
-    warc.cut_off(path, cut, aside, lambda size: started.keep_torn(layout, path.name, where, size, sha256))
+    _cut_off(path, cut, aside, lambda size: started.keep_torn(layout, path.name, where, size, sha256))
 
 
 def _put_strange_aside(layout: Layout, path: Path, there: Standing) -> None:
@@ -69,10 +71,31 @@ def _put_strange_aside(layout: Layout, path: Path, there: Standing) -> None:
     detail: dict[str, str | int] = {"what": "bytes that the key does not vouch for put aside"}
     detail |= {"file": f"{layout.warc.name}/{path.name}", "offset": cut, "acknowledged": there.acknowledged}
     detail |= {"aside": aside.relative_to(layout.root).as_posix()}
-    warc.cut_off(path, cut, aside, lambda size: events.append(layout, "modification", {**detail, "bytes": size}))
+    _cut_off(path, cut, aside, lambda size: events.append(layout, "modification", {**detail, "bytes": size}))
 
 
 def _digest_from(path: Path, offset: int) -> str:
     with storage_errors(path), path.open("rb") as file:
         file.seek(offset)
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _cut_off(path: Path, length: int, evidence: Path, log: Callable[[int], None]) -> None:
+    """Cut a WARC file to a length; what followed is kept aside. A file that is no longer is left alone.
+
+    The tail is made durable, and ``log`` told its length, before the file is cut: a crash in between loses nothing.
+    """
+    tail = path.stat().st_size - length
+    if tail <= 0:
+        return
+    with storage_errors(path), path.open("r+b") as file:
+        file.seek(length)
+        make_folder(evidence.parent)
+        with private(evidence) as aside:
+            shutil.copyfileobj(file, aside)
+            aside.flush()
+            os.fsync(aside.fileno())
+        sync_folder(evidence.parent)
+        log(tail)
+        file.truncate(length)
+        os.fsync(file.fileno())

@@ -12,7 +12,6 @@ import errno
 import hashlib
 import os
 import re
-import shutil
 import uuid
 import zlib
 from collections.abc import Callable, Iterable
@@ -22,7 +21,7 @@ from pathlib import Path
 from isal import isal_zlib
 
 from archive import spool
-from archive.durable import make_folder, private, storage_errors, sync_folder
+from archive.durable import storage_errors, sync_folder
 from archive.promises import Promise
 from archive.spool import Block
 
@@ -175,24 +174,3 @@ class WarcFile:
     def close(self) -> None:
         """Close the file; it is never opened for writing again."""
         os.close(self._descriptor)
-
-
-def cut_off(path: Path, length: int, evidence: Path, log: Callable[[int], None] = lambda _: None) -> None:
-    """Cut a WARC file to a length; what followed is kept aside. A file that is no longer is left alone.
-
-    The tail is made durable, and ``log`` told its length, before the file is cut: a crash in between loses nothing.
-    """
-    tail = path.stat().st_size - length
-    if tail <= 0:
-        return
-    with storage_errors(path), path.open("r+b") as file:
-        file.seek(length)
-        make_folder(evidence.parent)
-        with private(evidence) as aside:
-            shutil.copyfileobj(file, aside, _PIECE)
-            aside.flush()
-            os.fsync(aside.fileno())
-        sync_folder(evidence.parent)
-        log(tail)
-        file.truncate(length)
-        os.fsync(file.fileno())

@@ -216,7 +216,7 @@ def test_bash_completes_commands_options_and_values(tmp_path):
     )
     assert done.stdout.splitlines() == [
         "complete -o nosort -F _beilin_completion beilin",
-        "re: redact reextract replay-assets replicate restore",
+        "re: redact reextract replay-assets replicate rescue restore",
         "verify --de: --deep",
         "schedule pa: pause",
         "completion z: zsh",
@@ -261,7 +261,11 @@ def test_man_shows_every_command_option_and_exit_code():
     for name, command in main.commands.items():
         assert f"\n   beilin {name} " in done.stdout
         for option in (
-            word for one in command.params for word in one.opts if word.startswith("--") and word != "--help"
+            word
+            for one in command.params
+            if not getattr(one, "hidden", False)
+            for word in one.opts
+            if word.startswith("--") and word != "--help"
         ):
             assert option in done.stdout, (name, option)
     assert "碑林" in done.stdout

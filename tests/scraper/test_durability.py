@@ -346,13 +346,13 @@ def test_k7_killed_while_a_file_is_put_in_place(blog, tmp_path, expected, name, 
 
 
 MAKING = """
-import scraper.recordmaking as making
-real = making._start
+import scraper.children as children
+real = children.start
 def start(*arguments):
     made = real(*arguments)
     time.sleep(0.7)  # until it writes
     os._exit(9)
-making._start = start
+children.start = start
 """
 
 
@@ -441,9 +441,14 @@ def test_k9_power_loss_at_every_moment(tmp_path, disk):
     """Of what was not yet synced any part may be on the disk; what was acknowledged is there all the same."""
     layout = create_collection(tmp_path / "collection", Config(address="http://b.example/"))
     torn, evidence = layout.warc / NAME, layout.torn(NAME)
-    promise = begin_warc(layout, NAME)
+    promise, journal = begin_warc(layout, NAME), layout.journal(NAME)
     log = disk().log
-    file = warc.WarcFile(tmp_path / "a.warc.gz", promise)
+
+    def promised(*piece) -> None:
+        promise(*piece)
+        log.append(("promised", journal.read_bytes()))
+
+    file = warc.WarcFile(tmp_path / "a.warc.gz", promised)
     acknowledged = []  # (length of the log at that time, how many records)
     for number in range(6):
         file.append([answer(3 * number + part) for part in range(3)])
@@ -455,11 +460,13 @@ def test_k9_power_loss_at_every_moment(tmp_path, disk):
         for image in _images(log[:moment]):
             states += 1
             torn.write_bytes(image)
+            journal.write_bytes(next((data for kind, data in reversed(log[:moment]) if kind == "promised"), b""))
             unsealed.settle(layout, [torn])
             found = numbers_in(torn) if torn.stat().st_size else []
             assert found[:held] == [str(number) for number in range(held)]
             assert found == [str(number) for number in range(len(found))]
-            aside = [path for path in evidence.parent.iterdir() if path != layout.journal(NAME)]
+            aside = [path for path in evidence.parent.iterdir() if path != journal]
+            assert set(aside) <= {evidence}  # nobody else wrote
             assert aside or torn.stat().st_size == len(image)
             for path in aside:
                 path.unlink()

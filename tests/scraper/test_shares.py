@@ -6,7 +6,7 @@ import pytest
 
 from archive.layout import Layout
 from pipelines import keeping
-from scraper import recordmaking
+from scraper import children, recordmaking
 
 
 def records(folder):
@@ -20,8 +20,8 @@ def test_the_number_of_processes_changes_nothing(demo, tmp_path, monkeypatch, pa
     shutil.copytree(folder, copy)
     shutil.rmtree(copy / "records" / "posts")
     crawl = next(path.name for path in (copy / "reports").iterdir())
-    monkeypatch.setattr(recordmaking, "_MOST", parts)
-    monkeypatch.setattr(recordmaking.os, "cpu_count", lambda: parts)
+    monkeypatch.setattr(children, "_MOST", parts)
+    monkeypatch.setattr(children.os, "cpu_count", lambda: parts)
     recordmaking.make_records(Layout(copy), [crawl], 1000)
     assert records(copy) == records(folder)
 
