@@ -168,10 +168,12 @@ def reextract(folder: Path, cluster: str | None, as_json: bool) -> None:
     Example: beilin reextract collection
              beilin reextract collection --cluster local
     """
+    from scraper.fleet.cluster import notice  # noqa: PLC0415
     from scraper.fleet.distant import read_by  # noqa: PLC0415
     from scraper.reextract import reextract as read_stored  # noqa: PLC0415
 
     layout = open_collection(folder)
+    present.notice(notice(cluster or ""))
     with writing(layout), read_by(cluster, layout) as source, present.working("Reading", as_json) as progress:
         outcome = read_stored(layout, progress, source)
     present.reextracted(outcome, as_json)

@@ -48,22 +48,31 @@ _SHOWN = {
 }
 
 
-def error(problem: BeilinError, as_json: bool) -> None:
-    """Show an error: one sentence on stderr, and for machines a document on stdout."""
+def error(problem: BeilinError, as_json: bool, *, line: bool = False) -> None:
+    """Show an error: one sentence on stderr, and for machines a document on stdout, on one line beside other lines."""
     journal.event("error", code=told(problem).code, exit_code=problem.exit_code)
     if as_json:
-        error_document(told(problem))
+        error_document(told(problem), line=line)
     click.secho(printable(str(problem)), fg="red", err=True)
 
 
-def error_document(one: ErrorTold) -> None:
-    """Write an error as the JSON document that stands in the place of a result."""
-    document(to_plain(ErrorDocument(one)))
+def error_document(one: ErrorTold, *, line: bool = False) -> None:
+    """Write an error as the JSON document that stands in the place of a result, or after lines."""
+    document(to_plain(ErrorDocument(one)), line=line)
 
 
-def document(plain: Any) -> None:
-    """Write one JSON document to stdout. What UTF-8 has no form for, in names of files, is escaped as JSON does."""
-    text = json.dumps(plain, ensure_ascii=False, indent=2)
+def notice(sentence: str) -> None:
+    """Say on stderr what somebody should know; an empty sentence is not said."""
+    if sentence:
+        click.echo(printable(sentence), err=True)
+
+
+def document(plain: Any, *, line: bool = False) -> None:
+    """Write one JSON document to stdout, on one ``line`` if that is wished.
+
+    What UTF-8 has no form for, in names of files, is escaped as JSON does.
+    """
+    text = json.dumps(plain, ensure_ascii=False, indent=None if line else 2)
     click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,15 @@ import click
 
 from archive.counted import counted
 from archive.durable import storage_errors
-from archive.errors import Alarmed, CoverageGap, Interrupted, UsageError
+from archive.errors import Alarmed, CoverageGap, Interrupted, Unreachable, UsageError
 from archive.leases import LASTS
 from archive.schedule.judging import FAILED, RAN, SKIPPED
-from scraper import present_schedule
+from scraper import present, present_schedule
 from scraper.capture.routes import parse_route
 from scraper.commands.group import cluster_option, command, json_option
 from scraper.commands.replicas import endpoint_option
 from scraper.commands.stopping import stopped_by_signals
+from scraper.fleet.presence import PATIENCE
 from scraper.scheduling import Deed
 
 
@@ -45,8 +47,11 @@ from scraper.scheduling import Deed
               help="A folder of each worker's own machine, for what is under way.")  # fmt: skip
 @click.option("--give-up-after", "lasts", type=click.FloatRange(min=3), default=LASTS, show_default=True,
               metavar="SECONDS", help="A worker that says nothing for so long loses its blog.")  # fmt: skip
+@click.option("--wait-for-workers", "patience", type=click.FloatRange(min=1), default=PATIENCE, show_default=True,
+              metavar="SECONDS", help="Where no worker is left for so long, the run ends.")  # fmt: skip
 @json_option
-def fleet(blogs: Path, place: str, cluster: str | None, workers: int | None, as_json: bool, **wishes: Any) -> None:
+def fleet(blogs: Path, place: str, cluster: str | None, workers: int | None, patience: float, as_json: bool,
+          **wishes: Any) -> None:  # fmt: skip
     """Crawl each blog of a list once, many at a time, on this machine or on a Dask cluster.
 
     LIST has an address a line, and after it the name of the collection where that is not to be the host's. Each blog
@@ -61,15 +66,29 @@ def fleet(blogs: Path, place: str, cluster: str | None, workers: int | None, as_
 
     jobs = _jobs(blogs, check(place), **wishes)
     scratch = str(wishes["scratch"].resolve()) if wishes["scratch"] else None
-    with clusters.opened(cluster or clusters.LOCAL, workers, scratch) as client:
-        from scraper.fleet.running import Fleet  # noqa: PLC0415
+    present.notice(clusters.notice(cluster or ""))
+    try:
+        with clusters.opened(cluster or clusters.LOCAL, workers, scratch) as client:
+            from scraper.fleet.running import Fleet  # noqa: PLC0415
 
-        master, states = Fleet(client, jobs), []
-        with stopped_by_signals(master.stop):
-            for deed in master.run():
-                present_schedule.deed(deed, as_json)
-                states.append(deed)
-    _finish(states, len(jobs), stopped=master.stop.is_set())
+            master = Fleet(client, jobs, patience)
+            with stopped_by_signals(master.stop):
+                deeds = _shown(master.run(), as_json)
+        lost, stopped = master.lost, master.stop.is_set()
+    except Unreachable as error:
+        from scraper.fleet.recording import all_failed  # noqa: PLC0415
+
+        deeds, lost, stopped = _shown(all_failed(jobs, error), as_json), error, False
+    _finish(deeds, len(jobs), lost, stopped=stopped, as_json=as_json)
+
+
+def _shown(deeds: Iterator[Deed], as_json: bool) -> list[Deed]:
+    """Show each deed when it is done; return all."""
+    found = []
+    for deed in deeds:
+        present_schedule.deed(deed, as_json)
+        found.append(deed)
+    return found
 
 
 def _jobs(blogs: Path, place: str, **wishes: Any) -> list[Any]:
@@ -104,14 +123,18 @@ def _jobs(blogs: Path, place: str, **wishes: Any) -> list[Any]:
     return [replace(like, url=blog.url, name=blog.name) for blog in read_list(text, str(blogs))]
 
 
-def _finish(deeds: list[Deed], wanted: int, *, stopped: bool) -> None:
+def _finish(deeds: list[Deed], wanted: int, lost: Unreachable | None, *, stopped: bool, as_json: bool) -> None:
     slots = [deed.slot for deed in deeds if deed.slot]
     said = ", ".join(f"{sum(slot.state == state for slot in slots)} {state}" for state in (RAN, SKIPPED, FAILED))
     click.echo(f"{counted(wanted, 'blog')}: {said}.", err=True)
     if stopped:
         click.echo("Stopped. What was fetched is kept; the same command goes on from there.", err=True)
         sys.exit(Interrupted.exit_code)
+    if lost:
+        present.error(lost, as_json, line=True)
     if any(slot.exit_code == Alarmed.exit_code for slot in slots):
         sys.exit(Alarmed.exit_code)
+    if lost:
+        sys.exit(lost.exit_code)
     if any(slot.state == FAILED or slot.exit_code == CoverageGap.exit_code for slot in slots):
         sys.exit(CoverageGap.exit_code)

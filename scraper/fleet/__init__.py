@@ -9,5 +9,8 @@ working.py    what runs in a Dask worker: a crawl attended to, its requests' tur
 distant.py    and captures read on Dask (`beilin reextract --cluster`)
 crawling.py   the crawl itself, a process of its own that holds the blog's lease (`archive.leases`)
 places.py     where collections lie: a shared folder, or S3
-running.py    the fleet's master: hands out, records in the schedule's ledger
+scratch.py    a worker's folders for what is under way, and those that killed ones left
+presence.py   whether the cluster is there, and how long it is waited for
+recording.py  what becomes of a blog, in the schedule's ledger
+running.py    the fleet's master: hands out, waits, has it recorded
 """

@@ -15,6 +15,7 @@ from typing import Any
 
 from archive.errors import Unreachable, UsageError
 from scraper import __version__
+from scraper.capture.routes import is_loopback
 
 LOCAL = "local"
 _PATIENCE = 10  # seconds until a cluster has answered
@@ -44,13 +45,25 @@ def opened(address: str, workers: int | None = None, scratch: str | None = None)
         yield client
 
 
-def workers_of(client: Any) -> int:
-    """Return how many threads its workers have together: so many things are done at a time."""
-    return sum(client.nthreads().values()) or 1
+def notice(address: str) -> str:
+    """Return what to say of an address before it is used, "" where there is nothing.
+
+    >>> notice("tcp://127.0.0.1:8786"), notice("tls://scheduler.example:8786"), notice("tcp://a.example:1")[:40]
+    ('', '', 'tcp://a.example:1 is not encrypted: who ')
+    """
+    scheme, _, rest = address.partition("://")
+    host = rest.rpartition(":")[0].strip("[]")
+    if scheme not in ("tcp", "ws", "ucx") or is_loopback(host or rest):
+        return ""
+    return (
+        f"{address} is not encrypted: who is on the way reads names, and can run anything on its workers. Use tls://."
+    )
 
 
 def _quieten(dask: Any) -> None:
     dask.config.set({"logging.distributed": "critical", "distributed.admin.log-length": 100})
+    for name in ("distributed", "distributed.client"):  # those of this process took their levels when they were loaded
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     dask.config.set({"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []})
     dask.config.set({"distributed.comm.timeouts.connect": f"{_PATIENCE}s"})
 

@@ -18,7 +18,8 @@ from typing import Any
 
 from archive.errors import NotACollection
 from archive.layout import Layout, crawl_of
-from scraper.fleet.cluster import opened, workers_of
+from scraper.fleet.cluster import opened
+from scraper.fleet.presence import Presence
 from scraper.reading.reader import Reader
 from scraper.reextract import Source, here
 
@@ -41,14 +42,15 @@ def reading_on(client: Any, layout: Layout) -> Source:
     root = str(layout.root.resolve())
 
     def readings(waiting: Sequence[tuple[Path, int]]) -> Iterator[list[str]]:
-        parts = _parts(waiting)
+        presence = Presence(client)
         under_way: deque[Any] = deque()
-        for name, offsets in parts:
+        for name, offsets in _parts(waiting):
+            presence.look()
             under_way.append(client.submit(read_part, root, name, offsets, pure=False))
-            if len(under_way) >= _AHEAD * workers_of(client):
-                yield _unpacked(under_way.popleft())
+            if len(under_way) >= _AHEAD * max(presence.threads, 1):
+                yield _unpacked(presence.result(under_way.popleft()))
         while under_way:
-            yield _unpacked(under_way.popleft())
+            yield _unpacked(presence.result(under_way.popleft()))
 
     return readings
 
@@ -60,8 +62,8 @@ def _parts(waiting: Sequence[tuple[Path, int]]) -> Iterator[tuple[str, list[int]
             yield name, offsets[begin : begin + _PART]
 
 
-def _unpacked(future: Any) -> list[str]:
-    found: list[str] = json.loads(zlib.decompress(future.result()))
+def _unpacked(answer: bytes) -> list[str]:
+    found: list[str] = json.loads(zlib.decompress(answer))
     return found
 
 

@@ -17,7 +17,6 @@ counts from the moment at which it is stated in the lease's log; whoever comes n
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -40,6 +39,7 @@ from archive.replicas.sending import put_parts, put_snapshot, replicate
 from archive.replicas.snapshots import Snapshot
 from archive.replicas.target import Target
 from archive.replicas.trust import trusted_keys
+from scraper.fleet import scratch
 from scraper.fleet.jobs import Job
 
 _LEASES = ".leases"
@@ -72,8 +72,8 @@ def opened(job: Job) -> Iterator[Place]:
     if "://" not in job.place:
         yield Shared(job)
         return
-    with tempfile.TemporaryDirectory(prefix="beilin-fleet-", dir=job.scratch) as scratch:
-        place = Bucket(job, Path(scratch))
+    with scratch.folder(job.scratch) as folder:
+        place = Bucket(job, folder)
         try:
             yield place
         finally:
@@ -116,8 +116,8 @@ class Shared:
 class Bucket:
     """A bucket of S3, and a folder of this machine to crawl in."""
 
-    def __init__(self, job: Job, scratch: Path) -> None:
-        self._scratch = scratch
+    def __init__(self, job: Job, folder: Path) -> None:
+        self._scratch = folder
         self._home = home()
         endpoint = job.endpoint or None
         self.leases = open_target(Access(f"{job.place}/{_LEASES}/{job.name}", endpoint=endpoint), known=False)

@@ -6,11 +6,9 @@ import json
 import os
 import socket
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +18,7 @@ from distributed.utils import sync
 from archive import codec
 from archive.errors import Interrupted
 from archive.schedule.outcome import read_document
+from scraper.fleet import scratch
 from scraper.fleet.giving import HOLD, IS_WANTED, TURN
 from scraper.fleet.jobs import Ended, Job
 from scraper.launching import attend
@@ -39,10 +38,11 @@ def crawl(job: Job) -> Ended:
 
     if not say(IS_WANTED, run=job.run):
         return STOPPED
+    scratch.clear(job.scratch)
     ours, theirs = socket.socketpair()
-    with ours, theirs, _watched(job, say) as stop, tempfile.TemporaryDirectory(dir=job.scratch) as folder:
+    with ours, theirs, _watched(job, say) as stop, scratch.folder(job.scratch) as folder:
         threading.Thread(target=_give_turns, args=(ours, job, say), daemon=True).start()
-        output = Path(folder) / "said.json"
+        output = folder / "said.json"
         command = [sys.executable, "-m", "scraper.fleet.crawling", str(os.getpid()), str(theirs.fileno())]
         code = attend([*command, codec.dump(job)], output, theirs.fileno(), stop)
         document = read_document(output.read_bytes())

@@ -5,35 +5,41 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from archive.errors import UsageError
+from archive.errors import Unreachable, UsageError
 from archive.integrity import verify
 from archive.layout import Layout
 from archive.replicas.address import Access
 from archive.replicas.duties import bring_back
-from archive.schedule.judging import RAN, SKIPPED
+from archive.schedule.judging import FAILED, RAN, SKIPPED
 from archive.schedule.ledger import Ledger
 from scraper.cli import main
 from scraper.demo.blogs import host_of
 from scraper.demo.knobs import Knobs
 from scraper.demo.server import DemoServer
+from scraper.fleet import scratch
 from scraper.fleet.blogs import Blog, read_list
+from scraper.fleet.cluster import opened
 from scraper.fleet.jobs import Job
+from scraper.fleet.presence import Presence
 from scraper.fleet.services import service_of
 from tests.archive import places
 
 pytest.importorskip("distributed", reason="Dask is not installed")
+from scraper.fleet.running import Fleet
+
 COMMAND = [sys.executable, "-c", "from scraper.cli import main; main()"]
 SMALL = Knobs(posts=3, blogs=True)
 
@@ -77,31 +83,190 @@ def test_all_hosts_of_the_platform_are_one_service():
 
 
 def free_port():
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
 @pytest.mark.parametrize(
-    ("options", "code", "says"),
+    ("options", "says"),
     [
-        (("--cluster", "tcp://127.0.0.1:{port}"), 6, "The Dask cluster tcp://127.0.0.1:{port} cannot be reached"),
-        (("--cluster", "nonsense"), 2, "nonsense is no address of a Dask cluster"),
-        (("--connect", "nonsense"), 2, "nonsense"),
+        (("--cluster", "nonsense"), "nonsense is no address of a Dask cluster"),
+        (("--connect", "nonsense"), "nonsense"),
     ],
 )
-def test_a_cluster_that_cannot_be_reached_is_one_sentence(tmp_path, monkeypatch, options, code, says):
-    monkeypatch.setattr("scraper.fleet.cluster._PATIENCE", 1)
-    port = free_port()
+def test_wrong_options_are_one_sentence(tmp_path, options, says):
     (tmp_path / "list").write_text("a.example\n")
-    words = [option.format(port=port) for option in options]
-    done = CliRunner().invoke(main, ["fleet", str(tmp_path / "list"), "-o", str(tmp_path / "out"), *words, "--json"])
-    assert done.exit_code == code, done.output
+    done = CliRunner().invoke(main, ["fleet", str(tmp_path / "list"), "-o", str(tmp_path / "out"), *options, "--json"])
+    assert done.exit_code == 2, done.output
     error = json.loads(done.stdout)["error"]
-    assert says.format(port=port) in error["sentence"] and "\n" not in error["sentence"]
+    assert says in error["sentence"] and "\n" not in error["sentence"]
     assert not (tmp_path / "out").exists()
+
+
+def recorded(place, name):
+    """Return what the ledger says of a blog, newest first."""
+    job = Job("", 0, "", name, str(place), "", "", 1.0, 0.0)
+    with Ledger(0) as ledger:
+        return [(slot.state, slot.exit_code) for slot in ledger.slots(job.plan.id, 9)]
+
+
+def test_a_cluster_that_cannot_be_reached_is_one_sentence_and_every_blog_is_recorded(tmp_path, monkeypatch):
+    monkeypatch.setattr("scraper.fleet.cluster._PATIENCE", 1)
+    place, address = tmp_path / "out", f"tcp://127.0.0.1:{free_port()}"
+    (tmp_path / "list").write_text("a.example\nb.example\n")
+    done = CliRunner().invoke(main, ["fleet", str(tmp_path / "list"), "-o", str(place), "--cluster", address, "--json"])
+    assert done.exit_code == 6, done.output
+    *rows, error = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(row["folder"], row["state"], row["exit_code"]) for row in rows] == [
+        ("a.example", FAILED, 6), ("b.example", FAILED, 6),
+    ]  # fmt: skip
+    assert f"The Dask cluster {address} cannot be reached" in error["error"]["sentence"]
+    assert all(row["reason"] == error["error"]["sentence"] for row in rows)
+    assert recorded(place, "a.example") == recorded(place, "b.example") == [(FAILED, 6)]
+    assert not place.exists() and "not encrypted" not in done.stderr
+
+
+@contextmanager
+def dask(tmp_path):
+    """Give a scheduler and a worker of processes of their own, and the address of the former."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with ExitStack() as stack:
+
+        def begun(module, *words):
+            command = [sys.executable, "-m", f"distributed.cli.{module}", *words, "--no-dashboard"]
+            process = stack.enter_context(subprocess.Popen(command, **quiet))
+            stack.callback(process.kill)
+            return process
+
+        address = f"tcp://127.0.0.1:{free_port()}"
+        scheduler = begun("dask_scheduler", "--host", address)
+        worker = begun("dask_worker", address, "--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path))
+        with opened_when_there(address) as client:
+            yield client, scheduler, worker
+
+
+@contextmanager
+def opened_when_there(address):
+    for _ in range(60):
+        try:
+            with opened(address) as client:
+                yield client
+                return
+        except Unreachable:
+            time.sleep(0.5)
+    raise AssertionError("no cluster began")
+
+
+@pytest.mark.parametrize(("dies", "says"), [("worker", "has had no worker for"), ("scheduler", "has not answered for")])
+def test_a_cluster_that_goes_away_ends_the_run_with_every_blog_recorded(tmp_path, dies, says):
+    """The blogs' server takes connections and says nothing, so that a crawl is always under way."""
+    place, names = tmp_path / "out", [f"blog-{number}.example" for number in range(4)]
+    with socket.socket() as silent, dask(tmp_path) as (client, scheduler, worker):
+        silent.bind(("127.0.0.1", 0))
+        silent.settimeout(60)
+        silent.listen()
+        like = Job("run", int(time.time()), "", "", str(place), "", str(tmp_path), 60.0, 0.0)
+        way = (f"*=127.0.0.1:{silent.getsockname()[1]}",)
+        jobs = [replace(like, url=f"http://{name}/", name=name, connect=way) for name in names]
+        fleet = Fleet(client, jobs, patience=1.0)
+        over = threading.Event()
+
+        def kill():
+            connection, _ = silent.accept()
+            with connection:
+                {"worker": worker, "scheduler": scheduler}[dies].kill()
+                over.wait()
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        found = list(fleet.run())
+        over.set()
+        killer.join()
+        with pytest.raises(Unreachable, match=says):  # as captures are waited for
+            Presence(client, patience=1.0).result(client.submit(len, names))
+    assert fleet.lost and says in str(fleet.lost)
+    assert {deed.folder: (deed.slot.state, deed.slot.exit_code) for deed in found} == dict.fromkeys(names, (FAILED, 6))
+    assert [recorded(place, name) for name in names] == [[(FAILED, 6)]] * 4
+
+
+@pytest.mark.long
+def test_a_connection_that_breaks_once_loses_no_blog(tmp_path):
+    place = tmp_path / "out"
+    with DemoServer(SMALL) as server, dask(tmp_path) as (client, *_):
+        like = Job("run", int(time.time()), "", "", str(place), "", str(tmp_path), 60.0, 0.0)
+        jobs = [
+            replace(like, url=f"http://{host}/", name=host, connect=(f"*={server.address}",))
+            for host in (host_of(1), host_of(2))
+        ]
+        fleet = Fleet(client, jobs)
+
+        def break_off():
+            while not server.requests():
+                time.sleep(0.1)
+            client.loop.add_callback(client.scheduler_comm.comm.abort)
+
+        breaker = threading.Thread(target=break_off)
+        breaker.start()
+        found = list(fleet.run())
+        breaker.join()
+    assert fleet.lost is None and sorted(deed.folder for deed in found) == [host_of(1), host_of(2)]
+    assert {deed.slot.state for deed in found} == {RAN}
+    assert verify(Layout(place / host_of(1))) == verify(Layout(place / host_of(2))) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "is_said"),
+    [
+        ("tcp://10.93.0.1:8786", True),
+        ("tcp://scheduler.example:8786", True),
+        ("tls://scheduler.example:8786", False),
+        ("tcp://127.0.0.1:8786", False),
+        ("tcp://[::1]:8786", False),
+        ("tcp://localhost:8786", False),
+    ],
+)
+def test_an_address_without_encryption_is_told(tmp_path, monkeypatch, address, is_said):
+    def refused(*_):
+        raise Unreachable("Nobody is there.")
+
+    monkeypatch.setattr("scraper.fleet.cluster.opened", refused)
+    (tmp_path / "list").write_text("a.example\n")
+    done = CliRunner().invoke(
+        main, ["fleet", str(tmp_path / "list"), "-o", str(tmp_path / "out"), "--cluster", address]
+    )
+    assert done.exit_code == 6
+    assert done.stderr.count("is not encrypted") == is_said
+
+
+def test_folders_of_killed_workers_are_cleared_and_no_others(tmp_path):
+    code = f"""
+import sys, time
+from scraper.fleet import scratch
+with scratch.folder({str(tmp_path)!r}) as folder:
+    (folder / "collection").mkdir()
+    (folder / "collection" / "page").write_text("of somebody")
+    print(folder, flush=True)
+    time.sleep(600)
+"""
+    foreign = tmp_path / "beilin-fleet-of-somebody-else"  # the name is like ours, and what lies in it is not
+    foreign.mkdir()
+    (tmp_path / "beilin-fleet-link").symlink_to(foreign)
+    processes = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    try:
+        killed, alive = (Path(process.stdout.readline().strip()) for process in processes)
+        processes[0].kill()
+        processes[0].wait()
+        assert (killed / "collection" / "page").exists()
+        scratch.clear(str(tmp_path))
+        assert not killed.parent.exists()
+        assert (alive / "collection" / "page").exists() and foreign.exists()
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate()
+    scratch.clear(str(tmp_path))
+    assert {path.name for path in tmp_path.iterdir()} == {foreign.name, "beilin-fleet-link"}
 
 
 def test_a_place_without_leases_is_refused(tmp_path):
@@ -323,14 +488,18 @@ def brought(tmp_path, place, endpoint, number):
 @pytest.mark.long
 def test_collections_on_s3_are_the_same(tmp_path, run, s3):
     place, endpoint = s3
+    own = tmp_path / "own"
+    own.mkdir()
+    options = ("--workers", "2", "--endpoint", endpoint, "--scratch", str(own))
     with DemoServer(Knobs(posts=12, blogs=True, latency=0.05)) as server:
-        fleet = begin(tmp_path, server, (1,), place, "--workers", "2", "--endpoint", endpoint)
+        fleet = begin(tmp_path, server, (1,), place, *options)
         crawl, worker = fleet.crawl_of(server, 1)
         os.kill(worker, signal.SIGKILL)
         os.kill(crawl, signal.SIGKILL)
         code, rows, err = fleet.end()
         assert code == 0 and states(rows) == {RAN: 1}, (rows, err)
-        again, rows, err = begin(tmp_path, server, (1,), place, "--workers", "2", "--endpoint", endpoint).end()
+        assert not list(own.glob("beilin-fleet-*"))  # what the killed left there is gone, too
+        again, rows, err = begin(tmp_path, server, (1,), place, *options).end()
         assert again == 0 and {row["visit"] for row in rows} == {"quick"}, (rows, err)
         folder = brought(tmp_path, place, endpoint, 1)
         assert verify(Layout(folder)) == []
