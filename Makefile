@@ -23,7 +23,7 @@ demo: $(VENV)/.installed
 	cd demo-collection && sha256sum -c --quiet manifest-sha256.txt
 
 test: $(VENV)/.developing judges
-	$(BIN)/pytest -n 2 -m "not long"
+	$(BIN)/pytest -n 2 -m "not long" --durations 25 --durations-min 4
 	$(MAKE) --no-print-directory check
 
 test-long: $(VENV)/.developing judges
