@@ -23,6 +23,8 @@ def open_collection(folder: Path) -> Layout:
         NotACollection: there is no such folder, it is no collection, or a newer beilin's.
     """
     layout = Layout(folder)
+    if folder.is_file():
+        raise NotACollection(f"{folder} is a file: give a collection's folder (a WACZ file's name ends in .wacz).")
     if not folder.is_dir():
         raise NotACollection(f"{folder} does not exist: check the path, or make a collection with beilin mirror.")
     if not layout.config.is_file():

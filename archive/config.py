@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from dataclasses import dataclass
 from typing import Any
@@ -171,8 +172,8 @@ def _check(layout: Layout, section: str, name: str, value: Any) -> tuple[str, An
 def _convert(kind: type, value: Any) -> Any:
     if kind is tuple:
         return tuple(value) if isinstance(value, list) and all(isinstance(item, str) for item in value) else None
-    if kind is float and type(value) is int:
-        return float(value)
+    if kind is float and type(value) in (int, float):
+        return float(value) if abs(value) <= sys.float_info.max else None  # nor not a number
     return value if type(value) is kind else None
 
 

@@ -28,7 +28,16 @@ from archive.status import status_of
 from archive.wacz.checking import WACZ, verify_wacz
 from archive.writing import writing
 from scraper import present, present_schedule
-from scraper.commands.group import FOLDER, cluster_option, command, folder_argument, json_option, log_option, main
+from scraper.commands.group import (
+    FOLDER,
+    Seconds,
+    cluster_option,
+    command,
+    folder_argument,
+    json_option,
+    log_option,
+    main,
+)
 
 if TYPE_CHECKING:
     from scraper.mirror import Outcome
@@ -63,7 +72,7 @@ def demo(output: Path, as_json: bool) -> None:
               help="Send a host's traffic elsewhere; * is a pattern. Repeatable.")  # fmt: skip
 @click.option("--allow-host", multiple=True, metavar="HOST", help="Fetch this host's files too. Repeatable.")
 @click.option("--contact", metavar="TEXT", help="Your e-mail or web address, named in the user agent.")
-@click.option("--delay", type=click.FloatRange(min=0), metavar="SECONDS", help="Pause between requests to one host.")
+@click.option("--delay", type=Seconds(), metavar="SECONDS", help="Pause between requests to one host.")
 @click.option("--concurrency", type=click.IntRange(1, 64), metavar="N", help="Connections to one host at a time.")
 @click.option("--visit", type=click.Choice(["auto", "full", "quick"]), default="auto", show_default=True,
               help="Ask for everything that changed, or only for what the feeds and sitemaps say is new.")  # fmt: skip

@@ -130,6 +130,12 @@ def coverage(report: Coverage, as_json: bool) -> None:
     console.print(f"{verdict}, {report.percent} % of what the blog's witnesses name.", soft_wrap=True)
 
 
+def not_noted(why: str) -> None:
+    """Say on stderr why the schedule does not know of what was done, if it does not."""
+    if why:
+        click.secho(printable(why), fg="red", err=True)
+
+
 def status(found: Status, as_json: bool) -> None:
     """Show what a collection holds."""
     if as_json:
@@ -249,7 +255,8 @@ def _gaps(console: Console, heading: str, gaps: Sequence[Missing]) -> None:
         return
     console.print(heading)
     for gap in gaps[:_MOST_ROWS]:
-        line = printable(f"  {gap.kind} {gap.url}: {gap.reason}")
+        about = f"{gap.kind} {gap.url}".strip()
+        line = printable(f"  {about}: {gap.reason}")
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     if len(gaps) > _MOST_ROWS:
         console.print(f"  and {len(gaps) - _MOST_ROWS} more: see the report in reports/, or --json")

@@ -112,6 +112,13 @@ def seconds(text: str) -> int:
     return int(match[1]) * _UNITS[match[2]]
 
 
+def pace(text: str) -> int:
+    """Return how often, in seconds. Raises UsageError: no span of time, or none at all."""
+    if every := seconds(text):
+        return every
+    raise UsageError(f"{text!r} is no time at all: give a span such as 6h.")
+
+
 def size(text: str) -> int:
     """Return a number of bytes.
 

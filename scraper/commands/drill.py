@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -12,6 +13,8 @@ from archive.counted import counted
 from archive.errors import CoverageGap, Damaged
 from archive.printable import printable
 from archive.restoration.forms import FORMS
+from archive.schedule import byhand
+from archive.schedule.ledger import DRILLS
 from archive.sizes import duration, size
 from scraper import present
 from scraper.commands.group import command, folder_argument, json_option
@@ -39,10 +42,16 @@ def drill(folder: Path, chosen: tuple[str, ...], temporary: Path | None, as_json
     with present.working("Drill", as_json) as progress:
         drilled = drill_all(layout, chosen or tuple(FORMS), temporary, progress)
     _show(drilled, as_json)
+    exit_code = _exit_code(drilled)
+    if not chosen:
+        present.not_noted(byhand.note(folder, DRILLS, exit_code, int(time.time())))
+    sys.exit(exit_code)
+
+
+def _exit_code(drilled: tuple[Drilled, ...]) -> int:
     if any(one.faults for one in drilled):
-        sys.exit(Damaged.exit_code)
-    if any(one.missing for one in drilled):
-        sys.exit(CoverageGap.exit_code)
+        return Damaged.exit_code
+    return CoverageGap.exit_code if any(one.missing for one in drilled) else 0
 
 
 def _show(drilled: tuple[Drilled, ...], as_json: bool) -> None:

@@ -19,7 +19,7 @@ from archive.leases import LASTS
 from archive.schedule.judging import FAILED, RAN, SKIPPED
 from scraper import present, present_schedule
 from scraper.capture.routes import parse_route
-from scraper.commands.group import cluster_option, command, json_option
+from scraper.commands.group import Seconds, cluster_option, command, json_option
 from scraper.commands.replicas import endpoint_option
 from scraper.commands.stopping import stopped_by_signals
 from scraper.fleet.presence import PATIENCE
@@ -34,8 +34,8 @@ from scraper.scheduling import Deed
 @click.option(
     "--workers", type=click.IntRange(1, 256), metavar="N", help="Of a local cluster; one a processor without it."
 )
-@click.option("--delay", type=click.FloatRange(min=0), metavar="SECONDS", help="Pause between requests to one host.")
-@click.option("--service-delay", type=click.FloatRange(min=0), default=0.1, show_default=True, metavar="SECONDS",
+@click.option("--delay", type=Seconds(), metavar="SECONDS", help="Pause between requests to one host.")
+@click.option("--service-delay", type=Seconds(), default=0.1, show_default=True, metavar="SECONDS",
               help="Pause between requests to all hosts of one service, of all workers together.")  # fmt: skip
 @click.option("--visit", type=click.Choice(["auto", "full", "quick"]), default="auto", show_default=True,
               help="As for beilin mirror.")  # fmt: skip
@@ -45,7 +45,7 @@ from scraper.scheduling import Deed
 @endpoint_option
 @click.option("--scratch", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
               help="A folder of each worker's own machine, for what is under way.")  # fmt: skip
-@click.option("--give-up-after", "lasts", type=click.FloatRange(min=3), default=LASTS, show_default=True,
+@click.option("--give-up-after", "lasts", type=Seconds(3), default=LASTS, show_default=True,
               metavar="SECONDS", help="A worker that says nothing for so long loses its blog.")  # fmt: skip
 @click.option("--wait-for-workers", "patience", type=click.FloatRange(min=1), default=PATIENCE, show_default=True,
               metavar="SECONDS", help="Where no worker is left for so long, the run ends.")  # fmt: skip
@@ -103,7 +103,11 @@ def _jobs(blogs: Path, place: str, **wishes: Any) -> list[Any]:
     if not blogs.is_file():
         raise UsageError(f"{blogs} is no file: give one with a blog's address on each line.")
     with storage_errors(blogs):
-        text = blogs.read_bytes().decode("utf-8-sig", "replace")
+        content = blogs.read_bytes()
+    try:
+        listed = read_list(content.decode("utf-8-sig"), str(blogs))
+    except UnicodeDecodeError:
+        raise UsageError(f"{blogs} is not in UTF-8: save it so, and run again.") from None
     like = Job(
         run=secrets.token_hex(6),
         began=int(time.time()),
@@ -120,7 +124,7 @@ def _jobs(blogs: Path, place: str, **wishes: Any) -> list[Any]:
         delay=wishes["delay"],
         visit=wishes["visit"],
     )
-    return [replace(like, url=blog.url, name=blog.name) for blog in read_list(text, str(blogs))]
+    return [replace(like, url=blog.url, name=blog.name) for blog in listed]
 
 
 def _finish(deeds: list[Deed], wanted: int, lost: Unreachable | None, *, stopped: bool, as_json: bool) -> None:

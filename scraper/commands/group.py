@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import itertools
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,12 +22,28 @@ from archive.errors import BeilinError, Interrupted
 from scraper import __version__, present
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
+_DAY = 24 * 60 * 60
 EXIT_CODES = """
 Exit codes: 0 all well; 1 unforeseen; 2 wrong usage; 3 something is missing (see `beilin coverage`); 4 damage found;
 5 the folder cannot serve; 6 the blog or a replica cannot be reached; 7 no blog there, off limits or not trusted;
 8 the disk failed; 9 the blog may have been broken into, replaced or taken down (see `beilin changes`);
 130 stopped by Ctrl-C (run the same command again and it goes on).
 """
+
+
+class Seconds(click.FloatRange):
+    """A span of time of at most a day. Not a number (nan) is none: no comparison would refuse it."""
+
+    def __init__(self, least: float = 0) -> None:
+        """Take no less than ``least``."""
+        super().__init__(least, _DAY)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read it."""
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is no number of seconds.", param, ctx)
+        return seconds
 
 
 class Telling(click.Command):

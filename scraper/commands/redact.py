@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from archive.collection import open_collection
+from archive.counted import counted
 from archive.durable import storage_errors
 from archive.errors import UsageError
 from archive.export.output import refuse_taken
@@ -92,6 +93,8 @@ def _read(path: Path | None) -> tuple[str, ...]:
     """Return the lines of a list. No word of it may be in an error: only where it stands."""
     if path is None:
         return ()
+    if str(path) != "-" and (path.is_dir() or not path.exists()):
+        raise UsageError(f"{path} is no file: give one with a person on each line.")
     with storage_errors(path):
         content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     try:
@@ -116,5 +119,6 @@ def _show(done: Redacted, place: Place, as_json: bool) -> None:
         told = {"records": done.records, "protected": done.protected, "store": str(place.store)}
         present.document({"path": str(done.path), **told})
         return
-    click.echo(f"{done.path}: {done.records} records; the names of {done.protected} people are hidden in every file.")
+    whose = f"the names of {counted(done.protected, 'person', 'people')} are" if done.protected else "nobody's name is"
+    click.echo(f"{done.path}: {counted(done.records, 'record')}; {whose} hidden in every file.")
     click.echo(f"Who is who stands in {place.store}, which only the key in {place.identity} opens.", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -17,6 +18,8 @@ from archive.printable import printable
 from archive.replicas.address import Access
 from archive.replicas.duties import Examined, examine, is_behind, plain_examination, send
 from archive.replicas.sending import Sent
+from archive.schedule import byhand
+from archive.schedule.ledger import AUDITS
 from archive.sizes import size
 from scraper import present
 from scraper.commands.group import command, folder_argument, json_option
@@ -61,6 +64,8 @@ def replicate(
         with working_back("Reading back", as_json) as progress:
             examined = examine(layout, key, sample, repaired, progress)
         _show_examined(examined, as_json)
+        if sample is None:
+            present.not_noted(byhand.note(folder, AUDITS, examined.exit_code, int(time.time())))
         sys.exit(examined.exit_code)
     with working_back("Replicating", as_json) as progress:
         sent = send(layout, Access(target, **way), key, progress)  # type: ignore[arg-type]

@@ -13,15 +13,16 @@ from archive.collection import discard, open_collection
 from archive.config import load
 from archive.counted import counted
 from archive.error_document import told
-from archive.errors import Alarmed, CoverageGap, OffLimits, UsageError
+from archive.errors import Alarmed, BeilinError, CoverageGap, NotABlog, OffLimits, UsageError
 from archive.layout import Layout
 from archive.printable import printable
 from archive.writing import writing
 from scraper import present
-from scraper.commands.group import FOLDER, command, json_option
+from scraper.commands.group import FOLDER, Seconds, command, json_option
 from scraper.rescuing.services import COMMONCRAWL, COMMONCRAWL_DATA, MEMENTO, WAYBACK, Services
 
 if TYPE_CHECKING:
+    from scraper.rescuing.report import RescueReport
     from scraper.rescuing.rescue import Outcome
 
 _MOST_FAULTS = 20
@@ -41,7 +42,7 @@ _MOST_FAULTS = 20
               help="The address of TimeMaps, to which a page's is added.")  # fmt: skip
 @click.option("--allow-archive", multiple=True, metavar="URL",
               help="An archive that TimeMaps may point to. Repeatable.")  # fmt: skip
-@click.option("--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, metavar="SECONDS",
+@click.option("--delay", type=Seconds(), default=1.0, show_default=True, metavar="SECONDS",
               help="Pause between requests to a web archive.")  # fmt: skip
 @json_option
 def rescue(
@@ -69,10 +70,16 @@ def rescue(
             config = load(layout)
             opened = open_source(source, layout, config, wanted)
             outcome = run_rescue(layout, config, opened, every=every, progress=progress)
-    except (UsageError, OffLimits):
-        if is_new:
+    except (BeilinError, OSError) as error:
+        if is_new and (isinstance(error, UsageError | OffLimits) or not any(layout.warc.glob("*"))):
             discard(layout, made)
         raise
+    if is_new and not outcome.report.taken and not outcome.trouble:
+        discard(layout, made)
+        _show_faults(outcome.report, "", to_stderr=True)
+        raise NotABlog(
+            f"{source} holds nothing of {config.address} that can be read: no collection was made in {output}."
+        )
     _show(outcome, layout, as_json)
     if outcome.trouble:
         present.error(outcome.trouble, as_json=False)  # the document has it already
@@ -103,10 +110,7 @@ def _show(outcome: Outcome, layout: Layout, as_json: bool) -> None:
             "error": to_plain(told(outcome.trouble)) if outcome.trouble else None,
         })  # fmt: skip
         return
-    for fault in report.faults[:_MOST_FAULTS]:
-        click.echo(printable(f"{fault.url} {fault.instant}: {fault.detail} [{fault.code}]".strip()))
-    if len(report.faults) > _MOST_FAULTS:
-        click.echo(f"... and {len(report.faults) - _MOST_FAULTS} more: see reports/{report.crawl}/rescue.json")
+    _show_faults(report, f": see reports/{report.crawl}/rescue.json")
     present.coverage(summary.coverage, as_json=False)
     click.echo(
         f"{counted(report.taken, 'capture')} of others taken, {report.refused} refused, {report.already} held already; "
@@ -114,3 +118,12 @@ def _show(outcome: Outcome, layout: Layout, as_json: bool) -> None:
     )
     click.echo(f"Records: {summary.new} new, {summary.changed} changed, {summary.unchanged} unchanged.")
     present.alarms(summary.alarms)
+
+
+def _show_faults(report: RescueReport, where: str, *, to_stderr: bool = False) -> None:
+    for fault in report.faults[:_MOST_FAULTS]:
+        about = f"{fault.url} {fault.instant}".strip()
+        said = f"{fault.detail} [{fault.code}]"
+        click.echo(printable(f"{about}: {said}" if about else said), err=to_stderr)
+    if len(report.faults) > _MOST_FAULTS:
+        click.echo(f"... and {len(report.faults) - _MOST_FAULTS} more{where}", err=to_stderr)

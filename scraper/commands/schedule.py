@@ -135,7 +135,7 @@ def _plan(  # noqa: PLR0913 - what may be said of a plan
         raise UsageError("--label has characters that cannot be shown.")
     return Plan(
         folder=str(open_collection(folder).root.resolve()),
-        every=planning.seconds(every) if every else 0,
+        every=planning.pace(every) if every else 0,
         cron=planning.cron(cron) if cron else "",
         zone=zone or _zone_here(),
         window=window,

@@ -98,7 +98,12 @@ def _check_what(folder: Path | None, everything: bool, where: dict[str, object])
 
 def _gate(path: Path) -> Gate:
     if not path.exists():
-        password = click.prompt(f"A new password for {path}", hide_input=True, confirmation_prompt=True, err=True)
+        try:
+            password = click.prompt(f"A new password for {path}", hide_input=True, confirmation_prompt=True, err=True)
+        except click.Abort:
+            raise UsageError(
+                f"No password was given for {path}: run the command in a terminal, and type one."
+            ) from None
         replace(path, f"{digest_of(password)}\n".encode("ascii"))
     return gate_of(path)
 

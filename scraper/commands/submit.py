@@ -15,7 +15,7 @@ from archive.error_document import told
 from archive.printable import printable
 from archive.writing import writing
 from scraper import present
-from scraper.commands.group import command, folder_argument, json_option
+from scraper.commands.group import Seconds, command, folder_argument, json_option
 
 _DELAY = 12.0  # seconds: the service takes few requests a minute
 
@@ -23,7 +23,7 @@ _DELAY = 12.0  # seconds: the service takes few requests a minute
 @command("For the organisation")
 @folder_argument
 @click.option("--most", type=click.IntRange(1), default=100, show_default=True, metavar="N", help="Posts in one run.")
-@click.option("--delay", type=click.FloatRange(min=0), default=_DELAY, show_default=True, metavar="SECONDS",
+@click.option("--delay", type=Seconds(), default=_DELAY, show_default=True, metavar="SECONDS",
               help="Pause between two requests.")  # fmt: skip
 @json_option
 def submit(folder: Path, most: int, delay: float, as_json: bool) -> None:

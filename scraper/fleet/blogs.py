@@ -15,6 +15,7 @@ from archive.errors import UsageError
 from scraper.capture.scope import plain_host
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
+_SHOWN = 100  # characters of a line in an error: what is no list may be one long line
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,10 @@ def _blog(words: list[str], where: str) -> Blog:
     url = words[0] if "://" in words[0] else f"https://{words[0]}"
     host = _host(url)
     if not host or len(words) > 2:
-        raise UsageError(f"{where}: {' '.join(words)!r} is no web address, or more than one and a name.")
+        raise UsageError(f"{where}: {' '.join(words)[:_SHOWN]!r} is no web address, or more than one and a name.")
     name = words[1] if len(words) == 2 else plain_host(host)
     if not _NAME.fullmatch(name):
-        raise UsageError(f"{where}: {name!r} cannot name a folder: use letters, digits, '.', '_' and '-'.")
+        raise UsageError(f"{where}: {name[:_SHOWN]!r} cannot name a folder: use letters, digits, '.', '_' and '-'.")
     return Blog(url, name)
 
 

@@ -88,19 +88,18 @@ class Asker:
         if refusal:
             raise OffLimits(f"{url} is not asked for: {refusal.detail}.")
         host = urlsplit(url).hostname
-        why = ""
+        why, wait = "", 0.0
         for number in range(MOST_TRIES):
+            self._wait(wait, host)
             self._pause()
             try:
                 answer = self._once(url, dict(headers or {}))
             except (OSError, http.client.HTTPException, ProxyRefused) as error:
-                why = type(error).__name__
-                self._wait(BACK_OFF * 2**number, host)
+                why, wait = type(error).__name__, BACK_OFF * 2**number
                 continue
             if answer.status not in BUSY | PASSING:
                 return answer
-            why = f"status {answer.status}"
-            self._wait(_retry_after(answer) or BACK_OFF * 2**number, host)
+            why, wait = f"status {answer.status}", _retry_after(answer) or BACK_OFF * 2**number
         raise Unreachable(f"{host} gives no answer ({why}): what came is kept; run the same command again later.")
 
     def _wait(self, seconds: float, host: str | None) -> None:
@@ -108,7 +107,8 @@ class Asker:
             raise Unreachable(
                 f"{host} asks to be left alone for {seconds:.0f} seconds: what came is kept; run the same command then."
             )
-        self.sleep(seconds)
+        if seconds:
+            self.sleep(seconds)
 
     def _pause(self) -> None:
         now = time.monotonic()
