@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Protocol
 
 from archive import keys, pins
-from archive.durable import make_folder
+from archive.durable import make_folder, storage_errors
 from archive.errors import Damaged, UsageError
 from archive.home import home
 from archive.integrity.proof import check_proof
@@ -67,6 +67,7 @@ def opened(job: Job) -> Iterator[Place]:
 
     Raises:
         UsageError: it can be no place of a fleet.
+        StorageError: the disk refused.
         ReplicaUnreachable: it gives no answer.
     """
     if "://" not in job.place:
@@ -99,7 +100,8 @@ class Shared:
     def __init__(self, job: Job) -> None:
         self._folder = Path(job.place) / job.name
         above = Path(job.place) / _LEASES
-        make_folder(above)
+        with storage_errors(above):
+            make_folder(above)
         self.leases: Target = Folder(above / job.name, known=False)
 
     def finish(self, newest: Newest) -> None:

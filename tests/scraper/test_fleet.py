@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive.errors import Unreachable, UsageError
+from archive.errors import StorageError, Unreachable, UsageError
 from archive.integrity import verify
 from archive.layout import Layout
 from archive.replicas.address import Access
@@ -29,6 +29,7 @@ from scraper.cli import main
 from scraper.demo.blogs import host_of
 from scraper.demo.knobs import Knobs
 from scraper.demo.server import DemoServer
+from scraper.fleet import places as fleet_places
 from scraper.fleet import scratch
 from scraper.fleet.blogs import Blog, read_list
 from scraper.fleet.cluster import opened
@@ -242,6 +243,7 @@ def test_an_address_without_encryption_is_told(tmp_path, monkeypatch, address, i
 def test_folders_of_killed_workers_are_cleared_and_no_others(tmp_path):
     code = f"""
 import sys, time
+from scraper.fleet import places as fleet_places
 from scraper.fleet import scratch
 with scratch.folder({str(tmp_path)!r}) as folder:
     (folder / "collection").mkdir()
@@ -273,6 +275,13 @@ def test_a_place_without_leases_is_refused(tmp_path):
     (tmp_path / "list").write_text("a.example\n")
     done = CliRunner().invoke(main, ["fleet", str(tmp_path / "list"), "-o", "sftp://a@b/c"])
     assert done.exit_code == 2 and "SFTP has no way to take a lease" in done.stderr
+
+
+def test_a_place_that_cannot_be_written_to_is_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    job = Job("run", 0, "http://a.example/", "a.example", str(tmp_path / "file"), "", "", 60.0, 0.0)
+    with pytest.raises(StorageError, match="file"), fleet_places.opened(job):
+        pass
 
 
 def test_without_dask_it_says_what_to_install(tmp_path, monkeypatch):
