@@ -148,9 +148,11 @@ def test_r81_a_full_disk_is_exit_code_8_and_the_same_command_goes_on(collection,
 
 
 def test_r81_a_file_that_changes_while_it_is_sent_is_not_kept(collection, tmp_path):
+    sound = hashlib.sha256((collection.root / WARC).read_bytes()).hexdigest()
+
     class Late(Folder):
         def create(self, name, body, sha256):
-            if sha256 == hashlib.sha256((collection.root / WARC).read_bytes()).hexdigest():
+            if sha256 == sound:
                 flip(collection.root / WARC)
             super().create(name, body, sha256)
 
