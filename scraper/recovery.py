@@ -14,8 +14,8 @@ from archive.layout import Layout
 from archive.notes import Note
 from archive.readings import Readings
 from archive.records import Link
+from scraper.capture.again import BUSY, PASSING
 from scraper.capture.frontier import Frontier
-from scraper.capture.patience import BUSY, PASSING
 from scraper.platforms import platform_of
 from scraper.reading.reader import run_apart
 from scraper.reextract import read_again

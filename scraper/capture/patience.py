@@ -14,8 +14,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, defaultdict
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
@@ -29,14 +27,13 @@ from scrapy.exceptions import (
 )
 
 from archive.errors import StorageError
+from scraper.capture.again import BUSY, PASSING, retry_after
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-BUSY = frozenset({429, 503})
-PASSING = frozenset({408, 500, 502, 504})
 REFUSING = frozenset({401, 403})
 MOST_TRIES = 3  # of an address that fails
 MOST_BUSY = 6  # answers on end that say "busy", of an address or a host
@@ -111,7 +108,7 @@ class Patience:
             raise Stopping
 
     def _hold(self, host: str, response: Response) -> None:
-        stated = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"), time.time())
+        stated = stated_wait(response)
         wait = self._back_off * 2 ** max(self._busy[host] - 1, 0) if stated is None else stated
         if wait > self._longest or self._busy[host] >= MOST_BUSY * 2:
             asked = f"asks to be left alone for {wait:.0f} seconds" if stated is not None else "is busy again and again"
@@ -124,21 +121,9 @@ class Patience:
             self._given_up[host] = f"{host} refuses one address after the other (status {status})"
 
 
-def retry_after(text: str, now: float) -> float | None:
-    """Return the seconds that a Retry-After field asks for, None where it is absent or no such field.
-
-    >>> retry_after("120", 0.0), retry_after("-5", 0.0), retry_after("Thu, 01 Jan 1970 00:01:00 GMT", 0.0)
-    (120.0, None, 60.0)
-    """
-    plain = text.strip()
-    if plain.isascii() and plain.isdecimal():
-        return float(plain[:12])
-    try:
-        instant = parsedate_to_datetime(plain)
-    except (ValueError, OverflowError):  # the latter where the time zone is beyond all numbers
-        return None
-    instant = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant
-    return max(0.0, instant.timestamp() - now)
+def stated_wait(response: Response) -> float | None:
+    """Return the seconds for which an answer asks to be left alone, None where it does not."""
+    return retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"), time.time())
 
 
 def _again(request: Request) -> Request:

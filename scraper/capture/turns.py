@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import NotConfigured
 
-from scraper.capture.patience import BUSY, Stopping, retry_after
+from scraper.capture.again import BUSY
+from scraper.capture.patience import Stopping, stated_wait
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -62,7 +63,7 @@ class Turns:
     async def process_response(self, request: Request, response: Response) -> Response:
         """Pass an answer on; one that says "too busy" is told to all who ask there."""
         if response.status in BUSY:
-            stated = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"), time.time())
+            stated = stated_wait(response)
             seconds = self._back_off if stated is None else stated
             host = urlsplit(request.url).hostname or ""
             await self._say({"hold": host, "seconds": seconds, "all": response.status == _TOO_MANY})

@@ -16,12 +16,11 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urlsplit
 
 from archive.errors import OffLimits, Unreachable, UsageError
 from scraper import __version__
+from scraper.capture.again import BUSY, PASSING, retry_after
 from scraper.capture.proxies import Proxy, ProxyRefused
 from scraper.capture.routes import is_loopback, is_public, number_of
 from scraper.capture.scope import Scope, plain_host
@@ -31,8 +30,6 @@ LONGEST_WAIT = 900.0  # seconds
 MOST_TRIES = 6
 TIMEOUT = 60.0  # seconds without a byte
 LARGEST = 1 << 28  # bytes of an answer
-BUSY = frozenset({429, 503})
-PASSING = frozenset({408, 500, 502, 504})
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,10 @@ class Asker:
                 continue
             if answer.status not in BUSY | PASSING:
                 return answer
-            why, wait = f"status {answer.status}", _retry_after(answer) or BACK_OFF * 2**number
+            why, wait = (
+                f"status {answer.status}",
+                retry_after(answer.header("retry-after"), time.time()) or BACK_OFF * 2**number,
+            )
         raise Unreachable(f"{host} gives no answer ({why}): what came is kept; run the same command again later.")
 
     def _wait(self, seconds: float, host: str | None) -> None:
@@ -208,16 +208,3 @@ def _body(response: http.client.HTTPResponse) -> tuple[bytes, bool]:
     except OSError:
         return b"".join(pieces), False
     return b"".join(pieces), not response.length
-
-
-def _retry_after(answer: Answer) -> float:
-    """Return the seconds of Retry-After, 0 for none that can be read."""
-    stated = answer.header("retry-after").strip()
-    if stated.isascii() and stated.isdecimal():
-        return float(stated[:9])
-    try:
-        when = parsedate_to_datetime(stated)
-        when = when.replace(tzinfo=UTC) if when.tzinfo is None else when
-        return max(0.0, (when - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return 0.0

@@ -11,7 +11,7 @@ from archive import store
 from archive.collection import create_collection
 from archive.config import Config
 from archive.layout import Layout
-from scraper.capture.patience import retry_after
+from scraper.capture.again import retry_after
 from tests.scraper import hostile_server as hostile
 from tests.scraper import observed, replies
 

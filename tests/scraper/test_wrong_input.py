@@ -16,7 +16,7 @@ from archive.schedule.ledger import AUDITS, DRILLS, Ledger
 from archive.schedule.plan import Plan
 from archive.writing import writing
 from scraper.cli import main
-from scraper.rescuing.asking import MOST_TRIES, Asker
+from scraper.rescuing.asking import BACK_OFF, MOST_TRIES, Answer, Asker
 from tests.scraper.rescued import HOME, begun, held, put
 
 NOW = 1_700_000_000
@@ -73,6 +73,15 @@ def test_after_its_last_try_a_service_is_not_waited_for():
     with pytest.raises(Unreachable):
         asker.get("http://127.0.0.1:1/x")
     assert len([wait for wait in waits if wait >= 1]) == MOST_TRIES - 1
+
+
+def test_n42_a_service_with_a_time_zone_beyond_all_numbers_is_busy_like_any_other(monkeypatch):
+    waits, stated = [], (("Retry-After", "Mon, 01 Jan 2026 00:00:00 +99999999999999999999"),)
+    asker = Asker(("http://127.0.0.1:1/",), (), delay=0, sleep=waits.append)
+    monkeypatch.setattr(asker, "_once", lambda url, _: Answer(url, 429, stated, b""))
+    with pytest.raises(Unreachable, match="status 429"):
+        asker.get("http://127.0.0.1:1/x")
+    assert [wait for wait in waits if wait >= 1] == [BACK_OFF * 2**number for number in range(MOST_TRIES - 1)]
 
 
 # ------------------------------------------------------------------ numbers
