@@ -15,7 +15,7 @@ from archive.counted import counted
 from archive.durable import refusal
 from archive.error_document import ErrorDocument, told
 from archive.errors import BeilinError, Damaged
-from archive.integrity import Fault, Verdict, examine
+from archive.integrity import Verdict, examine
 from archive.pins import keep_quietly
 from archive.printable import printable
 from archive.redaction.origin import refuse_deep
@@ -143,7 +143,7 @@ def _show(verdict: Verdict, more: Mapping[str, object], as_json: bool) -> None:
     for sentence in verdict.notices:
         _say(printable(sentence))
     for fault in faults:
-        print(printable(line(fault)))  # noqa: T201
+        print(printable(fault.line()))  # noqa: T201
     print(f"{counted(len(faults), 'fault')}." if faults else "Whole: every file is as it was sealed.")  # noqa: T201
 
 
@@ -151,12 +151,6 @@ def _tell(document: object) -> None:
     """Print a JSON document. What UTF-8 has no form for, in names of files, is escaped as JSON does."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
     print(text.encode("utf-8", "backslashreplace").decode("utf-8"))  # noqa: T201
-
-
-def line(fault: Fault) -> str:
-    """Return a fault as one line: file, byte range, what is wrong, code."""
-    where = "" if fault.offset is None else f" bytes {fault.offset}-{fault.offset + (fault.length or 1) - 1}"
-    return f"{fault.file}{where}: {fault.detail} [{fault.code}]"
 
 
 def _progress(what: str) -> Callable[[int, int], None]:

@@ -15,6 +15,7 @@ from archive.records import Capture
 # What path and query may hold as they are. All else is escaped, as clients do on the wire, some more of it than others.
 _KEPT = "%:/?@!$&'()*+,;=~"
 _PLAIN = re.compile(r"[\w.%:/?@!$&'()*+,;=~-]*", re.ASCII)
+_NO_URI = re.compile(r"[\x00-\x20\x7f-\U0010ffff]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -67,3 +68,15 @@ def _as_utf8(field: str) -> str:
         return field.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return field
+
+
+def target_uri(url: str) -> str:
+    """Return an address as a WARC field can hold it: without fragment, and what a URI may not hold escaped.
+
+    A line break that was passed on would forge a field.
+
+    >>> target_uri("https://example.org/a b\\r\\n🕯#top")
+    'https://example.org/a%20b%0D%0A%F0%9F%95%AF'
+    """
+    bare = url.partition("#")[0]
+    return _NO_URI.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), bare)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from warcio.archiveiterator import ArchiveIterator
-
 from archive.errors import Damaged
 from archive.http_message import LARGEST_BODY, LARGEST_HEAD, Head, entity_of, parse_head, undo_coding
+from archive.integrity.members import members
 from archive.records import Capture
 from archive.warc import CERTIFICATE_FIELD, ORIGIN_FIELD
+from archive.warc_records import records_of
 
 _TYPES = ("response", "revisit")
 _WEB = ("http://", "https://")
@@ -28,14 +29,14 @@ def captures(path: Path, start: int = 0, largest: int = LARGEST_BODY) -> Iterato
     with path.open("rb") as file:
         file.seek(start)
         # Closed at once: warcio's iterator refers to itself, and would keep its buffers until the next collection.
-        with closing(ArchiveIterator(file, no_record_parse=True)) as iterator:
+        with closing(records_of(file)) as iterator:
             yield from (capture for capture, _ in _captures(iterator, path.name, largest))
 
 
 def _captures(iterator: Any, warc: str, largest: int) -> Iterator[tuple[Capture, bytes | None]]:
     """Yield captures with their payloads, None for one that is too large to be read."""
     for record in iterator:
-        if _is_capture(record):
+        if _is_capture(record.rec_type, record.rec_headers["WARC-Target-URI"] or ""):
             length = int(record.rec_headers["Content-Length"])
             too_large = length > LARGEST_BODY + LARGEST_HEAD
             block = _read(record.raw_stream, LARGEST_HEAD if too_large else length)  # before warcio skips it
@@ -47,10 +48,38 @@ def _captures(iterator: Any, warc: str, largest: int) -> Iterator[tuple[Capture,
 
 def places(path: Path) -> Iterator[tuple[int, str]]:
     """Yield (offset, target URI) of the captures of a WARC file, in order: its responses, revisits and resources."""
-    with path.open("rb") as file:
-        for record in (iterator := ArchiveIterator(file, no_record_parse=True)):
-            if _is_capture(record):
-                yield iterator.get_record_offset(), record.rec_headers["WARC-Target-URI"]
+    for offset, field in headers(path):
+        uri = field("WARC-Target-URI")
+        if _is_capture(field("WARC-Type"), uri):
+            yield offset, uri
+
+
+def headers(path: Path) -> Iterator[tuple[int, Callable[[str], str]]]:
+    """Yield (offset, what gives a field of its header, "" for none) of each record of a WARC file, in order.
+
+    The reading goes on past damage; what a damaged record says is not given.
+    """
+    at = -1
+    try:
+        with path.open("rb") as file, closing(records_of(file)) as iterator:
+            for record in iterator:
+                at = iterator.get_record_offset()
+                yield at, partial(_field, record.rec_headers)
+    except (MemoryError, OSError):
+        raise
+    except Exception:  # noqa: S110 (warcio's own have no common parent; what lies behind is read below)
+        pass
+    for member in members(path, max(at, 0)):  # nothing but the last record where all is well
+        if member.offset > at and member.plain and not member.plain.problem:
+            yield member.offset, partial(_plain_field, member.plain.fields)
+
+
+def _field(fields: Any, name: str) -> str:
+    return fields.get_header(name) or ""
+
+
+def _plain_field(fields: Mapping[str, str], name: str) -> str:
+    return fields.get(name.lower(), "")
 
 
 def read_capture(path: Path, offset: int, largest: int = LARGEST_BODY) -> Capture:
@@ -70,7 +99,7 @@ def read_with_payload(path: Path, offset: int, largest: int = LARGEST_BODY) -> t
     try:
         with path.open("rb") as file:
             file.seek(offset)
-            with closing(ArchiveIterator(file, no_record_parse=True)) as iterator:
+            with closing(records_of(file)) as iterator:
                 found = next(_captures(iterator, path.name, largest), None)
     except MemoryError:
         raise
@@ -81,10 +110,9 @@ def read_with_payload(path: Path, offset: int, largest: int = LARGEST_BODY) -> t
     return found
 
 
-def _is_capture(record: Any) -> bool:
+def _is_capture(kind: str, uri: str) -> bool:
     """Say whether a record is a capture; a resource of ours that is no page of the web (a certificate) is none."""
-    is_page = record.rec_type == "resource" and (record.rec_headers["WARC-Target-URI"] or "").startswith(_WEB)
-    return record.rec_type in _TYPES or is_page
+    return kind in _TYPES or (kind == "resource" and uri.startswith(_WEB))
 
 
 def _head(record: Any, block: bytes) -> Head | None:

@@ -43,7 +43,13 @@ _ALARMS = {
 }
 _KINDS = {"altered": "altered 改动", "removed": "removed 删去", "added": "added 新增"}
 _LANGUAGES = {"zh": "Chinese 中文", "en": "English 英文"}
-_CHANGES = {"added": "added 新增", "edited": "edited 修改", "deleted": "gone 已删", "template": "template 模板"}
+_CHANGES = {
+    "added": "added 新增",
+    "edited": "edited 修改",
+    "reread": "read anew 重新读取",
+    "deleted": "gone 已删",
+    "template": "template 模板",
+}
 
 
 _SEEN = ("state 状态", "address 地址", "why 原因", "seen 抓取")
@@ -103,7 +109,9 @@ def _post(change: PostChange) -> Iterator[str]:
     versions = f"version {change.before} → {change.after}"
     yield f"<p class=small>{escape(change.url)}, {versions}</p><ul>"
     yield "".join(f"<li>{escape(line)}</li>" for line in change.summary)
-    if change.reread:
+    if change.said_the_same:
+        yield "<li class=small>read anew: the blog says what it said before, this beilin reads it otherwise</li>"
+    elif change.reread:
         yield "<li class=small>read by another version of beilin: the difference may be the reader's</li>"
     yield "</ul>"
     yield from _names(change)

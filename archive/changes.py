@@ -13,7 +13,9 @@ _GONE_KIND = {"error-page"}
 
 @dataclass(frozen=True)
 class Change:
-    """One change: ``kind`` is added, edited, deleted or template; ``url`` the post, or a page that looks otherwise."""
+    """One change: ``kind`` is added, edited, reread, deleted or template; ``url`` the post, or a page that looks
+    otherwise. A post that is reread is read otherwise by this beilin, though the blog says of it what it said before.
+    """
 
     kind: str
     url: str
@@ -24,12 +26,12 @@ def changes_of(
 ) -> tuple[Change, ...]:
     """Return the changes of a visit, none for a collection's first.
 
-    ``outcomes`` are (address, new, changed or other) of its records, ``before`` the newest good capture of each
+    ``outcomes`` are (address, new, changed, reread or other) of its records, ``before`` the newest good capture of each
     address from earlier visits, ``now`` the captures of this one.
     """
     if not before:
         return ()
-    kinds = {"new": "added", "changed": "edited"}
+    kinds = {"new": "added", "changed": "edited", "reread": "reread"}
     found = [Change(kinds[outcome], url) for url, outcome in outcomes if outcome in kinds]
     last = {note.key: note for note in now}  # what is missing is looked for twice
     found += [Change("deleted", note.uri) for note in last.values() if _is_gone(note) and note.key in before]

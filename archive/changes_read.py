@@ -20,6 +20,14 @@ def read_changes(layout: Layout, crawl: str = "*") -> ChangeReport | None:
     return next(every_report(layout, crawl), None)
 
 
+def sealed_reports(layout: Layout) -> Iterator[ChangeReport]:
+    """Yield the change report of every crawl that is as it was sealed, newest first; others are not even read."""
+    sealed = manifest.read(layout)
+    for path in kept_by_crawls(layout.reports, "*", "changes.json"):
+        if manifest.is_as_sealed(layout, path, sealed):
+            yield read_document(path, partial(codec.from_plain, ChangeReport))
+
+
 def every_report(layout: Layout, crawl: str = "*") -> Iterator[ChangeReport]:
     """Yield the change report of every crawl, newest first, each read when it is asked for.
 

@@ -18,7 +18,7 @@ from archive.codec import ADDED
 from archive.counted import counted
 from archive.notes import Failure, Note
 from archive.records import Count, Link
-from archive.witnesses import Witness, explain, short_months, stated_posts, witnesses_of
+from archive.witnesses import Witness, explain, held_as_text, short_months, stated_posts, witnesses_of
 
 RESOURCES = ("post", "page", "archive", "comments-feed", "image", "original", "asset")
 _NEEDED_KIND = {"post": {"item", "dynamic-shell"}, "page": {"static-page", "item", "dynamic-shell"}}
@@ -32,13 +32,15 @@ _GOOD = {200, 203}
 @dataclass(frozen=True)
 class Tally:
     """Of one kind of resource: how many the witnesses name, how many the collection has, and of these how many only as
-    others captured them.
+    others captured them. ``text`` counts the posts and pages that were not captured, and whose text a record has, as a
+    feed, a list page or an export gave it.
     """
 
     kind: str
     named: int
     captured: int
     rescued: int = field(default=0, metadata=ADDED)
+    text: int = field(default=0, metadata=ADDED)
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ def reconcile(evidence: Evidence) -> Coverage:
         left_out += by_rule
         named_in_all = len(resources) - len(by_rule)
         by_others = sum(judge.is_by_others(kind, resource) for resource in resources)
-        tallies.append(Tally(kind, named_in_all, named_in_all - len(gaps), by_others))
+        text = sum(key(gap.url) in evidence.comments for gap in gaps) if kind in _NEEDED_KIND else 0
+        tallies.append(Tally(kind, named_in_all, named_in_all - len(gaps), by_others, text))
     missing += _missing_records(named, missing, evidence) + _missing_comments(evidence)
     missing += _unheard_witnesses(named, evidence)
     posts = named["post"]
@@ -124,7 +127,10 @@ def reconcile(evidence: Evidence) -> Coverage:
         witnesses=witnesses,
         missing=tuple(missing),
         left_out=tuple(left_out),
-        explained=tuple(explain(witnesses, len(posts), visit=evidence.visit, finished=evidence.finished)),
+        explained=(
+            *explain(witnesses, len(posts), visit=evidence.visit, finished=evidence.finished),
+            *(held_as_text(sum(tally.text for tally in tallies)) if evidence.visit == "rescue" else ()),
+        ),
         findings=tuple(evidence.findings),
         visit=evidence.visit,
         finished=evidence.finished,
@@ -153,6 +159,7 @@ class _Judge:
         self._failures = {failure.key: failure for failure in evidence.failures}
         self._finished = evidence.finished
         self._is_rescue = evidence.visit == "rescue"
+        self._recorded = evidence.comments.keys() if self._is_rescue else frozenset[str]()
 
     def gap(self, kind: str, resource: str, url: str, witnesses: tuple[str, ...]) -> Missing | None:
         """Return what is missing of a resource, None where it was captured."""
@@ -177,7 +184,10 @@ class _Judge:
             return self._reason(kind, notes[-1].moved_to, hops - 1)
         if failure := self._failures.get(resource):
             return failure.detail
-        return _fault(kind, notes[-1]) if notes else self._unasked
+        if notes:
+            return _fault(kind, notes[-1])
+        is_held = resource in self._recorded
+        return f"its text is held, and its page is not: {self._unasked}" if is_held else self._unasked
 
     @property
     def _unasked(self) -> str:

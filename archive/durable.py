@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,7 @@ _ADVICE = {
     errno.EPERM: "permission is denied: change the folder's permissions or choose another folder",
 }
 
+_LEAST_ROOM = 1 << 16  # bytes
 _SIDE_BY_SIDE = 16  # files synced at a time
 
 
@@ -150,6 +152,8 @@ def make_folder(folder: Path) -> None:
 
     `Path.mkdir` makes parents with the mode of the moment's umask.
     """
+    if folder.is_dir():
+        return
     missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
     for one in reversed(missing):
         one.mkdir(mode=0o700, exist_ok=True)
@@ -176,11 +180,19 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL or not _has_room(path):
             raise StorageError(f"Cannot use {path}: {_ADVICE[errno.ENOSPC]}.") from error
         raise StorageError(f"Cannot use {path}: {error}. Check the disk, then run the command again.") from error
     except OSError as error:
         raise refusal(path, error) from error
+
+
+def _has_room(path: Path) -> bool:
+    """Say whether there is room for SQLite's smallest files: where there is none it speaks of a failing disk."""
+    try:
+        return shutil.disk_usage(path.parent).free >= _LEAST_ROOM
+    except OSError:
+        return True
 
 
 def refusal(path: Path | str, error: OSError) -> StorageError:

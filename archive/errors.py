@@ -91,6 +91,11 @@ class NotABlog(BeilinError):
 
     exit_code = 7
 
+    def __init__(self, sentence: str, kind: str = "") -> None:
+        """``kind`` says what answers: "removed", "captcha", "parked", "status-403"; empty where that is not known."""
+        super().__init__(sentence)
+        self.kind = kind
+
 
 class Withheld(NotABlog):
     """What answers says that there is, or was, a blog: removed, private, behind a warning or a login, or blocked.

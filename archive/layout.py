@@ -176,18 +176,24 @@ def crawl_of(warc: str) -> str:
 def record_folder(kind: str, url: str) -> PurePosixPath:
     """Return the folder of a post's versions within ``records/``, from its permalink.
 
-    The path of the address is kept, made safe for every file system: no empty, hidden, parent or overlong segment.
+    The path of the address is kept, made safe for every file system: no empty, hidden, parent or overlong segment. An
+    address that is none of Blogger's forms carries a mark, since another one's folder may have its name.
 
     >>> str(record_folder("post", "https://b.blogspot.com/2014/03/rally_5.html"))
     'posts/2014/03/rally_5'
     >>> str(record_folder("page", "https://b.blogspot.com/p/about.html"))
     'pages/about'
+    >>> str(record_folder("page", "https://b.blogspot.com/about"))
+    'pages/about-ed3dca42'
     """
     parts = urlsplit(url)
     path = unquote(parts.path).removesuffix(".html") + (f"?{parts.query}" if parts.query else "")
     segments = [_safe(segment) for segment in path.split("/") if segment]
+    is_usual = parts.path.endswith(".html") and (kind != "page" or parts.path.startswith("/p/"))
     if kind == "page" and segments[:1] == ["p"]:
         segments = segments[1:]
+    if parts.netloc and not is_usual:  # "/p/" and ".html" are cut, and may have told it from another
+        segments = [*(segments[:-1]), f"{(segments or ['index'])[-1]}-{_mark(path + parts.path)}"]
     return PurePosixPath("pages" if kind == "page" else "posts", *(segments or ["index"]))
 
 
@@ -196,4 +202,8 @@ def _safe(segment: str) -> str:
     if cleaned == segment:
         return segment
     # Two addresses must never share a folder: what was altered carries a mark of what it was.
-    return f"{cleaned}-{hashlib.sha256(segment.encode()).hexdigest()[:8]}".lstrip("-")
+    return f"{cleaned}-{_mark(segment)}".lstrip("-")
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

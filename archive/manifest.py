@@ -12,7 +12,7 @@ gone on with.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -131,6 +131,13 @@ def warcs(layout: Layout) -> list[Path]:
     return [path for path in sorted(layout.warc.glob("*.warc.gz")) if f"{layout.warc.name}/{path.name}" in known]
 
 
+def sealed_warcs(layout: Layout) -> list[Path]:
+    """Return the WARC files that the seal names, in order: of no other may anything be given to others."""
+    sealed = read(layout)
+    names = ((path, f"{layout.warc.name}/{path.name}") for path in sorted(layout.warc.glob("*.warc.gz")))
+    return [path for path, name in names if name in sealed and _is_own_file(layout, name)]
+
+
 def unsealed_warcs(layout: Layout) -> list[Path]:
     """Return the WARC files that beilin began since the last seal, in order."""
     sealed = read(layout)
@@ -138,11 +145,12 @@ def unsealed_warcs(layout: Layout) -> list[Path]:
     return [path for path, name in names if name not in sealed and _is_own_file(layout, name)]
 
 
-def is_as_sealed(layout: Layout, path: Path) -> bool:
-    """Say whether a file of a collection is there as the manifest has it."""
-    sealed = read(layout).get(path.relative_to(layout.root).as_posix())
+def is_as_sealed(layout: Layout, path: Path, sealed: Mapping[str, str] | None = None) -> bool:
+    """Say whether a file of a collection is there as the manifest has it: ``sealed``, where that was `read` before."""
+    known = read(layout) if sealed is None else sealed
+    digest = known.get(path.relative_to(layout.root).as_posix())
     try:
-        return sealed is not None and digest_of(path) == sealed
+        return digest is not None and digest_of(path) == digest
     except OSError:
         return False
 

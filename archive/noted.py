@@ -14,10 +14,19 @@ from archive.judged import believed
 from archive.layout import Layout
 from archive.records import Blog
 from archive.state import read_only
+from archive.unread import NOT_AN_EXPORT, Said
 
 _EXPORTS = (
     f"SELECT warc, offset, payload FROM captures WHERE kind = 'export' AND status = 200 AND {believed('captures')} "
     "ORDER BY captured_at, warc, offset"
+)
+_OWNERS = "EXISTS (SELECT 1 FROM rescued AS r WHERE r.record_id = c.record_id AND r.origin LIKE 'export %')"
+_SAID = (
+    "SELECT c.record_id, c.uri, c.captured_at, coalesce(f.code, iif(c.kind = 'export', '', ?)), "
+    "coalesce(f.detail, iif(c.kind = 'export', '', ?)) "
+    "FROM captures AS c LEFT JOIN findings AS f ON f.crawl = c.crawl AND f.uri = c.uri "
+    f"WHERE (c.kind = 'export' OR {_OWNERS}) AND c.status = 200 AND {believed('c')} "
+    "ORDER BY c.captured_at, c.warc, c.offset, 4, 5"
 )
 _BLOG = "SELECT json FROM blogs ORDER BY crawl IN (SELECT crawl FROM rescued), crawl DESC LIMIT 1"  # ours speaks first
 Place = tuple[str, int]  # WARC file, offset
@@ -25,20 +34,22 @@ Place = tuple[str, int]  # WARC file, offset
 
 @dataclass(frozen=True)
 class Noted:
-    """``exports`` are where the payloads of its owner's exports lie, oldest first; ``blog`` is its last word of itself,
-    None where it said nothing.
+    """``exports`` are where the payloads of its owner's exports lie, oldest first, ``said`` what reading them came to;
+    ``blog`` is its last word of itself, None where it said nothing.
     """
 
     exports: tuple[Place, ...] = ()
     blog: Blog | None = None
+    said: tuple[Said, ...] = ()
 
 
 def noted(notes: Path) -> Noted:
     """Return what notes say. Raises sqlite3.Error where they cannot be read."""
     with closing(read_only(notes)) as database:
         exports = [_place(*row) for row in database.execute(_EXPORTS)]
-        said = database.execute(_BLOG).fetchone()
-    return Noted(tuple(dict.fromkeys(exports)), from_plain(Blog, json.loads(said[0])) if said else None)
+        blog = database.execute(_BLOG).fetchone()
+        said = tuple(Said(*row) for row in database.execute(_SAID, NOT_AN_EXPORT))
+    return Noted(tuple(dict.fromkeys(exports)), from_plain(Blog, json.loads(blog[0])) if blog else None, said)
 
 
 def is_complete(layout: Layout) -> bool:

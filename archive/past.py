@@ -20,6 +20,8 @@ _STATED_POSTS = (
     "AND crawl NOT IN (SELECT crawl FROM rescued)"
 )
 
+_BREAKS_OFF = "EXISTS (SELECT 1 FROM findings AS f WHERE f.crawl = c.crawl AND f.uri = c.uri AND f.code = 'broken-xml')"
+
 
 class Past:
     """Questions to the readings of a collection, over its database."""
@@ -71,6 +73,32 @@ class Past:
             {"key": post_key, "crawl": crawl},
         ).fetchone()
         return row is not None
+
+    def said_the_same(self, post_key: str, crawl: str) -> bool:
+        """Say whether all that a crawl left of a post says what was said before it: the same bytes, or read the same.
+
+        What others captured is not asked: a post that is known from there alone said nothing before.
+        """
+        now, before = (self._said(post_key, crawl, bound) for bound in ("<=", "<"))
+        return now.keys() == before.keys() and all(
+            any(said == old for said, old in zip(now[kind], before[kind], strict=True)) for kind in now
+        )
+
+    def _said(self, post_key: str, crawl: str, bound: str) -> dict[str, tuple[set[bytes], set[tuple[str, str]]]]:
+        """Return what each kind of page said of a post, as digests: as it was read, and (address, payload)."""
+        rows = self._db.execute(
+            "SELECT kind, said, source, coalesce(json_extract(provenance, '$.captures[0].payload_digest'), crawl) "
+            "FROM posts AS p WHERE p.key = ? AND p.crawl = "
+            f"(SELECT max(crawl) FROM posts AS q WHERE q.key = p.key AND q.kind = p.kind AND q.crawl {bound} ? "
+            f"AND {believed('q')} AND NOT {rescued('q')}) AND {believed('p')} AND NOT {rescued('p')}",
+            (post_key, crawl),
+        )
+        found: dict[str, tuple[set[bytes], set[tuple[str, str]]]] = {}
+        for kind, said, address, payload in rows:
+            read, kept = found.setdefault(kind, (set(), set()))
+            read.add(said)
+            kept.add((address, payload))
+        return found
 
     def before(self, crawl: str) -> dict[str, Note]:
         """Return our newest good capture of each address from before a crawl."""
@@ -139,11 +167,19 @@ class Past:
         )
         return [(witness, Link(url, kind)) for witness, url, kind in rows]
 
+    def broken(self) -> set[str]:
+        """Return the origins of what others captured that breaks off as it lies there."""
+        rows = self._db.execute(
+            f"SELECT origin FROM rescued AS r JOIN captures AS c ON c.record_id = r.record_id WHERE {_BREAKS_OFF}"
+        )
+        return {row[0] for row in rows}
+
     def rescued(self) -> list[tuple[str, str, str]]:
         """Return (kind of origin, address, instant) of what others captured and came whole."""
         rows = self._db.execute(
             "SELECT substr(origin, 1, instr(origin || ' ', ' ') - 1), uri, c.captured_at FROM captures AS c "
-            "JOIN rescued AS r ON r.record_id = c.record_id WHERE truncated IS NULL"
+            "JOIN rescued AS r ON r.record_id = c.record_id "
+            f"WHERE truncated IS NULL AND NOT {_BREAKS_OFF}"
         )
         return list(rows)
 

@@ -6,14 +6,13 @@ could be read as markup too, is only given as a file to keep.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive import warc
 from archive.captures import read_with_payload
 from archive.errors import Damaged
 from archive.http_message import LARGEST_BODY
@@ -75,13 +74,9 @@ def checked_capture(path: Path, offset: int, digest: str, largest: int = LARGEST
         Damaged: no response lies there, or its payload is another.
     """
     capture, payload = read_with_payload(path, offset, largest)
-    if capture.refers_to is None and payload is not None and digest != _digest(payload):
+    if capture.refers_to is None and payload is not None and digest != warc.digest([payload]):
         raise Damaged(f"{path.name} has another payload at byte {offset} than is noted: run beilin verify.")
     return capture
-
-
-def _digest(payload: bytes) -> str:
-    return "sha256:" + base64.b32encode(hashlib.sha256(payload).digest()).decode("ascii")
 
 
 def warc_file(layout: Layout, name: str) -> Path:

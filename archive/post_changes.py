@@ -10,9 +10,10 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from archive.codec import ADDED
 from archive.records import Attendee, Paragraph, Post
 
 _PIECE = re.compile(r"[A-Za-z0-9\u00c0-\u024f'’]+|\s+|.", re.S)
@@ -56,7 +57,7 @@ class PostChange:
     ``languages`` are those whose text changed, ``only`` the one that changed alone in a post of several. ``names_out``
     and ``names_in`` are people of its lists, captions and credits, ``names_altered`` "before → after" of those who
     share one of two names. ``comments_out`` and ``comments_in`` are numbers. ``reread`` says that another version of
-    beilin read the newer one: a difference may be the reader's.
+    beilin read the newer one: a difference may be the reader's; ``said_the_same`` that it is, since the blog did.
     """
 
     url: str
@@ -79,6 +80,7 @@ class PostChange:
     links_in: tuple[str, ...] = ()
     comments_out: int = 0
     comments_in: int = 0
+    said_the_same: bool = field(default=False, metadata=ADDED)
 
     @property
     def summary(self) -> tuple[str, ...]:

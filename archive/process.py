@@ -1,14 +1,26 @@
-"""A child process that does not outlive its parent, and leaves no trace of its memory."""
+"""A child process that does not outlive its parent, and leaves no trace of its memory; how it answers on stdout."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import json
 import os
 import resource
 import signal
+import sys
+from collections.abc import Iterator
 
 _DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
+
+
+def command_of(module: str, *arguments: str) -> list[str]:
+    """Return the command that runs a module of ours as a process.
+
+    Python would look for modules in the folder where we are first (``-P``: it does not): a ``json.py`` in a collection
+    that somebody sent would be run.
+    """
+    return [sys.executable, "-P", "-m", module, *arguments]
 
 
 def serve_parent() -> None:
@@ -20,6 +32,20 @@ def serve_parent() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def ended_by_memory() -> Iterator[None]:
+    """End this process with code 1 where memory ends: its parent knows what to do, a trace would tell nobody."""
+    try:
+        yield
+    except (MemoryError, SystemError):  # the latter where memory ended within C code
+        sys.exit(1)
+
+
+def say(**message: object) -> None:
+    """Tell the parent something: a JSON object, as a line on stdout."""
+    print(json.dumps(message), flush=True)  # noqa: T201
 
 
 def stop_with_parent(parent: int) -> None:

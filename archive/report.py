@@ -36,6 +36,7 @@ _NAMES = {
 _CHANGES = {
     "added": "added 新增",
     "edited": "edited 修改",
+    "reread": "read anew by this beilin, the blog said the same 重新读取（博客未变）",
     "deleted": "gone 已删",
     "template": "the blog's template 模板",
 }

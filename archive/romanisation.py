@@ -59,9 +59,17 @@ def spellings(chinese: str) -> Mapping[str, float]:
 
 
 def _tibetan(chinese: str) -> list[str]:
-    """Return how a name of two Tibetan parts is spelled; nothing for any other."""
+    """Return how a name of one Tibetan part or two is spelled; nothing for any other."""
+    if chinese in TIBETAN:  # one part alone is a whole name as well
+        return list(TIBETAN[chinese])
     parts = TIBETAN.get(chinese[:2], ()), TIBETAN.get(chinese[2:], ())
     return list(map("".join, itertools.product(*parts)))
+
+
+@functools.cache
+def tibetan_parts() -> frozenset[str]:
+    """Return the parts of Tibetan names as they are spelled: one alone may be a whole name."""
+    return frozenset(itertools.chain.from_iterable(TIBETAN.values()))
 
 
 def is_tibetan(chinese: str) -> bool:
@@ -82,7 +90,7 @@ def may_read(text: str, chinese: str) -> bool:
     """
     if not 2 <= len(chinese) <= 4 or not "\u3400" <= chinese[0] <= "\u9fff":
         return False
-    if is_tibetan(chinese) and text.startswith(TIBETAN[chinese[:2]]):
+    if (is_tibetan(chinese) or chinese in TIBETAN) and text.startswith(TIBETAN[chinese[:2]]):
         return True
     begun = _beginnings(chinese[: 2 if len(chinese) > 2 and chinese[:2] in DOUBLE_SURNAMES else 1])
     return text.startswith(begun) or text.endswith(begun)

@@ -37,22 +37,36 @@ READINGS = _table(
 )
 SURNAME_SPELLINGS = _table(
     """
-    朴=park,pak,bak 崔=choi,choe,tsui 金=kim,gim,chin 李=lee,rhee,yi,ri 许=heo,hur,huh,hui 許=heo,hur,huh,hui
+    朴=park,pak,bak 崔=choi,choe,tsui,chui 金=kim,gim,chin,kam 李=lee,rhee,yi,ri 许=heo,hur,huh,hui 許=heo,hur,huh,hui
     郑=jung,jeong,chung,cheng 鄭=jung,jeong,chung,cheng 具=koo,gu,ku 玄=hyun,hyeon 车=cha 車=cha 张=chang,jang,cheung
     張=chang,jang,cheung 陈=chan,chen,tan,jin 陳=chan,chen,tan,jin 黄=hwang,wong 黃=hwang,wong 王=wong,wang
     林=lam,lim,rim,im 吴=ng,oh,o 吳=ng,oh,o 刘=lau,yoo,yu,ryu 劉=lau,yoo,yu,ryu 梁=leung,yang,ryang 何=ho,ha
-    郭=kwok,kuo,kwak 周=chow,chou,joo,chau 朱=chu,joo,choo 蔡=choi,tsai,chae 叶=yip,yeh 葉=yip,yeh 徐=hsu,seo,suh,tsui
+    郭=kwok,kuo,kwak 周=chow,chou,joo,chau 朱=chu,joo,choo 蔡=choi,tsai,chae 叶=yip,yeh,ip 葉=yip,yeh,ip
+    徐=hsu,seo,suh,tsui,chui
     谢=tse,hsieh 謝=tse,hsieh 冯=fung 馮=fung 邓=tang,teng 鄧=tang,teng 曾=tsang,tseng 梅=mui 咸=ham
     卞=byun,byeon,pyon 太=tae,thae 孟=maeng 廉=yeom,yom 庾=yoo,yu 奇=ki,gi 奉=bong,pong 司徒=szeto,seto
     歐陽=auyeung,auyang 欧阳=auyeung,auyang 颜=ngan 顏=ngan 莫=mok 薛=hsueh,sit 冼=sin 麦=mak 麥=mak 邝=kwong 鄺=kwong
-    关=kwan 關=kwan 岑=shum,sham 简=kan 簡=kan 霍=fok 石=shek 钟=chung 鍾=chung 江=kong 袁=yuen 阮=yuen 温=wan 溫=wan
+    关=kwan 關=kwan 岑=shum,sham 简=kan 簡=kan 霍=fok 石=shek 钟=chung 鍾=chung 江=kong,chiang 袁=yuen 阮=yuen
+    温=wan 溫=wan
     尹=wan,yoon,yun 甘=kam 翁=yung 龚=kung 龔=kung 区=au 區=au 欧=au 歐=au 潘=poon,pan 彭=pang 施=sze 杜=to 倪=ngai
     魏=ngai 严=yim 嚴=yim 汤=tong 湯=tong 唐=tong 邱=yau 丘=yau 伍=ng 容=yung 戴=tai 董=tung 陆=luk 陸=luk 雷=lui
-    古=koo 顾=koo 顧=koo 游=yau 赵=chiu 趙=chiu 萧=siu 蕭=siu 傅=fu 孔=hung 韦=wai 韋=wai 申=shin,sin 姜=kang,gang
-    韩=han 韓=han 洪=hong,hung 安=ahn,an 权=kwon,gwon 權=kwon,gwon 柳=yoo,yu,ryu 全=jun,jeon,chun 南=nam 千=cheon,chun
-    池=ji,chi 文=moon,mun 孙=son,sohn 孫=son,sohn 裴=bae,pae 白=baek,paek,back,pai 罗=law,lo,na 羅=law,lo,na 郝=hao
+    古=koo 顾=koo 顧=koo 赵=chiu 趙=chiu 萧=siu 蕭=siu 傅=fu 孔=hung 韦=wai 韋=wai 申=shin,sin 姜=kang,gang,keung
+    韩=han,hon 韓=han,hon 洪=hong,hung 安=ahn,an 权=kwon,gwon 權=kwon,gwon 柳=yoo,yu,ryu 全=jun,jeon,chun
+    南=nam 千=cheon,chun
+    池=ji,chi 文=moon,mun,man 孙=son,sohn 孫=son,sohn 裴=bae,pae 白=baek,paek,back,pai,pak 罗=law,lo,na 羅=law,lo,na
+    郝=hao
     吕=lui,yeo 呂=lui,yeo 余=yu,yee 谭=tam 譚=tam 卢=lo,loo,noh,roh 盧=lo,loo,noh,roh 杨=yeung,yang 楊=yeung,yang
-    苏=so,su 蘇=so,su 高=ko,go,kao 明=myung 辛=shin,sin 元=won 方=bang,fong,pang 成=sung,seong
+    苏=so,su 蘇=so,su 高=ko,go,kao 明=myung 辛=shin,sin,san 元=won 方=bang,fong,pang 成=sung,seong,shing 胡=wu,woo
+    马=ma,mah 馬=ma,mah 黎=lai 赖=lai 賴=lai 程=ching 曹=tso,cho 沈=shum,sum 任=yam,yum 宋=sung 田=tin 史=sze,shi 毛=mo
+    尤=yau 章=cheung,chang 蒋=tseung,cheung,chiang 蔣=tseung,cheung,chiang 庄=chong,chuang 莊=chong,chuang 连=lin 連=lin
+    屈=wat 凌=ling 湛=cham 骆=lok 駱=lok 聂=nip 聶=nip 利=lei 龙=lung 龍=lung 柯=or,ko 乔=kiu 喬=kiu 俞=yu,yue 戚=chik
+    毕=but,bat 畢=but,bat 左=cho 符=foo,fu 敖=ngo 夏=ha 范=fan 葛=kot 焦=chiu 游=yau,yu 涂=to 鲁=lo 魯=lo 贺=ho 賀=ho
+    侯=hau 贝=pui 貝=pui 卓=cheuk 祝=chuk 甄=yan 阳=yeung 陽=yeung 殷=yan 童=tung 鲍=pau 鮑=pau 詹=chim 盛=shing
+    阮=yuen,nguyen 陈=chan,chen,tan,jin,tran 陳=chan,chen,tan,jin,tran 范=fan,pham 黎=lai,le 武=vo,vu 邓=tang,teng,dang
+    上官=sheungkwun 诸葛=chukot,jegal 諸葛=chukot,jegal 司馬=szema 南宫=namgung,namgoong 南宮=namgung,namgoong
+    皇甫=hwangbo 鲜于=seonu,sunwoo 鮮于=seonu,sunwoo 独孤=dokgo 獨孤=dokgo 庞=pong 龐=pong 邵=siu,shiu 饶=yiu 饒=yiu
+    招=chiu 劳=lo 勞=lo 秦=chun 耿=kang 熊=hung 纪=kei 紀=kei 季=kwai 钱=chin 錢=chin 康=hong 禹=woo 表=pyo
+    丁=jung,jeong 边=byun,byeon 邊=byun,byeon 宣=sun,seon 吉=gil,kil 秋=choo 包=pau 巫=mo 桂=kwai
     """
 )
 # A common character of Korean given names, and how they are spelled.
@@ -69,7 +83,7 @@ KOREAN_GIVEN = _table(
     义=ui,eui 義=ui,eui 仁=in 孝=hyo 信=sin,shin 文=mun,moon 武=mu,moo 京=gyeong,kyung,kyong 庆=gyeong,kyung,kyong
     慶=gyeong,kyung,kyong 敬=gyeong,kyung,kyong 静=jeong,jung 靜=jeong,jung 天=cheon,chun,chon 地=ji 智=ji,chi
     志=ji,chi 才=jae,chae 在=jae,chae 宰=jae 泰=tae 太=tae 基=gi,ki 秀=su,soo 水=su,soo 守=su,soo 承=seung,sung
-    胜=seung,sung 勝=seung,sung 升=seung,sung 昇=seung,sung 勋=hun,hoon 勳=hun,hoon 训=hun,hoon 赫=hyeok,hyuk
+    胜=seung,sung 勝=seung,sung 升=seung,sung 昇=seung,sung 勋=hun,hoon 勳=hun,hoon 训=hun,hoon 赫=hyeok,hyuk,hyok
     贤=hyeon,hyun,hyon 賢=hyeon,hyun,hyon 镐=ho 鎬=ho 奎=gyu,kyu 圭=gyu,kyu 凤=bong,pong 鳳=bong,pong 峰=bong,pong
     奉=bong,pong 淳=sun,soon 植=sik,shik 锡=seok,suk,sok 錫=seok,suk,sok 燕=yeon,yun 妍=yeon,yun 延=yeon,yun
     永=yeong,young,yong 荣=yeong,young,yong 榮=yeong,young,yong 泳=yeong,young 映=yeong,young 瑛=yeong,young 爱=ae
@@ -109,6 +123,11 @@ TIBETAN = _table(
     丹巴=tenpa,dhenpa 旦巴=tenpa,dhenpa 赤列=trinley,thinley 赤烈=trinley,thinley 曲吉=choekyi 确吉=choekyi 梅朵=metok
     达杰=dhargye,dargye 達傑=dhargye,dargye 桑旦=samten 桑丹=samten 云丹=yonten 雲丹=yonten 卓嘎=dolkar,drolkar
     卓尕=dolkar,drolkar 曲央=choeyang 格勒=gelek,geleg
+    旺堆=wangdu,wangdue 拉旺=lhawang 却尼=choenyi,chonyi 曲尼=choenyi,chonyi 确尼=choenyi 单增=tenzin 洛追=lodroe,lodro
+    江白=jampel,jamphel 拉毛=lhamo 才旦=tseten,tsetan 金巴=jinpa 桑吉=sangye,sangay 南卡=namkha 贡确=konchok 更登=gendun
+    尕藏=kelsang,kalsang 东珠=dhondup 旦正=tamdrin 旦知=dhondup 嘉央=jamyang 加央=jamyang 嘉样=jamyang 蒋扬=jamyang
+    热丹=rabten 仁增=rigzin,rinzin 旺杰=wangyal 喜饶=sherab,sherap 希热=sherab 西绕=sherab 曲旦=choeten 群觉=choejor
+    貢確=konchok 單增=tenzin 東珠=dhondup 嘉樣=jamyang 蔣揚=jamyang 熱丹=rabten 旺傑=wangyal 喜饒=sherab,sherap
     """
 )
 SYLLABLES = frozenset(

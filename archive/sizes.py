@@ -4,16 +4,16 @@ from __future__ import annotations
 
 
 def size(count: float) -> str:
-    """Return a number of bytes as people write it.
+    """Return a number of bytes as people write it, in any language.
 
-    >>> size(999), size(1_500), size(2_000_000)
-    ('999 bytes', '1.5 kB', '2.0 MB')
+    >>> size(999), size(1_500), size(999_960), size(2_000_000)
+    ('999 B', '1.5 kB', '1.0 MB', '2.0 MB')
     """
     if count < 1000:
-        return f"{count:.0f} bytes"
+        return f"{count:.0f} B"
     for unit in ("kB", "MB"):
         count /= 1000
-        if count < 1000:
+        if round(count, 1) < 1000:
             return f"{count:.1f} {unit}"
     return f"{count / 1000:.1f} GB"
 

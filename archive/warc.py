@@ -70,6 +70,13 @@ def digest(content: Iterable[bytes]) -> str:
     return "sha256:" + base64.b32encode(sha256.digest()).decode("ascii")
 
 
+def in_seconds(date: str) -> str:
+    """Return a date as WARC-Refers-To-Date should have it: without a fraction."""
+    # Replay indexes captures by the second: replayweb.page 2.5 looks for the first at or after this date, and with its
+    # fraction would pass over the one that is meant and show a later one. Which one is meant WARC-Refers-To says.
+    return re.sub(r"\.\d+Z$", "Z", date)
+
+
 def write_member(record: Record, write: Callable[[bytes], object]) -> None:
     """Write a record as one gzip member, piece by piece.
 

@@ -81,6 +81,15 @@ def explain(witnesses: Sequence[Witness], posts: int, *, visit: str, finished: b
         yield "The crawl was stopped before its end; run the same command again and it goes on."
 
 
+def held_as_text(number: int) -> Iterable[str]:
+    """Yield in words that posts and pages are not lost whose page was not captured."""
+    if number:
+        yield (
+            f"Of {counted(number, 'post or static page', 'posts and static pages')} that the table does not count as "
+            "captured the text is held, from a feed, a list or an export: what is missing is the page as it looked."
+        )
+
+
 def short_months(counts: Counts, posts: Iterable[str]) -> list[tuple[str, int, int]]:
     """Return (month, posts that the archive counts, addresses of that month that are named) where the first is more.
 

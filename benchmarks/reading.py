@@ -25,6 +25,7 @@ from typing import Any, TypeVar
 
 from archive import codec
 from archive.captures import places, read_capture
+from archive.cycles import collect_seldom
 from archive.layout import Layout
 from benchmarks.reextraction import make_collection
 from pipelines import refine
@@ -139,6 +140,7 @@ def main() -> None:
     parser.add_argument("--make", type=int, metavar="POSTS")
     parser.add_argument("--kilobytes", type=int, default=0)
     options = parser.parse_args()
+    collect_seldom()  # as the processes do that read and make records
     if options.make:
         make_collection(options.collection, options.make, lambda page: filled(page, options.kilobytes * 1000))
     for label, figure in rows(item_pages(Layout(options.collection)), options.runs):

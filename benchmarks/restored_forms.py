@@ -47,8 +47,7 @@ _COMMAND = "from scraper.cli import main; main()"
 def make_collection(folder: Path, posts: int) -> Layout:
     """Make a collection of the item pages and pictures of a blog of so many posts, with its records."""
     layout = create_collection(folder, Config(address=f"http://{HOST}/"))
-    begin_warc(layout, _WARC)
-    file = warc.WarcFile(layout.warc / _WARC)
+    file = warc.WarcFile(layout.warc / _WARC, begin_warc(layout, _WARC))
     digests: dict[str, str] = {}
     for records in _answers(posts):
         digests |= {_field(one, "WARC-Target-URI"): _field(one, "WARC-Payload-Digest") for one in records}

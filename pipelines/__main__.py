@@ -14,14 +14,15 @@ import json
 import sys
 from pathlib import Path
 
+from archive.bounds import bound
 from archive.errors import StorageError
 from archive.layout import Layout
-from archive.process import serve_parent
+from archive.process import ended_by_memory, say, serve_parent
 from archive.readings import Readings
-from pipelines.bounds import bound
 from pipelines.keeping import keep_records
 
 
+@ended_by_memory()
 def main(collection: str, extractor: str, part: str, of: str, *crawls: str) -> None:
     """Make the records of a share."""
     serve_parent()
@@ -32,21 +33,15 @@ def main(collection: str, extractor: str, part: str, of: str, *crawls: str) -> N
     share = int(part), int(of)
     try:
         for crawl in crawls:
-            _say(done=list(keep_records(layout, readings, crawl, extractor, share, deaths, _at)))
+            say(done=list(keep_records(layout, readings, crawl, extractor, share, deaths, _at)))
     except StorageError as error:
-        _say(refused=str(error))
-    except (MemoryError, SystemError):  # the latter where memory ended within C code
-        sys.exit(1)  # its master knows what to do, and a trace would tell the user nothing
+        say(refused=str(error))
     finally:
         readings.close()
 
 
 def _at(post_key: str) -> None:
-    _say(at=post_key)
-
-
-def _say(**message: object) -> None:
-    print(json.dumps(message), flush=True)  # noqa: T201
+    say(at=post_key)
 
 
 if __name__ == "__main__":

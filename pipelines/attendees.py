@@ -19,7 +19,8 @@ from pipelines.listings import Text, find_listings, left_out, told_there
 from pipelines.name_runs import NOBODY, Run
 from pipelines.names import reads
 from pipelines.prose import at_event, beside_known, parted, told_in_prose, with_other_names
-from pipelines.scenes import reports, scenes, tells_own_event
+from pipelines.reported_rows import reported_rows
+from pipelines.scenes import after_reports, announces, as_of_the_day, reports, scenes, tells_own_event
 from pipelines.scripts import bare
 
 _BODIES = ("body", "attendees")  # roles of the paragraphs that tell of the event
@@ -52,12 +53,14 @@ def find_attendees(post: Post) -> Post:
     own = [source for source in sources if post.is_own(source.index)]
     bodies = [source for source in own if source.paragraph.role in _BODIES]
     listings = find_listings(_texts(own, (*_BODIES, "heading")))
-    if bodies and _is_to_come(post):
+    if bodies and _is_to_come(post, bodies):
         return replace(post, findings=_with_finding(post, listings.runs))
     day = post.event_date.raw if post.event_date else ""
     texts = _texts(own, _BODIES)
     confirmed, alone = find_counterparts(texts, listings.runs, lambda: reports(day, texts))
     lists = listings.runs | confirmed
+    event = (post.event_date.value or "")[:10] if post.event_date else ""
+    lists = {i: run for i, run in reported_rows(event, texts).items() if not lists.get(i, NOBODY).people} | lists
     runs, unsure = _with_told(post, texts, lists)
     rows = {s.index: _captioned(s) for s in own if s.index not in lists}
     everywhere = _texts(own, (*_BODIES, "caption"))
@@ -103,13 +106,16 @@ def _with_told(post: Post, texts: Sequence[Text], lists: dict[int, Run]) -> tupl
     day = post.event_date
     listed = any(run.people for run in lists.values())
     own = listed or (day is not None and tells_own_event(day.raw, texts))
-    is_there = at_event(texts, lambda: scenes((day.value or "")[:10] if day else "", texts) if own else [])
+    on_day = as_of_the_day(day.raw if day else "", texts)
+    when = (day.value or "")[:10] if day else ""
+    stories = on_day if own else []
+    is_there = at_event(on_day, lambda: scenes(when, stories), lambda: after_reports(when, stories))
     told, left = told_there(texts, lists, is_there)
     runs = lists | told
     if not listed and not day:
         return runs, {}
     known = [one for run in runs.values() for one in run.people]
-    there, others = parted(told_in_prose(texts, known, post.title.raw), is_there)
+    there, others = parted(told_in_prose(on_day, known, post.title.raw), is_there)
     for index, run in there.items():
         before = runs.get(index, Run())
         runs[index] = replace(before, people=(*before.people, *run.people))
@@ -129,9 +135,11 @@ def _texts(sources: Sequence[_Source], roles: Collection[str]) -> list[Text]:
     return [(source.index, source.text) for source in sources if source.paragraph.role in roles and source.text.strip()]
 
 
-def _is_to_come(post: Post) -> bool:
-    """Say whether the event lies after the day of posting: whom a notice names is expected, and may not come."""
+def _is_to_come(post: Post, bodies: Sequence[_Source]) -> bool:
+    """Say whether the event lies after the day of posting, or is told to come: whom a notice names may not come."""
     event, published = post.event_date, post.published
+    if event and announces(event.raw, [(source.index, source.text) for source in bodies]):
+        return True
     if not (event and event.value and published and published.value):
         return False
     return event.value[:10] > published.value[:10]

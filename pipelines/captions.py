@@ -11,8 +11,10 @@ from pipelines.lead_ins import LEFT_TO_RIGHT
 from pipelines.listed import Listed
 from pipelines.name_runs import Run, keep_stops, names_in
 from pipelines.names import is_chinese_name, is_full_name, is_listed_name, is_romanised
+from pipelines.parts_played import labelled
 from pipelines.presence import DID_ZH
 from pipelines.scripts import HAN, has_one_of
+from pipelines.told_lists import people_en, people_zh
 
 _GONE = re.compile(
     r"\bthe late\b|\bportraits?\b|\bin memory\b|\bmemorial (?:picture|photo)|\b(?:photo|picture)s? of\b"
@@ -29,13 +31,32 @@ _ROWS = re.compile(
     re.I,
 )
 _SIDES = re.compile(
-    r"\((?:(?:second |third |first |far )?(?:from )?(?:left|right|cent(?:er|re)|middle)|左\w?|右\w?|中)\)", re.I
+    r"\((?:(?:second |third |first |far )?(?:from )?(?:left|right|cent(?:er|re)|middle|front|back|rear)|[前后後]"
+    r"|左\w?|右\w?|中)\)",
+    re.I,
+)
+# "耿昭(左)与卜静文在门前", "Wen Qi (left) and Rui An with the banner".
+_BESIDE = re.compile(
+    rf" ?(?:(?:[和与與及、]|以及) ?(?P<zh>[{HAN}·]{{2,16}}?)(?=在|手|站|坐|$)"
+    r"|and (?P<en>[A-Za-z][^,.()]{3,40}?)(?= (?:with|holding|at|in|on|before|outside|beside)\b|$))"
+)
+_HOLDS = re.compile(
+    r"(?P<en>[A-Z][^,.()]{3,40}?) (?:with|holding(?: up)?|carrying|holds(?: up)?|carries) (?:an?|the) (?:portrait"
+    r"|photo|picture)"
+    rf"|(?P<zh>[{HAN}、和与與]{{2,16}}?)(?:手持|手捧|[举舉捧抱][着著]|在[^,、]{{2,8}}像前)"
+    r"|(?P<before>[A-Z][^,.()]{3,40}?) (?:lays?|laying|bows?|bowing|stands?|standing|lights?|lighting|speaks?|speaking"
+    r"|kneels?|kneeling)\b[^,.;]{0,30} (?:before|at|beside|in front of|next to) (?:an?|the) (?:portrait|photo|picture)"
 )
 _DOES = re.compile(
     r" (?:is |are |was )?(?:speaks?|speaking|spoke|gives?|giving|gave|reads?|reading|address(?:es|ing)|deliver(?:s|ing)"
     r"|hold(?:s|ing)|sing(?:s|ing)|shout(?:s|ing)|stand(?:s|ing)|lead(?:s|ing)|protest(?:s|ing)|march(?:es|ing)"
     r"|talk(?:s|ing)|rais(?:es|ing)"
-    r"|light(?:s|ing)|lay(?:s|ing)|sign(?:s|ing)|distribut(?:es|ing)|attend(?:s|ing))\b",
+    r"|light(?:s|ing)|lay(?:s|ing)|sign(?:s|ing)|distribut(?:es|ing)|attend(?:s|ing)|hand(?:s|ing) out"
+    r"|being interviewed|interviewed by"
+    r"|(?:unroll|unfurl|carry|display|deliver|chant|walk|sit|arriv|greet|perform|pray|kneel|bow|present|answer|recit"
+    r"|serv|wav|embrac)(?:e?s|e|ing)?"
+    r"|(?:during|at) (?:the|our|today's) (?:march|rally|vigil|protest|meeting|demonstration|dinner|ceremony"
+    r"|conference)(?! (?:of|in) (?:19|20)\d\d))\b",
     re.I,
 )
 # "Ouyang Yan pours out ...": what a person does before a camera, behind a whole name in pinyin.
@@ -51,6 +72,14 @@ _DEED = re.compile(
     r"|greets?|listens?|explains?|introduces?|answers?|tells?|teaches|thanks?|shows?|points?|looks?|rows?|sews?"
     r"|mends?) "
 )
+# "Ouyang Yan collecting signatures": behind a whole name anything one does.
+_DOING = re.compile(
+    r"(?: ?\([^()]{1,40}\))?(?: and [A-Z][\w'’ -]{3,40}?)? (?:is |are |was |were )?"
+    r"(?!dur|miss|follow|includ)[a-z]{2,12}ing\b"
+)
+_AT_PLACE = re.compile(
+    r" (?:at|behind|before|on|with) the (?:microphone|megaphone|podium|lectern|rostrum|stage|piano|stall|head of)\b"
+)
 # What hands do: a group or a place does none of it.
 _BY_HAND = re.compile(
     r"pour|carr|sit|kneel|bow|hand|wave|lift|hang|plant|sweep|cook|cut|ring|recite|dig|drum|unroll|unfurl|light|lay"
@@ -64,8 +93,15 @@ _ON_WHAT = re.compile(
 _SPEAKS = re.compile(r"(?:speak|spoke|speech|address|talk)", re.I)
 _DOES_ZH = re.compile(
     r"(?:正?在[^。,]{0,24}?|于[^。,]{1,24}?)?(?:演讲|演講|发言|發言|讲话|講話|致辞|致詞|朗诵|朗誦|高举|高舉|手持"
-    r"|手举|举着|舉著|宣读|宣讀|领呼|高呼|献花|獻花|(?:站|坐|走|立)在|[捧拿指看抱提推]着|[捧拿指看抱提推]著)"
+    r"|行[进進]|游行|遊行|步行|集会|集會|静坐|靜坐|守夜|合影|途中|[现現]场|[现現]場|会场|會場"
+    r"|致悼[词詞]|接受[^,。]{0,8}采访|接受[^,。]{0,8}採訪|[与與][^,。]{1,8}交涉"
+    r"|手举|举着|舉著|宣读|宣讀|领呼|高呼|献花|獻花|(?:站|坐|走|立)在|[捧拿指看抱提推]着|[捧拿指看抱提推]著"
+    r"|[与與和同][^,。、]{1,8}(?:交谈|交談|交流|讨论|討論|握手)"
+    r"|[把将將][^,。]{1,12}[交递遞投贴貼挂掛插放])"
 )
+_TO_WHOM = re.compile("[向给給对對为為朝][^、,]{0,8}$")
+_PICTURE = re.compile("[上下左右]?[图圖](?:[为為是中]|:|片:)+ ?")
+_HAN_FIRST = re.compile(rf"^[^A-Za-z]{{0,60}}[{HAN}。] ?(?=[A-Z])")  # the caption in Chinese, before it in English
 _LATIN = re.compile(rf"^[^{HAN}]+")
 _TASK = (
     r"(?:photography|photographs?|photographers?|photographed|photos?|pictures?|images?|reporting|reporters?"
@@ -80,6 +116,7 @@ _CREDIT = re.compile(
 )
 # "The letter was drafted by ... and translated by ...": of another work.
 _TOLD = re.compile(r"\b(?:was|were|is|are|been)\b[^.。;\n]*$")
+_IN_CLAUSE = re.compile(r"[a-z]['’]?,? (?:and )?$")  # "the novel, translated by": of another work
 _NEAR = 120
 _HAS_TASK = has_one_of(
     "photo|picture|image|report|writ|word|text|translat|edit|video|camera"
@@ -96,7 +133,9 @@ _CREDIT_END = re.compile(r"[;。()\n]|\.(?=\s|$)")
 
 def captioned(text: str) -> Run:
     """Return the people a caption says were there, and what stands among them and is no name."""
-    kept = keep_stops(text)
+    kept = _PICTURE.sub("", keep_stops(text), count=1)
+    if (part := labelled(text)) != Run() and not _GONE.search(kept):
+        return part
     if len(_SIDES.findall(kept)) > 1:
         return Run() if _GONE.search(kept) else Run(tuple(_at_sides(kept)))
     direction = LEFT_TO_RIGHT.search(kept)
@@ -105,7 +144,7 @@ def captioned(text: str) -> Run:
         rows = Run() if _GONE.search(before) else _in_rows(kept[direction.end() :])
         return rows if rows != Run() or _GONE.search(before) else Run(tuple(_alone(before)))
     if _GONE.search(kept):
-        return Run()
+        return Run(tuple(_holding(kept)))
     return Run(tuple(_at_sides(kept) if _SIDES.search(kept) else [*_doing(kept), *_doing_zh(kept)]))
 
 
@@ -119,7 +158,7 @@ def credited(text: str) -> list[Listed]:
     if not _HAS_CREDIT(text) or not _HAS_TASK(text):
         return []
     kept = keep_stops(text)
-    marks = [mark for mark in _CREDIT.finditer(kept) if not _TOLD.search(kept[: mark.start()][-_NEAR:])]
+    marks = [mark for mark in _CREDIT.finditer(kept) if not _is_told(mark, kept[: mark.start()][-_NEAR:])]
     people: list[Listed] = []
     for mark, following in zip_longest(marks, marks[1:]):
         rest = kept[mark.end() : following.start() if following else mark.end() + 200]
@@ -128,6 +167,12 @@ def credited(text: str) -> list[Listed]:
     reporters = (match[1] or match[2] for match in _REPORTER.finditer(kept))
     people += [Listed(zh=name) for name in reporters if is_chinese_name(name)]
     return [person for n, person in enumerate(people) if person not in people[:n]]
+
+
+def _is_told(mark: re.Match[str], before: str) -> bool:
+    """Say whether what looks like a credit is told of in a sentence."""
+    by = not mark[0].rstrip().endswith(":")
+    return bool(_TOLD.search(before) or (by and _IN_CLAUSE.search(before)))
 
 
 def _in_rows(text: str) -> Run:
@@ -156,12 +201,16 @@ def _alone(text: str) -> list[Listed]:
 
 def _at_sides(text: str) -> list[Listed]:
     """Return the people behind whom stands on which side they are."""
-    parts = _SIDES.split(text)[:-1]
+    *parts, last = _SIDES.split(text)
     people = [person for part in parts for person in names_in(part.lstrip("和与與及、, ")).people[-1:]]
+    if beside := _BESIDE.match(last):
+        found = people_zh(beside["zh"]) if beside["zh"] else people_en(beside["en"])
+        people += found if len(found) == 1 else ()
     return list(_plainly(people))
 
 
 def _doing(text: str) -> Iterator[Listed]:
+    text = _HAN_FIRST.sub("", text, count=1)
     deed = _DEED.match(text)
     if deed and (is_full_name(deed["name"]) or (_BY_HAND.match(deed["does"]) and _is_western(deed["name"]))):
         given = names_in(f"{deed['name']}{deed['bracket'] or ''}").people
@@ -170,7 +219,7 @@ def _doing(text: str) -> Iterator[Listed]:
     if (player := _ON_WHAT.search(text)) and is_english_name(player["name"]):
         yield Listed(en=player["name"])
         return
-    does = _DOES.search(text)
+    does = _DOES.search(text) or _DOING.search(text) or _AT_PLACE.search(text)
     if not does or does.start() > 80:
         return
     run = names_in(text[: does.start()])
@@ -181,6 +230,13 @@ def _doing(text: str) -> Iterator[Listed]:
             yield person
 
 
+def _holding(text: str) -> Iterator[Listed]:
+    """Yield who holds up the likeness of somebody."""
+    if held := _HOLDS.match(text):
+        found = people_zh(held["zh"]) if held["zh"] else people_en(held["en"] or held["before"])
+        yield from found if all(is_listed_name(one.zh or "") or is_full_name(one.en or "") for one in found) else ()
+
+
 def _is_western(name: str) -> bool:
     return is_english_name(name) and not is_romanised(name)
 
@@ -188,7 +244,7 @@ def _is_western(name: str) -> bool:
 def _doing_zh(text: str) -> list[Listed]:
     text = _LATIN.sub("", text, count=1)
     does = _DOES_ZH.search(text) or DID_ZH.search(text)
-    run = names_in(text[: does.start()]) if does and does.start() < 40 else None
+    run = names_in(_TO_WHOM.sub("", text[: does.start()])) if does and does.start() < 40 else None
     return [person for person in run.people if is_listed_name(person.zh or "")] if run and run.only_names else []
 
 

@@ -8,31 +8,35 @@ from collections.abc import Iterator, Sequence
 
 from archive.romanisation_tables import DOUBLE_SURNAMES
 from pipelines.both_scripts import both_scripts
-from pipelines.english_pieces import is_english_name, is_given
+from pipelines.english_pieces import is_english_name, is_given, read_english
 from pipelines.listed import Listed, Piece
-from pipelines.name_tables import RARE_SURNAMES, SURNAMES
+from pipelines.name_tables import PHRASE_CHARACTERS, RARE_SURNAMES, SURNAMES
 from pipelines.names import is_chinese_name, is_listed_name
-from pipelines.roles import ROLE, ROLE_BEFORE, ROLE_BEHIND
+from pipelines.roles import ROLE, ROLE_BEFORE, ROLE_BEHIND, is_unnamed
 from pipelines.scripts import HAN
+from pipelines.trades import foreign_behind, name_behind, without_company
 
 _BODY = r"(?:党|黨|会|會|盟|社|团|團|组织|組織|大学|大學|公司|阵线|陣線|联合会)"
 _FROM = re.compile(rf"(?:来自|來自)([{HAN}]{{2,14}}?)的(?:{ROLE})?([{HAN}·]{{2,30}})")
 _OF_BODY = re.compile(rf"([{HAN}]{{1,12}}?{_BODY})(?:的(?:{ROLE})?|{ROLE})([{HAN}·]{{2,30}})")
+_QUOTED_BODY = re.compile(rf"[\"“「『]?([{HAN}]{{2,16}})[\"”」』]的(?:{ROLE})?([{HAN}·]{{2,30}})")  # “山路诗会”的封一苇
 _BODY_AT_END = re.compile(f"{_BODY}$")
 _TRADE_AT_END = re.compile(both_scripts("[家师员手]$"))
 _NO_BODIES = ("开会", "開會", "与会", "與會", "到会", "到會", "参会", "參會", "大会", "大會", "社会", "社會")
 _NOTE_BODY = re.compile(rf"[{HAN}]{{1,14}}{_BODY}")
 _COUNTED = re.compile(rf"(?<=[{HAN}]{{2}})[两兩二三四五六七八九十\d]{{1,3}}[位人名]$")
-_JOINERS = re.compile(r"[和及与與跟同暨並]")
+_JOINERS = re.compile(r"[和及与與跟同暨並携攜偕]")
 _UNNAMED = re.compile(
-    r"一[位名个個群些]|[他她]的|其他|其它|[几幾数數多各众眾][位名个個界地]|全体|全體|一些|[许許][多]|部分"
+    r"[\d一二两兩三四五六七八九十百数數几幾余餘多]{1,5}[位名个個](?:[儿兒]子|女[儿兒]|孩子|子女)?|其?(?:[儿兒女]子?|[妻夫]子?|家[人属屬]|孩子)$|一[位名个個群些]|[他她]的|其他|其它|[几幾数數多各众眾][位名个個界地]|全体|全體|一些|[许許][多]|部分"
 )
 _LATIN_NAME = r"([A-Za-z][A-Za-zÀ-ɏ'’․. -]{2,60}?)"
 _HAN_NAME = rf"([{HAN}·]{{2,10}})"
 _PAIR = re.compile(rf"{_LATIN_NAME} ?{_HAN_NAME}|{_HAN_NAME} ?{_LATIN_NAME}")
 _MIXED = re.compile(rf"(?<=[{HAN}]) (?=[A-Za-z])")
 _LATIN = re.compile("[A-Za-z]")
-_WRITTEN = re.compile(rf"[{HAN}·•・‧]+")
+_HAN = re.compile(f"[{HAN}]")
+_AND_LATIN = re.compile(rf" ?[和及与與跟] ?(?=[A-Z])|(?<=[a-z]) ?[和及与與跟] ?(?=[{HAN}]{{2}})")  # "Tomas Berg和耿昭"
+_WRITTEN = re.compile(rf"[{HAN}·•・‧-]+")
 _LONGEST_UNPARTED = 40
 
 
@@ -45,16 +49,22 @@ def read_chinese(bare: str, notes: Sequence[str], raw: str) -> Iterator[Piece]:
         if is_english_name(en) and is_given(en, zh):
             yield Piece(raw, Listed(en, zh, None, raw))
             return
+    if _LATIN.search(bare) and _AND_LATIN.search(bare):
+        for part in _AND_LATIN.split(bare):
+            yield from (read_chinese(part, notes, raw) if _HAN.search(part) else (read_english(part, (), part),))
+        return
     if _LATIN.search(bare):
         yield from _mixed(bare)
         return
+    bare = without_company(bare)
     affiliation, names = _of_group(_COUNTED.sub("", bare))
     affiliation = affiliation or next((n for n in notes if _NOTE_BODY.fullmatch(n) and not ROLE_BEHIND.search(n)), None)
     people = _unparted(names)
     if len(people) > 1 and names.startswith(people[0] + people[1]) and _BODY_AT_END.search(people[0]):
         affiliation, people = people[0], people[1:]  # 芦河社单琳: of a body, and no two people
-    for name in people:
-        yield _person(name, notes, affiliation, raw)
+    for number, name in enumerate(people):
+        unnamed = number and (_UNNAMED.fullmatch(name) or is_unnamed(name.rpartition("的")[2]))
+        yield Piece(name) if unnamed else _person(name, notes, affiliation, raw)
 
 
 def _mixed(bare: str) -> Iterator[Piece]:
@@ -70,7 +80,7 @@ def _mixed(bare: str) -> Iterator[Piece]:
 
 
 def _of_group(text: str) -> tuple[str | None, str]:
-    found = _FROM.fullmatch(text) or _OF_BODY.fullmatch(text)
+    found = _FROM.fullmatch(text) or _OF_BODY.fullmatch(text) or _QUOTED_BODY.fullmatch(text)
     if found and not found[1].startswith(("本", "我")) and not found[1].endswith(_NO_BODIES):
         return found[1], found[2]
     return None, text
@@ -83,12 +93,14 @@ def _person(text: str, notes: Sequence[str], affiliation: str | None, raw: str) 
     if not is_chinese_name(name) or ROLE_BEHIND.search(name):
         shorter = ROLE_BEHIND.sub("", name)
         titled, name = titled or shorter != name, shorter
+    if behind := foreign_behind(text) or ("" if is_listed_name(name) else name_behind(name)):
+        name = behind
     if len(name) == 1 or (titled and name in DOUBLE_SURNAMES):
         known = name in SURNAMES or name in RARE_SURNAMES or name in DOUBLE_SURNAMES
         return Piece(text, kind="surname" if titled and known else "note")
     if name.startswith(("从", "從")) and not is_chinese_name(name):
         return Piece(text, kind="note")  # "from Keelung"
-    if not 2 <= len(name) <= 12 or not _WRITTEN.fullmatch(name):
+    if not 2 <= len(name) <= (16 if "·" in name else 12) or not _WRITTEN.fullmatch(name):
         return Piece(text, kind="unread" if len(name) > 4 else "note")
     en = next((note for note in notes if is_english_name(note) and is_given(note, name)), None)
     return Piece(text, Listed(en, name, affiliation, raw))
@@ -101,16 +113,21 @@ def _unparted(text: str) -> list[str]:
         return [text]
     for joiner in _JOINERS.finditer(text):
         left, right = text[: joiner.start()], text[joiner.end() :]
-        if _is_person(left) and right and all(map(_is_person, rest := _unparted(right))):
+        rest = _unparted(right) if _is_person(left) and right else []
+        if rest and all(_is_person(one) or _UNNAMED.match(one) for one in rest):
             return [left, *rest]
-        if _is_person(left) and _UNNAMED.match(right):
+        if _is_person(left) and (_UNNAMED.match(right) or is_unnamed(right.rpartition("的")[2])):
             return [left, right]
     ways = _ways(text) if len(text) > 3 and not foreign else ()
     return list(ways[0]) if len(ways) == 1 else [text]
 
 
 def _is_person(text: str) -> bool:
-    return is_listed_name(ROLE_BEHIND.sub("", ROLE_BEFORE.sub("", text, count=1)))
+    return is_listed_name(ROLE_BEHIND.sub("", ROLE_BEFORE.sub("", text, count=1))) or bool(name_behind(text))
+
+
+def _may_be_one(text: str) -> bool:
+    return is_chinese_name(text) and PHRASE_CHARACTERS.isdisjoint(text[1:])
 
 
 @functools.lru_cache(maxsize=1024)
@@ -120,6 +137,6 @@ def _ways(text: str) -> tuple[tuple[str, ...], ...]:
         return ((),)
     ways = []
     for length in (2, 3, 4):
-        if len(text) >= length and is_chinese_name(text[:length]) and not ROLE_BEHIND.search(text[:length]):
+        if len(text) >= length and _may_be_one(text[:length]) and not ROLE_BEHIND.search(text[:length]):
             ways += [(text[:length], *rest) for rest in _ways(text[length:])]
     return tuple(ways[:2])

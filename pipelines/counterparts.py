@@ -27,25 +27,39 @@ _LEADS = (
 )
 # "Members of Lantern Union:" names who was there if the sentence that reports the event names the group.
 _OF_GROUP = re.compile(
-    r"(?:the )?(?:members|friends|delegates|representatives) (?:of|from) (?:the )?(?P<en>[^:,;]{2,60}?) ?: ?"
-    rf"|(?P<zh>[{HAN}]{{2,20}}?)的?(?:成员|成員|会员|會員|社员|社員|盟员|盟員|党员|黨員|朋友|代表) ?: ?",
+    r"(?:(?:the )?(?:members|friends|delegates|representatives|participants) (?:of|from)|from) (?:the )?"
+    r"(?P<en>[^:,;]{2,60}?) ?: ?"
+    r"|(?P<shift>(?:day|night|shift|group|team|watch) \w{1,8}|第[一二三四五六七八九十]{1,2}[天日晚夜组組班]) ?: ?"
+    r"|(?:the )?(?P<bare>[^:,;]{4,60}?) ?: ?"
+    rf"|(?P<zh>[{HAN}]{{2,20}}?)的?(?:成员|成員|会员|會員|社员|社員|盟员|盟員|党员|黨員|朋友|代表)? ?: ?",
     re.I,
 )
+_GROUPS = re.compile(rf"[;。\n]|\.(?=\s|$|[A-Z{HAN}])")
+# Who was at the first meeting, or at one of another year, was not therefore at this one.
+_OTHER_TIMES = re.compile(
+    r"\b(?:found(?:ing|ed)|in (?:19|20)\d\d|last year)\b|[12]\d{3}年(?! ?\d)|成立大[会會]|[创創]立|第一次|首次|去年"
+    r"|前年",
+    re.I,
+)
+_IN_TURN = re.compile(r"\b(?:relay|turns?|hunger|fast\w*|watch|vigil)\b|接力|轮流|輪流|绝食|絕食|禁食|守夜", re.I)
 _PRESENT = re.compile(
     r"\b(?:today|tonight|this (?:morning|afternoon|evening)|came|com(?:e|ing)|stood|stand\w*|walk\w*|march\w*|carr\w+"
     r"|took|join\w*|present|help\w*|attend\w*|gather\w*|rall\w+|meeting|spoke|speak\w*|who|those|with us"
-    r"|together)\b"
-    r"|今[天日晚]|[当當][天晚]|到|来|來|站|走|参加|參加|出席|集会|集會|游行|遊行|[会會]上|现场|現場|发言|發言|帮忙|幫忙|一起|一同|同来|同行",
+    r"|together|(?:bear|carri|climb|hold|play|sing|walk|march|rid|strik|watch|drumm|danc|perform|driv|help)ers)\b"
+    r"|今[天日晚]|[当當][天晚]|到|来|來|站|走|参加|參加|出席|集会|集會|游行|遊行|[会會]上|现场|現場|发言|發言|帮忙|幫忙|一起|一同|同来|同行|[登持举舉捧扛抬点點敲弹彈唱走站守跑骑騎][^,:、;]{1,3}[者人]",
     re.I,
 )
 
 
 @dataclass(frozen=True)
 class _List:
-    """Names that may be a list of who was there: ``present`` where its own words say so."""
+    """Names that may be a list of who was there: ``present`` where its own words say so, ``of_group`` where these are
+    the name of a group that gathered.
+    """
 
     run: Run
     present: bool
+    of_group: bool = False
 
     @property
     def is_chinese(self) -> bool:
@@ -66,26 +80,57 @@ def find_counterparts(
         others = [*surely, *(other for other in maybe.values() if one.present or other.present)]
         if any(_are_the_same(one, other) for other in others):
             confirmed[index] = one.run
+    # A line of a group between two that are confirmed, and as others have it in the other language.
+    for index, one in maybe.items():
+        beside = {index - 1, index + 1} & confirmed.keys()
+        if beside and index not in confirmed and any(_are_the_same(one, other) for other in maybe.values()):
+            confirmed[index] = one.run
+    # Groups that gathered together, each with its people: they need no second list.
+    groups = {index: one for index, one in maybe.items() if one.of_group}
+    if len(groups) > 1:
+        confirmed |= {index: one.run for index, one in groups.items()}
     alone = {index: one.run for index, one in maybe.items() if one.present and index not in confirmed}
     return confirmed, alone
 
 
 def _lists(text: str, reports: Callable[[], Iterable[str]]) -> Iterator[_List]:
+    if groups := _groups(text, reports):
+        yield groups
     leads = [(lead_of, letters) for lead_of, letters, has_lead in _LEADS if letters(text) and has_lead(text)]
     for sentence in STOP_EN.split(keep_stops(text)) if leads else ():
         for lead_of, letters in leads:
             lead = lead_of(sentence.strip()) if letters(sentence) else None
-            if not lead or NAMES_OTHERS.search(lead[0]):
+            if not lead or NAMES_OTHERS.search(lead[0]) or _OTHER_TIMES.search(lead[0]):
                 continue
             run = only_names(sentence.strip()[lead.end() :])
             if len(run.people) >= _LEAST and all(p.zh or is_romanised(p.en or "") for p in run.people):
-                yield _List(run, bool(_PRESENT.search(lead[0])) or _is_of_group(lead[0], reports))
+                of_group = _is_of_group(lead[0], reports)
+                yield _List(run, of_group or bool(_PRESENT.search(lead[0])), of_group)
+
+
+def _groups(text: str, reports: Callable[[], Iterable[str]]) -> _List | None:
+    """Return the people of a text that is nothing but groups with their names, if one of the groups gathered."""
+    parts = [part.strip() for part in _GROUPS.split(keep_stops(text)) if part.strip()] if text.count(":") > 1 else []
+    leads = [_OF_GROUP.match(part) for part in parts]
+    if len(parts) < _LEAST or not all(leads) or any(NAMES_OTHERS.search(lead[0]) for lead in leads if lead):
+        return None
+    runs = [only_names(part[lead.end() :]) for part, lead in zip(parts, leads, strict=True) if lead]
+    people = tuple(one for run in runs for one in run.people)
+    if not all(run.people for run in runs) or not all(one.zh or is_romanised(one.en or "") for one in people):
+        return None
+    return _List(Run(people), any(_is_of_group(lead[0], reports) for lead in leads if lead))
+
+
+def _named(found: re.Match[str]) -> str:
+    return found["en"] or found["zh"] or found["bare"] or ""
 
 
 def _is_of_group(lead: str, reports: Callable[[], Iterable[str]]) -> bool:
     """Say whether a lead-in calls those who follow members of a group that gathered."""
     found = _OF_GROUP.fullmatch(lead)
-    return found is not None and any((found["en"] or found["zh"]) in sentence for sentence in reports())
+    if found and found["shift"]:
+        return any(map(_IN_TURN.search, reports()))
+    return found is not None and any(_named(found) in sentence for sentence in reports())
 
 
 def _are_the_same(one: _List, two: _List) -> bool:

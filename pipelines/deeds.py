@@ -18,21 +18,26 @@ def _any(table: str) -> str:
 
 
 _DEED_EN = _any(r"""
-    accompanied addressed appeared arrived assembled attended baked beat_(?:a|the|time) bowed brought came carried
+    accompanied addressed answered_(?:questions|the)
+    appeared arrived assembled attended baked beat_(?:a|the|time) bowed brought came carried
     chaired
     chanted cleaned cleared climbed collected conducted cooked danced distributed draped drove drummed embraced fasted
-    fetched filmed_the gave greeted guided handed held helped hoisted hosted hugged hung interpreted introduced
+    fetched filmed_the greeted guided
+    gave_(?:an?|the)_(?:\w{3,12}_){0,2}(?:speech|talk|address|lecture|report|concert|paper|toast|blessing|welcome) gave
+    handed_(?:over|in|(?:the|our|an?|his|her|its)_(?:\w{3,10}_)?(?:letter|petition|statement|appeal|list))
+    handed held helped hoisted hosted hugged hung interpreted introduced
     joined_(?:the|in|us|hands|them) kept_(?:the|order|watch|vigil|time|us) knelt knocked laid led lent_us lifted
     listened
-    lit lowered marched moderated offered_(?!to) opened_(?:the|with|our) closed_the painted
+    lit lowered marched moderated offered_(?!to) opened_(?:the|with|our) closed_(?:the|with) painted
     passed_(?:round|around|out|the)
-    performed picked_up placed planted played poured prayed presented presided pulled pushed
+    performed picked_up placed planted played poured prayed preached presented presided pulled pushed
     put_(?:up|down|on|his|her|the|out) raised rang read recited rode rolled_up rowed sang sat served shared shook
     shouted
     showed signed_the spoke(?!_(?:for_(?!an?_|\w+_(?:minute|hour)s)|against|to_reporters)) spread stayed stepped stood
     stopped stretched swept talked testified thanked_(?:the|all|every)
     threw tied took_(?:off|part|turns|the|her|his|pictures|photo\w+|down|out|over|up|care|minutes|notes) translated_for
-    turned_(?:up|out) unfurled unrolled waited walked watched_over waved welcomed
+    travell?ed turned_(?:up|out) unfurled unrolled waited walked watched_over waved welcomed
+    visited met_with called_(?:on|at)_(?:the|his|her|him|them) delivered submitted
     went_(?:up|round|from|along|ahead|first)
     wept wore wrapped looked_after said_(?:a|the)_(?:prayer|grace|blessing|few) laughed toasted cut_the rose_to
     received_(?:the|us|them) accepted_the demonstrated gathered protested rallied
@@ -50,6 +55,27 @@ _SPEECH_EN = _any("""
 WORDS_EN = re.compile(
     r"(?:spoke|talked|showed|read|recited|sang|played|testified|performed|interpreted|introduced|presented|thanked)$",
     re.I,
+)
+# A part that somebody had in an event itself: who is told of it right behind the report of the event was there.
+PART_EN = re.compile(
+    r"\b(?:accompanied|addressed|chaired|closed (?:the|with)|conducted|gave \w|handed \w|hosted|interpreted|laid|led"
+    r"|lit|lowered|moderated|opened|performed|played|presented|delivered|preached|presided|raised|rang|read|recited"
+    r"|sang|spoke|welcomed"
+    r"|shared|kept the|took (?:the|minutes|notes|pictures|photo\w+)|translated for|unfurled|unrolled|beat"
+    r"|drummed|carried|thanked"
+    r"|answered|said (?:a|the)|(?:was|were) (?:the )?(?:master|host|chair|moderator|first|last"
+    r"|guest|speaker|interpreter)"
+    r"|(?:was|were) at the)\b",
+    re.I,
+)
+# What is handed over is handed to officials, too.
+HANDED_EN = re.compile(r"\b(?:handed|delivered|presented|submitted|gave)\b", re.I)
+HANDED_ZH = re.compile(both_scripts("递|交给|呈交|转交|交到"))
+PART_ZH = re.compile(
+    both_scripts(
+        "主持|致|献|点[燃亮]|高举|带领下|率领下|陪同下|任主席|开场|伴奏|弹|敲|摇铃|[鸣撞]钟|评议|独[唱奏]|读经|拉[小大二]|吹|演[讲奏唱出]|主讲|领[唱读祷]|带[领头]|翻译|记录|担任|代[读领]|指挥|主礼|递|交给|发言"
+        "|讲[话了]|朗[读诵]|宣读|[念唸读唱讲][了着]|高呼|表演|开[幕场]|总结|收尾|回应|欢迎|报告|证道|讲道|祝祷|带队|分享|见证"
+    )
 )
 WORDS_ZH = re.compile(
     both_scripts(
@@ -75,6 +101,20 @@ SPEECH_EN = re.compile(rf"{_BESIDE_EN}{_ADVERBS_EN} (?:{_SPEECH_EN})\b", re.I)
 # "We thank Dr. Ren, who looked after us all day": the thanks are for being there.
 THANKED_EN = re.compile(rf"(?: ?\([^()]{{1,60}}\))?, who{_ADVERBS_EN} (?:{_DEED_EN})\b", re.I)
 THANKS_EN = re.compile(r"\b(?:thank\w*|grateful|thanks)\b", re.I)
+_CAME_FOR_IT = (
+    r"(?:(?:had )?(?:come|came|travelled|traveled|flown|flew|driven|drove))\b[^,.;]{0,60}? "
+    r"(?:to (?:attend|join|take part|speak at|be (?:at|with))"
+    r"|for (?:the|our) (?:rally|protest|meeting|vigil|march|memorial))\b"
+)
+# "Wen Qi, who came from Boston to attend the rally, ..."
+CAME_FOR_IT_EN = re.compile(
+    rf"(?: ?\([^()]{{1,60}}\))?(?:, [^,;:]{{2,60}}(?=,))?,? (?:who (?:had )?)?{_CAME_FOR_IT}", re.I
+)
+AT_INSTRUMENT_EN = re.compile(
+    r" (?:as (?:the )?(?:main |guest )?(?:speaker|respondent|chair|moderator|host|interpreter|discussant)"
+    r"|at the (?:piano|organ|drums?)|on (?:the )?(?:piano|organ|violin|guitar|flute|erhu|cello|drums?|accordion))\b",
+    re.I,
+)
 # Before a name: the one who is named is who did it.
 WAS_EN = re.compile(
     r"\b(?:(?:first|next|last|second|third|fourth|main|guest|opening|closing|other|only) (?:speakers?|readers?|guests?"
@@ -83,11 +123,19 @@ WAS_EN = re.compile(
     r"|\b(?:followed|joined|accompanied|introduced|welcomed|greeted|received|presided over|interpreted) by (?:the "
     r"|our )?$"
     r"|\b(?:was|were) (?:then |also )?(?:read(?: out| aloud)?|chaired|hosted|moderated|opened|closed|led|translated"
+    r"|given|delivered|interpreted|accompanied|conducted|presented|handed over|handed in|held(?: up)?|brought|performed"
     r"|sung|played|lit|laid"
-    r"|carried) by (?:the |our |his |her |their )?(?:[a-z]{3,12} ){0,2}$"
+    r"|carried) by (?:the |our |his |her |their )?(?:[a-z]{3,12},? ){0,2}$"
     r"|\b(?:at|in|on|beside|behind|before|under|around|next to) [\w'’ ]{2,40} (?:walked|sat|stood|knelt|marched"
     r"|came) (?:the |our )?$"
     r"|\b(?:then|after \w{2,10}|next|with \w{2,10}|also) came (?:the |our )?$"
+    r"|\b(?:present|there|with us|in attendance|on hand) (?:today |tonight |as well |too )?(?:was|were) "
+    r"(?:(?:the|our|his|her|their|an?) )?(?:[a-z-]{3,16} ){0,3}$"
+    r"|\b(?:followed|joined|accompanied) by [^,;.]{3,60}, $"
+    r"|\bwe welcomed (?:the |our )?$"
+    r"|\bled by (?:the |our )?(?:[a-z]{3,12} ){0,2}$"
+    r"|\b(?:attended|came|spoke|stood|marched|joined|sang|walked|sat|took part|present)\b[^.;]{0,80}? "
+    r"(?:together|along|side by side) with (?:the |our |his |her )?(?:[a-z]{3,14} ){0,2}$"
     r"|\b(?:from the hands of|hand in hand with|arm in arm with) $",
     re.I,
 )
@@ -159,7 +207,7 @@ GONE_BEFORE_EN = re.compile(
 _ROLES_ZH = (
     "老?先生|女士|太太|夫人|教授|博士|老师|律师|牧师|医生|大夫|神父|大娘|大爷|阿姨|议员|理事长|会长|主席|秘书长"
     "|小姐|同学|大姐"
-    "|大哥|修女|师傅|老人|社长|副会长|理事|法师|居士"
+    "|大哥|姊妹|弟兄|长老|执事|修女|师傅|老人|社长|副会长|理事|法师|居士"
 )
 ROLE_BEHIND_ZH = re.compile(both_scripts(rf"(?:{_ROLES_ZH})"))
 _DEED_ZH = _any("""
@@ -172,6 +220,11 @@ _DEED_ZH = _any("""
     维持秩序
     打鼓 收拾 打扫 清扫 照看 照顾 照料 陪同 停下来 加入 介绍了 回忆了 表演 拥抱 握手 流泪 落泪 流下 哭了 鼓掌
     代[他她]?领 领奖
+    欢迎[来各大] 致谢 高举 带领下 率领下 陪同下 交给 转交 呈交 [把将][^、]{1,8}[交递]给 主讲 开场 翻译(?=[,。;、]|$)
+    做?会?议?记录(?=[,。;、]|$) 担任[^,;、]{1,8} [作做]了?[^,;、]{0,6}(?:回应|发言|报告|演讲|总结|见证|分享|介绍)
+    [^,;、]{0,6}收尾 主礼 证道 讲道 领祷 祝祷 分享
+    摇铃 鸣钟 撞钟 评议 献唱 敲[鼓锣钟] 独[唱奏] 领奏 读经 弹钢琴 弹吉他 拉小提琴 拉二胡 拉大提琴 吹笛 总结 带队 任主席
+    探望了? 看望了? 探访了? 慰问了? 拜访了? 走访了? 会见了? 担任[翻司主记领] 为大家[翻弹唱]
     接过 代读 代为 担任主持 担任司仪 担任总指挥 担任纠察 担任翻译 负责 值班 守夜 高呼 呼喊 喊口号 合唱 指挥 轮流 接待
     也来 专程来 挥[着舞动] 引导 接力 领取 表示支持 表示欢迎
 """)
@@ -190,21 +243,24 @@ TAKEN_OVER_ZH = re.compile(
 # Before a name: the one who is named is who did it.
 WAS_ZH = re.compile(
     both_scripts(
-        r"(?:发言|主持|到|来|讲话|致辞|致词|朗读|朗诵|演讲|代表|最前面|领唱|守夜|伴奏|献花|陪同"
+        r"(?:发言|主持|到|来|讲话|致辞|致词|朗读|朗诵|演讲|代表|最前面|点[烛燃]|领唱|守夜|伴奏|献花|陪同"
         r"|[念唸读唱讲])[^,。;:、]{0,6}的(?:是|有|还有)[^,。;:、]{0,10}$"
-        r"|(?:赶来|赶过来|前来|而来|从[^,。;:、]{1,8}来|到场|在场|打鼓|弹琴|伴奏|领唱"
+        r"|(?:(?:赶来|前来|而来|来)(?:参加|出席|参与)[^,。;:、]{0,10}|赶来|赶过来|前来|而来|抵达|到达|从[^,。;:、]{1,8}来|到场|在场|打鼓|弹琴|伴奏|领唱"
         r"|[捧举拿抱扛抬提推]着[^,。;:、]{1,10}|[送带]来[^,。;:、]{1,8}|照看[^,。;:、]{1,6})的"
         rf"(?:[^,。;:、]{{0,10}}(?:{_ROLES_ZH}|[家人师手员友妻女子儿妹弟客]))?$"
     )
 )
 FAR_ZH = re.compile(
-    both_scripts("视频|电话|连线|录音|录像|书面|来信|寄来|发来|打来|写信|信[里中]|文章|书[里中]|网上|微博|记者|另一个")
+    both_scripts(
+        "视频|电话|连线|录音|录像|书面|来信|寄来|发来|打来|写信|信[里中]|文章|书[里中]|网上|微博|记者(?!会)|另一个"
+    )
 )
 ELSEWHERE_ZH = re.compile(
     both_scripts(
         "下次|下一次|下星期|下周|下个?月|明天|明年|届时|如果|假如|将|曾|当年|那年|年前|从前|小时候|过去|一辈子|常说"
         "|有一次|没有?来|未能|不能|不克|无法|没能|请假|因病|因故|生病|缺席|托人|委托|去年|前年"
-        "|(?<!出)狱(?!归|后)|囚|监|拘|捕|判|去世|逝|遇难|被(?!拦)|原定|原来|本来|同一时刻|[12]\\d{3}年(?! ?\\d)"
+        "|(?<!出)狱(?!归|后)|囚|监|拘|捕|判|去世|逝|遇难|被(?![拦拆毁占征烧])|原定|原来"
+        "|本来|同一时刻|[12]\\d{3}年(?! ?\\d)"
         "|不肯|拒绝|[法开]庭|上司"
     )
 )
@@ -213,7 +269,7 @@ GONE_BEHIND_ZH = re.compile(
         rf"(?:{_ROLES_ZH}|等|等人)?[^,;。!?、\n]{{0,6}}?(?:被(?!拦)|仍在|还在狱|狱中|入狱|服刑|失踪|遇难|遇害|去世"
         rf"|逝世|过世|离世|死[于在了去]|牺牲|生病|请假|因病|因故|缺席|未能"
         "|没有?来|没能|不能到|不克|无法|寄来|发来|来信|来电|打来|写的|写来|通过视频|托人|委托|判|绝食抗|[遗画]像"
-        "|之死|案|事件|殉|遭|坐牢|刑)"
+        "|之死|案(?![情件])|事件|殉|遭|坐牢|刑)"
     )
 )
 GONE_BEFORE_ZH = re.compile(
@@ -229,6 +285,10 @@ GONE_BEFORE_ZH = re.compile(
 )
 # Who is out of prison again may have come.
 OUT_ZH = re.compile("(?:刚刚?|剛剛?)?(?:刑满|刑滿)?(?:出狱|出獄|获释|獲釋)(?:归来|歸來|后|後)?")
+# Who is in prison, in what another does: "read from a letter of the jailed poet".
+OF_PRISONER_ZH = re.compile(
+    "[狱獄]中的?(?=诗人|詩人|作家|编辑|編輯|记者|記者|律师|律師|教师|教師|老师|老師|良心犯|朋友|友人)"
+)
 TO_COME_ZH = re.compile("下[次个個周星一月]|明[天年]|届时|屆時|[将將]")
 
 

@@ -5,21 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.romanisation import syllables
+from archive.romanisation import syllables, tibetan_parts
 from archive.romanisation_tables import KOREAN_GIVEN
 from pipelines.listed import Listed, Piece
 from pipelines.name_tables import NO_NAMES
-from pipelines.names import is_chinese_name, is_foreign_name, is_romanised, reads, shares_surname, slips
+from pipelines.names import is_chinese_name, is_foreign_name, is_listed_name, is_romanised, reads, shares_surname, slips
 from pipelines.roles import without_role
 from pipelines.scripts import HAN
 
 _TITLE = re.compile(
-    r"(?:(?:the|our|his|her|their|former|rotating|honorary|vice|deputy|general|executive|acting|founding|guest)[ -])*"
+    r"(?:(?:the|our|his|her|their|former|rotating|honorary|vice|deputy|general|executive|acting|founding|guest"
+    r"|youth|press|assistant|chief|managing|organi[sz]ing|branch|regional|district|local|student|publicity|membership"
+    r"|legal|finance|first|second|senior|junior)[ -])*"
     r"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof|Professor|Rev|Reverend|Pastor|Rabbi|Congress(?:man|woman)|Senator|Council{1,2}or|Ambassador|Deacon|Bishop|Elder|Sister|Brother|Father|Attorney|Lawyer|Poet|Writer|Artist|Scholar|Comrade"
     r"|Chair(?:man|woman|person|s)?|Presidents?|Directors?|Secretary|Treasurer|Speaker|Founders?|Host|Members?|Teachers?"
     r"|Spokes(?:man|woman|person)|Organi[sz]ers?|Coordinator|wife|husband|son|daughter|mother|father|brother|sister"
+    r"|grand(?:mother|father|son|daughter)|aunt(?:ie)?|uncle|niece|nephew|cousin|widow(?:er)?|fianc[eé]e?|partner"
     r"|friends?|colleagues?|activists?|volunteers?)\b[․.]? ?)+(?:General\b ?)?",
     re.I,
+)
+# Of these one may be a given name or a surname: they are titles before a whole name alone.
+_TRADE = re.compile(
+    r"^(?:(?:the|our|former|veteran|independent|young|retired|exiled) ){0,3}(?:Aunt(?:ie|y)?|Uncle|Grand(?:ma|pa|mother"
+    r"|father)|Granny|Old|Geshe|Lama|Rinpoche|Imam|Venerable"
+    r"|Ven․?|Fr․?"
+    r"|Hon․?|Honou?rable|Sir|Lady|Lord|Baroness|Baron|Dame|Madame?|Canon|Archbishop|Monsignor|Editor|Journalist|Painter|Novelist|Student|Engineer"
+    r"|Nurse|Doctor|Historian|Photographer|Translator|Interpreter|Pianist|Violinist|Musician|Composer|Film-?maker"
+    r"|Researcher|Solicitor|Barrister|Counsel|Delegate|Representative|Rep․?|MP|MEP|Deputy|Minister|Mayor|Moderator"
+    r"|Abbot|Monk|Nun|Preacher|Minister|Steward|Guest|Witness)[ -](?=[A-Z][^ ]{1,20} [A-Z])"
 )
 _OFFICE = re.compile(
     r"chair|president|secretary|director|treasurer|speaker|founder|member|host|organi|coordin|spokes", re.I
@@ -35,6 +48,8 @@ _BODY = re.compile(
 )
 _OF = re.compile(r"(.{4,60}?) (?:of|from|representing)(?: the)? (.{2,60})")
 _FROM = re.compile(r"^(?:of|from|representing) (?:the )?", re.I)
+# "...; from the south bank Wen Qi"
+_PLACE_BEFORE = re.compile(r"^from (?:the )?(?:[\w'’]{2,14} ){1,3}(?=[A-Z][\w'’]{1,14} [A-Z][\w'’]{1,14}$)")
 _TRAILING = re.compile(
     r" (?:rall(?:y|ies)|protests?|meetings?|march(?:es)?|events?|vigils?|demonstrations?|gatherings?|attended|etc|et al"
     r"|today|here|(?:also )?(?:came|joined(?: us| in)?|took part)(?: too| as well| along)?"
@@ -44,6 +59,7 @@ _TRAILING = re.compile(
 _NAME = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’ʼ․.-]*(?: [A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’ʼ․.-]*){0,4}")
 _POSSESSIVE = re.compile(r"['’ʼ]s\b|s['’ʼ](?= |$)")
 _PARTICLES = frozenset(("de", "van", "von", "der", "al", "bin", "da", "la", "di", "du"))
+_PREFIXED = re.compile(r"(?:al|el|ul|d|l)[-'’ʼ][A-ZÀ-Þ][a-zà-ɏ]{1,20}")  # Ahmed al-Rashid, Jeanne d'Arcy
 _NO_NAMES_EN = frozenset(
     """
     members member and the of others other etc more people friends rally march meeting from who which with for by at
@@ -54,11 +70,13 @@ _NO_NAMES_EN = frozenset(
     south east west today yesterday monday tuesday wednesday thursday friday saturday sunday january february march
     july august september october november december chinese tibetan uyghur students teachers workers god not no our
     their his her was were is are be photo photos picture pictures portrait release freedom democracy rights human
-    news times daily radio post residents farmers petitioners tenants villagers house lane
+    news times daily radio post residents farmers petitioners tenants villagers house lane secretary treasurer
+    chairman chairwoman chairperson laoshi xiansheng nushi taitai
     """.split()  # noqa: SIM905
 )
 _LOWER_WORDS = frozenset("she he can men me long are an a or ran hang fan tie die pin pan tan ban".split())  # noqa: SIM905
-_PLACES = frozenset(("park", "hill", "kong"))
+_PLACES = frozenset(("park", "hill"))
+_HONG_KONG = re.compile(r"\bhong kong$", re.I)
 _KOREAN = frozenset(spelling for options in KOREAN_GIVEN.values() for spelling in options)
 _ROLE_ZH = re.compile(
     r".{0,4}(?:主席|会长|會長|秘书长?|秘書長?|理事长?|博士|教授|先生|女士|律师|主任|党|会|盟|社|团|大学|省|市|县|国|记者|老师|诗人|作家)"
@@ -67,8 +85,10 @@ _ROLE_ZH = re.compile(
 
 def read_english(bare: str, notes: Sequence[str], raw: str) -> Piece:
     """Return what a piece without its brackets is; ``notes`` are what stood in them."""
+    bare = _PLACE_BEFORE.sub("", bare, count=1)
     title = _TITLE.match(bare)
     rest = bare[title.end() :] if title else bare
+    rest = _TRADE.sub("", rest, count=1)
     rest = _TRAILING.sub("", rest).strip(" \"'“”")
     name, affiliation = _of_group(rest)
     if title and rest.startswith("of "):
@@ -92,13 +112,19 @@ def is_english_name(text: str) -> bool:
         or any(word.lower() in _NO_NAMES_EN for word in words)
     ):
         return False
+    if _HONG_KONG.search(text):
+        return False
     if words[-1].lower() in _PLACES and not is_romanised(" ".join(words[:-1])):
         return False
     if len(words) == 1:
         return is_romanised(text) and any(c.isupper() for c in text[1:]) and not text.isupper()
     if is_romanised(text) and not (text.islower() and _LOWER_WORDS.intersection(words)):
         return True
-    return words[0][0].isupper() and words[-1][0].isupper() and all(map(_may_be_part, words))
+    return (
+        words[0][0].isupper()
+        and (words[-1][0].isupper() or _PREFIXED.fullmatch(words[-1]) is not None)
+        and all(map(_may_be_part, words))
+    )
 
 
 def is_given(en: str, zh: str) -> bool:
@@ -107,13 +133,15 @@ def is_given(en: str, zh: str) -> bool:
         return False
     if is_foreign_name(zh) or reads(en, zh) or slips(en, zh) <= 2:
         return True
-    return is_chinese_name(zh) and (len(zh) > 2 or shares_surname(en, zh))
+    if shares_surname(en, zh):
+        return is_listed_name(zh, among_names=True)
+    return is_chinese_name(zh) and len(zh) > 2
 
 
 def _may_be_part(word: str) -> bool:
     if word[0].isupper():
         return True
-    return word in _PARTICLES or word in _KOREAN or bool(syllables(word))
+    return word in _PARTICLES or word in _KOREAN or bool(_PREFIXED.fullmatch(word)) or bool(syllables(word))
 
 
 def _of_group(text: str) -> tuple[str, str | None]:
@@ -133,6 +161,8 @@ def _last_words(text: str) -> str:
 def _no_name(bare: str, rest: str, titled: bool) -> Piece:
     bare = bare.replace("․", ".")
     alone = rest.isalpha() and rest[0].isupper() and rest.lower() not in _NO_NAMES_EN
+    if alone and rest.lower() in tibetan_parts():
+        return Piece(bare, Listed(en=rest, raw=bare))
     if alone and (titled or syllables(rest) == 1):
         return Piece(bare, kind="surname")
     return Piece(bare, kind="unread" if alone else "note")

@@ -10,10 +10,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from archive.romanisation import letters, spellings
+from archive.romanisation import letters, spellings, surname_spellings, syllables
 from pipelines.assignment import assign
 from pipelines.name_tables import WESTERN_NAMES
-from pipelines.names import is_chinese_name, is_hyphenated, is_in_syllables, is_romanised, shares_surname, slips
+from pipelines.names import (
+    is_chinese_name,
+    is_hyphenated,
+    is_in_syllables,
+    is_listed_name,
+    is_romanised,
+    shares_surname,
+    slips,
+)
 from pipelines.transliteration import transliterates
 
 _EQUAL = 0.005  # weights that differ by less tell nothing
@@ -91,6 +99,7 @@ def join_names(english: Sequence[str], chinese: Sequence[str]) -> Joining:
         _by_reading(work)
         _by_slip(work)
         _by_surname(work)
+        _by_western_name(work)
         _by_sound(work)
         _by_place(work)
     said = (tuple(sorted(places)) for places in (work.slipped, work.ambiguous, work.barred))
@@ -194,6 +203,36 @@ def _by_surname(work: _Work) -> None:
             work.add(i, j, "surname")
 
 
+def _by_western_name(work: _Work) -> None:
+    """Join a Western name and a Chinese surname ("Vivian Yip", "Paul Leung So-kin") with the one who has that surname.
+
+    Nobody else may have it on either side, and both stand in the same place between others that are joined.
+    """
+    left = [i for i in work.left if _has_western_name(work.english[i])]
+    shared = [(i, j) for i in left for j in work.right if _ends_in_surname(work.english[i], work.chinese[j])]
+    rows, columns = Counter(i for i, _ in shared), Counter(j for _, j in shared)
+    fitting = [(i, j) for i, j in shared if rows[i] == columns[j] == 1 and not _has_rival(work, i, j)]
+    for i, j in fitting:
+        if work.in_slot(i, j):
+            work.add(i, j, "surname")
+
+
+def _has_western_name(name: str) -> bool:
+    """Say whether the first word of a name is a given name of the West, and no syllables of pinyin."""
+    first, _, rest = name.partition(" ")
+    plain = first.replace(".", "").lower()
+    return bool(rest) and first[0].isupper() and (not syllables(plain) or plain in WESTERN_NAMES) and "-" not in first
+
+
+def _ends_in_surname(name: str, chinese: str) -> bool:
+    """Say whether what follows a Western name is a Chinese one's surname, or the whole of it."""
+    words = name.split()[1:]
+    if "·" in chinese or not is_listed_name(chinese, among_names=True):
+        return False
+    known = surname_spellings(chinese)
+    return letters(words[-1]) in known or (len(words) > 1 and letters(words[0]) in known)
+
+
 def _has_rival(work: _Work, i: int, j: int) -> bool:
     """Say whether another name of either list, joined already, has the same surname."""
     english = any(shares_surname(en, work.chinese[j]) for k, en in enumerate(work.english) if k != i)
@@ -229,7 +268,8 @@ def _by_place(work: _Work) -> None:
         return
     for i in left:
         en, zh = work.english[i], work.chinese[i]
-        if is_romanised(en) and WESTERN_NAMES.isdisjoint(en.lower().split()):
+        spelled = is_hyphenated(en) and shares_surname(en, zh) and _spelled_syllables(en) == len(zh)
+        if is_romanised(en) and WESTERN_NAMES.isdisjoint(en.lower().split()) and not spelled:
             continue  # it can be read, and reads otherwise
         if shares_surname(en, zh) or ("·" in zh and len(left) == 1) or _sounds_here(work, i):
             work.add(i, i, "position")

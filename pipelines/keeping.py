@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from archive import manifest
 from archive.addresses import key
+from archive.bounds import TooLong, one_post, steps_of_one
 from archive.durable import Together
 from archive.layout import Layout
 from archive.readings import Readings
 from archive.records import Finding, Image, Post, Provenance
 from archive.store import keep
 from pipelines import refine
-from pipelines.bounds import TooLong, one_post, steps_of_one
 from pipelines.merge import merge
 
 # Without one of these a post has no body, and what is known of it (comments) is not yet a record.

@@ -32,9 +32,10 @@ _FOREIGN = frozenset(
     de la le les des et du der die das und el los las una por para en y un une pour être est sont mit für von ein eine
     nicht ist del al que toda todo dans au aux sur den dem zu auf il lo gli della che di per con non è sono och att
     som het een van voor niet dat zijn o os da do uma não ve bir için và của là những người dan yang untuk dengan
-    tidak nie się jest oraz ett på av med
+    tidak się jest oraz ett på av med
     """.split()  # noqa: SIM905
 )
+_HYPHENATED = re.compile(r"\b([A-Z][a-z]{1,8})-[a-z]{1,8}\b")  # a given name as in Hong Kong: Wing-yan
 _BOTH = _ENGLISH & _FOREIGN
 _ENOUGH_LETTERS = 20
 _ENOUGH_FOR_STATISTICS = 40  # characters
@@ -74,7 +75,7 @@ def _latin(text: str) -> Told:
     running = sum(not word[0].isupper() for word in words[1:]) + 1  # the others are names, of any language
     if english > foreign and english * 8 >= running and (plain or english > 1):
         return "en", 0.95, "words"
-    if plain and not foreign and all(word[0].isupper() for word in words):
+    if plain and not foreign and all(word[0].isupper() for word in _WORD.findall(_HYPHENATED.sub(r"\1", text))):
         return "en", 0.7, "words"  # names and headings stand in the English column
     if plain and not foreign and sum(map(len, words)) < _ENOUGH_LETTERS:
         return "en", 0.5, "words"

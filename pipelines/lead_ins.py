@@ -21,12 +21,14 @@ EVENT = (
 )
 _PEOPLE = (
     r"(?:members?|participants?|attendees?|those|people|persons|guests?|friends|representatives|delegates?|teachers|"
-    r"activists|supporters|volunteers|colleagues|comrades|protesters|demonstrators|speakers)"
+    r"activists|supporters|volunteers|colleagues|comrades|protesters|demonstrators|speakers|students|workers|families"
+    r"|mothers|tenants|neighbou?rs|readers|writers|poets|villagers|parishioners|veterans|residents|relatives)"
 )
 _ATTEND = (
     r"(?:attend(?:s|ing|ed|ance)?|participat(?:es?|ing|ed)|present|took part|tak(?:es?|ing) part|join(?:s|ing|ed)"
     r"|gather(?:ing|ed)|c[ao]m(?:e|ing)|protest(?:ing|ed)|march(?:ing|ed)|rall(?:ying|ied)|show(?:ed|ing) up"
-    r"|turned out)"
+    r"|turned out|went (?:along|with)|walk(?:ed|ing)|stood|standing|fast(?:ed|ing)|travell?ed|help(?:ed|ing)|dialled in"
+    r"|kept (?:watch|the)|accompanied|visit(?:ed|ing)|(?:was|were) (?:there|here)|turn(?:ed|ing) (?:up|out)|on duty)"
 )
 _BE = r"(?:include[sd]?|including|are|were|is|was)"
 _COLON = r"(?: ?\([^()\n]{0,40}\))? ?:"
@@ -46,11 +48,14 @@ _LEADS_EN = (
 _HAS_COLON = has_one_of(":")
 _HAS_PEOPLE = has_one_of(
     "member|participa|attendee|those|people|persons|guest|friends|representatives|delegate|teachers|activists|supporters"
-    "|volunteers|colleagues|comrades|protesters|demonstrators|speakers"
+    "|volunteers|colleagues|comrades|protesters|demonstrators|speakers|students|workers|families|mothers|tenants"
+    "|neighbor|neighbour|readers|writers|poets|villagers|parishioners|veterans|residents|relatives"
 )
 _HAS_ATTEND = has_one_of(
     "attend|participat|present|took part|take|taking part|join|gather|came|come|coming|caming|protesting|protested"
-    "|marching|marched|rallying|rallied|showed up|showing up|turned out"
+    "|marching|marched|rallying|rallied|showed up|showing up|turned out|went |walk|stood|standing|fast|travel|help"
+    "|dialled"
+    "|kept |accompanied|visit|there|here|turn|on duty"
 )
 _HAS_EVENT = has_one_of(EVENT)
 _HAS_ATTENDANCE = has_one_of("participants|attend|present|taking part|participating")
@@ -74,15 +79,23 @@ _SAID = re.compile(
     r"\b(?:releas|demand|call|said|sa[iy]|shout|chant|told|ask|urg|want|honou?r|mourn|s[au]ng|sing|pray|wrote|thank|remember|held)\w{0,6}\b",
     re.I,
 )
-_ELSEWHERE = re.compile(r"\b(?:judges|posters?|prisoners?|movement|uprising)\b", re.I)
-_DIRECTION_EN = r"\b(?:from (?:the )?left(?:[ -]to[ -](?:the )?right)?|left[ -]to[ -]right|L(?: to |-)R(?=\)| ?:))"
-_DIRECTION_ZH = r"(?:[从從自由]左(?:边|邊)?(?:至|到|向|往|起)右?|左起)(?:边|邊)?\)? ?(?:依次|分别|分別)?(?:为|為|是)?"
-HAS_DIRECTION = has_one_of("left|l to r|l-r|左")
+_ELSEWHERE = re.compile(
+    r"\b(?:judges|posters?|prisoners?|cellmates?|movement|uprising|found(?:ing|ed)|in (?:19|20)\d\d)\b", re.I
+)
+_DIRECTION_EN = (
+    r"\b(?:(?:from )?right[ -]to[ -]left|from (?:the )?left(?:[ -]to[ -](?:the )?right)?|left[ -]to[ -]right"
+    r"|L(?: to |-)R(?=\)| ?:))"
+)
+_DIRECTION_ZH = (
+    r"(?:[从從自由][左右](?:边|邊)?(?:至|到|向|往|起)[左右]?|[左右]起)(?:边|邊)?\)? ?(?:依次|分别|分別)?(?:为|為|是)?"
+)
+HAS_DIRECTION = has_one_of("left|l to r|l-r|左|右")
 LEFT_TO_RIGHT = re.compile(rf"\(?(?:{_DIRECTION_EN}|{_DIRECTION_ZH})\)? ?[:,]? ?", re.I)
-_COMING = "参加|參加|出席|到场|到場|与会|與會|参与|參與|前来|前來|到会|到會|在场|在場"
+_COMING = "列席|参加|參加|出席|到场|到場|与会|與會|参与|參與|前来|前來|到会|到會|在场|在場"
 COME, HAS_COME = f"(?:{_COMING})", has_one_of(_COMING)
 _NOUN_ZH = (
-    rf"(?:成员|成員|会员|會員|人员|人員|人士|朋友|同仁|代表|嘉宾|嘉賓|者|的[{HAN}]{{1,4}}?(?<![没沒])(?=有|包括|是|为|為|如下|:)|的|人)"
+    rf"(?:成员|成員|会员|會員|人员|人員|人士|朋友|同仁|代表|嘉宾|嘉賓|同学|同學|学生|學生|老师|老師|教师|教師|工友|工人|家属|家屬|家长"
+    rf"|家長|村民|居民|租户|租戶|义工|義工|志愿者|志願者|教友|街坊|母亲|母親|家庭|诗人|詩人|作家|老兵|读者|讀者|听众|聽眾|来宾|來賓|者|的[{HAN}]{{1,4}}?(?<![没沒])(?=有|包括|是|为|為|如下|:)|的|人)"
     r"(?:名单|名單)?"
 )
 _ASIDE_ZH = r"(?:\([^()]{0,20}\))?"
@@ -138,6 +151,6 @@ def leads_zh(text: str) -> tuple[re.Match[str], ...]:
 
 def _each_lead_zh(text: str) -> Iterator[re.Match[str]]:
     for lead in (*_LEAD_ZH.finditer(text), *_LEAD_BACK_ZH.finditer(text), *_LEAD_BARE_ZH.finditer(text)):
-        before = text[max(0, lead.start() - 4) : lead.start()]
+        before = text[max(0, lead.start() - 5) : lead.start()]
         if not STAYED_AWAY_ZH.search(before) and not ABOUT_OTHERS_ZH.search(lead["who"]):
             yield lead

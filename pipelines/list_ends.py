@@ -11,9 +11,11 @@ from pipelines.once import once_a_paragraph
 from pipelines.scripts import HAN
 
 _AND_MORE = re.compile(
-    r"等(?=$|[,。;!]|[\d一二三四五六七八九十百千数几多余餘]+[余餘多]?[人位名个個]|人|(?:成员|会员|朋友)[^、,]{0,6}$)"
+    r"等(?=$|[,。;!]|(?:大?[约約]|共|近|逾|超[过過])?[\d一二三四五六七八九十百千数几多余餘]+[余餘多]?[人位名个個]|人|(?:成员|会员|朋友)[^、,]{0,6}$)"
+    r"|[,;、]? ?(?:一共|总共|總共|合共|合计|合計|共计|共計|共)(?:有|约|約)?"
+    r"[\d一二三四五六七八九十百千]{1,5}[余餘多]?[人位名个個]"
 )
-_NUMBERING = re.compile(rf"(?:^|(?<=\s))\(?\d{{1,2}}[.)] ?(?=[A-Za-z{HAN}])")
+_NUMBERING = re.compile(rf"(?:^|(?<=\s))\(?\d{{1,2}}[.)、] ?(?=[A-Za-z{HAN}])")
 STOP_EN = re.compile(rf"\.(?=\s|$|[A-Z{HAN}])|[。!?\n]")
 STOP_ZH = re.compile(rf"[。!?\n]|\.(?=\s|$|[^{HAN}\d])")
 

@@ -19,7 +19,7 @@ from pipelines.name_series import rows_there
 from pipelines.parts_played import labelled, parts_played
 from pipelines.presence import is_about_others
 from pipelines.scripts import HAN
-from pipelines.told_lists import going_on, line_of, may_stand_between, told_lists
+from pipelines.told_lists import going_on, line_of, may_stand_between, opens_list, told_lists
 
 # A line that names a group within a list: "From the Guild:", 蓝窑会的朋友:
 _GROUP = re.compile(
@@ -80,7 +80,7 @@ def find_listings(texts: Sequence[Text]) -> Listings:
 def _listing(text: str) -> tuple[Run, bool]:
     """Return (the names that known wordings in a paragraph list, whether its list begins in the next)."""
     english, chinese = find_english(text), find_chinese(text)
-    goes_on = english.goes_on or chinese.goes_on or is_heading(text)
+    goes_on = english.goes_on or chinese.goes_on or is_heading(text) or opens_list(text)
     return _merged(english.run, chinese.run), goes_on
 
 
@@ -94,8 +94,7 @@ def _read_otherwise(text: str, run: Run, *, broken_off: bool, expected: bool) ->
         told = _gathered(told_lists(text))
         run = told if told.people else run
     if not run.people and broken_off:
-        further = going_on(text)
-        run = further if further.people else run
+        run = next((run for run in (going_on(text), only_names(text)) if run.people), run)
     if not run.names and expected:
         run = next((run for run in (names_going_on(text), line_of(text)) if run.names), run)
     return run
@@ -119,7 +118,8 @@ def told_there(
         parts = () if in_court else parts_played(text)
         labels = () if in_court else (labelled(text),)
         people = [one for run in (*rows, *parts) for one in run.people]
-        run = _gathered((known_here, *long, *labels, Run(tuple(filter(at_event, people)))))
+        there = {one.name: one for one in filter(at_event, people)}
+        run = _gathered((known_here, *long, *labels, Run(tuple(there.values()))))
         if len(run.people) > len(known_here.people):
             told[index] = replace(known_here, people=run.people)
         if left := [one for one in people if not set(run.names) & {one.en, one.zh}]:

@@ -21,6 +21,7 @@ from pipelines.deeds import ROLE_BEHIND_ZH
 from pipelines.english_pieces import is_english_name
 from pipelines.name_tables import NO_NAMES, RARE_SURNAMES, SURNAMES
 from pipelines.names import is_chinese_name, is_full_name, is_hyphenated, is_listed_name, is_romanised, surname_words
+from pipelines.scripts import HAS_HAN
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ _TITLES = frozenset(
     Chairwoman Chairperson Chair Secretary Treasurer Aunt Uncle Grandmother Grandfather Madam Lady Sir Dean Elder
     Editor Doctor Nurse Historian Singer Painter Novelist Violinist Pianist Guitarist Critic Reporter Journalist Student
     Farmer Worker Scholar Director Actor Actress Photographer Translator Librarian Baker Engineer Founder Host Moderator
+    Officer Chief Judge Warden Sergeant Captain Inspector Constable Commissioner Prosecutor Procurator
     Member Volunteer Organizer Organiser Coordinator Musician Composer Conductor Widow Widower Colleague Cousin Friend
     """.split()  # noqa: SIM905
 )
@@ -68,6 +70,8 @@ def _among(words: list[str], at: int) -> Iterator[Mention]:
         return  # what he has is named, not he
     for skipped in range(len(words) - 1):
         name = " ".join(words[skipped:])
+        if len(words) - skipped > 2 and is_full_name(" ".join(words[-2:])) and not is_hyphenated(name):
+            continue  # "Stallholder Fu Guilin"
         titled = skipped > 0 and words[skipped - 1].rstrip("․") in _TITLES
         kind = _kind_of(name, titled)
         if kind is None:
@@ -112,7 +116,7 @@ _SOUNDS = (
 )
 # Those with characters that are words as often.
 _WITH_WORDS = "大[卫衛]|[马馬]修|肯尼思|朱迪思|[约約][书書]亚|艾希[礼禮]|[优優]素福|[热熱]合曼|[赛賽][义義]德|雅各"
-_SOUND = rf"(?:(?!夫人|拉比|路人)(?:{_WITH_WORDS}|[{_SOUNDS}]))"
+_SOUND = rf"(?:(?!夫人|拉比|路人|博士|女士|修士|大夫)(?:{_WITH_WORDS}|[{_SOUNDS}]))"
 FOREIGN = re.compile(rf"(?<!·){_SOUND}{{1,5}}(?:·{_SOUND}{{1,7}}){{1,2}}")
 # Beside one of these a name may be cut: they write sounds, too, and the table above cannot have them.
 _CUT_BEFORE = frozenset("盛生优優音合其义義大卫衛修书書思各雄兴興星容辉輝旋礼禮车車岛島察代藏通富列留")
@@ -125,19 +129,25 @@ _BEGINNING = both_scripts(
     r"|母亲|父亲"
     r"|哥哥|弟弟|姐姐|妹妹|奶奶|爷爷|外婆|孙女|孙子|遗孀|游客|[和与跟由同有是]|接着|随后|然后|最后|其中"
     r"|[上下中]午|晚上|当晚|今天|昨天"
-    r"|以及|老板|历史学家|音乐家|艺术家|钢琴家|家"
+    r"|以及|老板|历史学家|音乐家|艺术家|钢琴家|家|嘉宾|来宾|讲者|主讲人?|社长|村长|校长|院长|主编|总编|干事|司库|理事|主任|委员|队长|组长|团长|[摊店]主|之子|之女|姐夫|妹夫|弟媳|岳[父母]|[叔舅姑]{2}|侄女|兄长|[长次][子女]"
+    r"|会上|现场|在(?=[^,。;]{2,20}(?:带领|率领|陪同|主持)下)"
 )
 _MAY_BEGIN = re.compile(by_first_character(_BEGINNING))
 _BEGUN = re.compile(f"(?:{_BEGINNING}|先生)$")
+_JOINING = frozenset("和与與及同跟")
 _LONGEST_ROLE = 4  # characters
 _NOT_GIVEN = frozenset(
     "的了着著過过在是有和与與及从從到去说說话話被把让讓给給向对對于於就又再都也还還只才已正将將很最更不没沒未无無会會要想得地上下里裡后後内內外"
     "间間候等们們个個位次手声聲起出进進回走站坐带帶拿同跟当當随隨先自由每两兩几幾此其各所因为為但而且吗呢吧啊并並或人员員众眾党黨团團赶趕夜中头頭旁侧側口角处處岸底顶頂尾"
-    "集示抗程时時前边邊面场場家市省国國军軍警年月日天"
+    "集示抗程时時前边邊面场場家市省国國军軍警年日天"
 )
+# Of these one may stand in a given name of two characters: 建国, 学军, 天佑, 永年.
+_MAY_BE_GIVEN = frozenset("国國军軍天年才前")
+_DAYS = frozenset("夏天 全天 连天 連天 成天 全国 全國 万国 萬國 全军 全軍 周年 成年 常年 童年 方才".split())  # noqa: SIM905
 _NEVER_FIRST = frozenset("从從和向于於对對与與及由在把被给給为為同跟以将將就也还還都")
 _FIRST = (SURNAMES | RARE_SURNAMES) - _NEVER_FIRST
 _NO_PIECE = re.compile(both_scripts(rf"游行|步行|大家|我们|.(?:{ROLE_BEHIND_ZH.pattern})"))
+_MONTH = re.compile("[一二三四五六七八九十正本上下每今这這个個数數几幾]月")
 _VERB = re.compile(
     both_scripts(
         "朗读|朗诵|宣读|主持|演[讲唱奏]|发言|讲[话了述]|带[来着]|献[花上]|签[名到]|合影|鞠躬|默哀|祈祷|静坐|分发"
@@ -154,7 +164,7 @@ _NO_PERSON = frozenset(
 )
 _GOES_ON = re.compile(
     both_scripts(
-        rf"$|{ROLE_BEHIND_ZH.pattern}|[、,和与及跟从在也都还则便就正一带给为向对以用首先接随最当专特分轮率来站坐跪举捧抬扛拉念唸唱弹吹画端抱推点敲搬摆挂煮烧做倒递披戴穿提牵扶骑划切守陪打送拿走展朗宣发讲读致演主献领代问说告回指认呼建答报补强谈统介感欢拥握流哭鼓参出到赶抵现露加默鞠祈静维值合收清照轮冒第停接]"
+        rf"$|{ROLE_BEHIND_ZH.pattern}|[、,和与及跟从在也都还则便就正一带给为向对以用首先接随最当专特分轮率来站坐跪举捧抬扛拉念唸唱弹吹画端抱推点敲搬摆挂煮烧做倒递披戴穿提牵扶骑划切守陪打送拿走展朗宣发讲读致演主献领代问说告回指认呼建答报补强谈统介感欢拥握流哭鼓参出到赶抵现露加默鞠祈静维值合收清照轮冒第停接探看慰拜访递担迎任开协高翻记伴表总负将把独]"
     )
 )
 
@@ -179,14 +189,15 @@ def foreign_names(text: str) -> Iterator[re.Match[str]]:
     for found in FOREIGN.finditer(text) if "·" in text else ():
         before = text[max(0, found.start() - _LONGEST_ROLE) : found.start()]
         behind = text[found.end() : found.end() + 1]
-        if behind not in _CUT_BEHIND and (before[-1:] not in _CUT_BEFORE or _BEGUN.search(before)):
+        whole = not HAS_HAN(behind) or _GOES_ON.match(text[found.end() : found.end() + 24])
+        if whole and behind not in _CUT_BEHIND and (before[-1:] not in _CUT_BEFORE or _BEGUN.search(before)):
             yield found
 
 
 def _name_at(text: str, start: int, titled: bool) -> str:
     """Return the name that begins at a place of a text; "" where there is plainly none."""
     double = text[start : start + 2] in DOUBLE_SURNAMES
-    if not double and text[start] not in _FIRST:
+    if not double and text[start : start + 1] not in _FIRST:
         return ""
     for length in (4, 3) if double else (3, 2):
         name = text[start : start + length]
@@ -194,7 +205,9 @@ def _name_at(text: str, start: int, titled: bool) -> str:
             continue
         behind = text[start + length : start + length + 24]
         short = length == 2
-        plain = is_chinese_name(name) and not short and name[0] not in _WORDS_TOO
+        plain = is_chinese_name(name) and not short and (name[0] not in _WORDS_TOO or bool(_VERB.match(behind)))
+        if short and behind[:1] in _JOINING and not _name_at(text, start + length + 1, titled=True):
+            continue  # 殷宽和作报告: who knows where the name ends
         if _GOES_ON.match(behind) and (plain or titled or ROLE_BEHIND_ZH.match(behind)):
             return "" if length == 3 and not double and _VERB.match(text, start + 2) else name
     return ""
@@ -211,4 +224,8 @@ def _is_name(name: str, surname: int) -> bool:
         return False
     if name[0] in RARE_SURNAMES and not set(name).difference(_SOUNDS):
         return False  # 沃尔什: a surname of the West
-    return _NOT_GIVEN.isdisjoint(name[surname:]) and not _NO_PIECE.search(name)
+    given = name[surname:]
+    barred = _NOT_GIVEN.intersection(given)
+    if barred and (len(given) < 2 or len(barred) > 1 or not barred <= _MAY_BE_GIVEN or name[:2] in _DAYS):
+        return False
+    return not _NO_PIECE.search(name) and not _MONTH.search(name)

@@ -16,6 +16,7 @@ from pipelines.lead_ins import COME, EVENT, HAS_COME, LEFT_TO_RIGHT, MOST, SAYS_
 from pipelines.list_ends import STOP_EN, STOP_ZH, are_plain, extent, until_more
 from pipelines.listed import Listed
 from pipelines.name_runs import LONGEST, NOBODY, Run, keep_stops, names_in
+from pipelines.names import is_romanised
 from pipelines.not_there import ABOUT_OTHERS_ZH, CALLS_FOR, STAYED_AWAY_ZH
 from pipelines.once import once_a_paragraph
 from pipelines.scripts import HAN, HAS_LATIN_WORD, has_one_of
@@ -137,7 +138,11 @@ def _is_list(run: Run, lead: str) -> bool:
     """Say whether what follows a lead-in is a list: it begins with a name, or is of people alone."""
     if run.begins_with_name or (run.people and SAYS_WHO.search(lead)):
         return True
-    return lead.rstrip().endswith(":") and run.only_people and are_plain(run)
+    if not lead.rstrip().endswith(":"):
+        return False
+    if len(run.people) > len(run.unread) and not run.notes and any(is_romanised(one.en or "") for one in run.people):
+        return True  # those of one word are not read: Mongols and Tibetans have no surname
+    return run.only_people and are_plain(run)
 
 
 def _past_direction(text: str) -> str:

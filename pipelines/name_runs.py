@@ -13,31 +13,75 @@ from dataclasses import dataclass
 from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
 from pipelines.listed import Listed, Piece
-from pipelines.names import is_listed_name
+from pipelines.names import is_full_name, is_listed_name
 from pipelines.once import once_a_paragraph
 from pipelines.roles import is_unnamed
-from pipelines.scripts import HAN, HAS_HAN
+from pipelines.scripts import HAN, HAS_HAN, has_one_of
 
 LONGEST = 6000  # characters: about three hundred people
 _KEPT_STOP = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Rev|St|Jr|Sr|No|[A-Z])\.(?! [A-Z][a-z]+ [a-z])")
 _QUOTED = re.compile(r'["“”][^"“”\n]{1,80}["“”]')
 _DOT = "․"  # stands for a full stop that ends nothing
-_FAMILY = re.compile(r" (?:&|and|with) (?:(?:his|her|their) )?family\b")  # "Quan Zhenyu & family"
+# "Quan Zhenyu & family", "Wen Qi with their two sons"
+_FAMILY = re.compile(
+    r" (?:&|and|with) (?:(?:his|her|their) )?(?:(?:two|three|four|young|little|small|old|baby|whole) ){0,2}"
+    r"(?:family|families|children|kids|boys?|girls?|dog|sons?|daughters?|wife|husband|parents|mother|father|grandchildren|relatives)"
+    r"(?= ?(?:[,;.)]|and |$))"
+)
+_HAS_FAMILY = has_one_of("famil|child|kids|boy|girl|dog|son|daughter|wife|husband|parents|mother|father|relatives")
 BRACKET = re.compile(r"\(([^()]{0,80})\)")
-_INBRACKETS = re.compile(r"[,;、/|]| and ")
-_PADDED = re.compile(rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])")
+IN_BRACKETS = re.compile(r"[,;、/|]| and ")
+_PADDED = re.compile(rf"(?<![{HAN}])([{HAN}])(?<![和及与與跟暨]) ([{HAN}]{{1,2}})(?![{HAN}])")
+STOPS = re.compile(r"[。!?\n]|\.(?=\s|$)")  # ends of sentences, of a text through `keep_stops`
 _STOPS_BETWEEN = re.compile(rf"(?<=[{HAN}])\. ?(?=[{HAN}])")
 _SPLIT = re.compile(
     r" ?[,;、|•●▪◆■\n/]+ ?(?:and\b ?|& ?)?| (?:and|&|as well as|along with|together with|plus) |^(?:and|&) "
-    r"|以及|还有|還有",
+    r"|以及|还有|還有|[和与與及](?=[\"“「『])",
     re.I,
 )
+_WITH_KIN = re.compile(
+    r" with (?=(?:(?:his|her|their) )?(?:[a-z]{3,8} )?(?:daughter|son|wife|husband|mother|father|sister|brother"
+    r"|grand(?:son|daughter|mother|father)|niece|nephew|cousin|partner) [A-Z])"
+)
+# "Wen Qi – reception", 耿昭——接待: what each did.
+_DUTY = re.compile(
+    rf"(?:(?<=[a-z])(?: [-–—]{{1,2}} |[–—]{{1,2}} ?)[a-z][^A-Z]{{1,40}}|(?<=[{HAN}]) ?[-–—]{{1,2}} ?[{HAN}]{{1,8}}"
+    rf"|(?<=[a-z]) as (?:the |an? )?[a-z][a-z ]{{1,30}}|(?<=[{HAN}])[饰飾][{HAN}]{{1,6}})$"
+)
+_HOUSE = re.compile(
+    rf"the [A-Z][a-z-]{{1,12}} (?:family|brothers|sisters|couple)|[{HAN}]{{1,2}}(?:家|氏|一家)"
+)  # 叶家(...)
+_OF_BODY = re.compile(r"(?<=[a-z]), (?=of (?:the )?[A-Z])")  # "Wen Qi, of the University of ..."
 _HAN_GAP = re.compile(rf"(?<=[{HAN})]) (?=[{HAN}])")
+_PARTED = re.compile("[,;、\n(]")
+_DASH = re.compile(" [-–—] ")
+_FEWEST_DASHES = 2
+_SHIFT = re.compile(  # "第一天 甲、乙;第二天:丙", "from Hamburg: A"
+    r"(?:第[一二三四五六七八九十]{1,2}[天日组組晚周週排班场場队隊]|[上下]午|晚上|[早中晚]班"
+    r"|[来來]自[^:,、;]{2,14}) ?(?::|(?<=[天日组組晚周週排班场場队隊]) )"
+)
 _BULLET = re.compile(r"^(?:\(?\d{1,3}[.)、]|[-–*·]) ?(?=\D)")
+_PLACE = re.compile(
+    r"(?:from|day|group|shift|row|team) [\w' ]{1,40}|(?:in the )?(?:morning|afternoon|evening|night)(?: shift)?", re.I
+)
+# "...;教师联盟前来的有方敏洁".
+_LEAD_WITHIN = re.compile(
+    rf"^(?:代表)?[{HAN}]{{2,14}}?(?:前来|前來|出席|参加|參加|到场|到場|来|來)的(?:有|是|还有|還有)(?=[{HAN}])"
+)
+_SQUARE = str.maketrans("[]【】", "()()")
+_AWAY_LABEL = re.compile(
+    r"(?:^|[;,、.。\n]) ?(?:and )?(?:absent|excused|apologies|regrets|unable to|not present|in prison"
+    r"|by (?:tele)?phone|by video"
+    r"|online|messages?|letters?|请假|請假|缺席|未到|未能|因故|因病|视频|視頻|[电電][话話]|书面|書面|[贺賀]信|来信|來信|[狱獄]中"
+    r"|[摄攝]影|[报報]道|[报報][导導]|photo|reporting|reported)[^:;,、。\n]{0,24}:",
+    re.I,
+)
 _ABSENT = re.compile(
     r"(?:who|which) (?:was|were|is|are) (?:in|at|away|abroad|absent|ill|not|on)\b"
     r"|(?:who )?(?:could not|did not|was unable|were unable|sent|sends)\b|(?:他|她)?当天(?:人)?在"
-    r"|没有到场|未能到场|因病|未到|缺席",
+    r"|没有到场|未能到场|因病|未到|缺席|请假|請假|[狱獄]中|[电電][话話]|视频|視頻|在押|服刑"
+    r"|\b(?:excused|absent|apologies|regrets|in (?:prison|jail|custody)|jailed|imprisoned"
+    r"|(?:by|via|over) (?:the )?(?:tele)?(?:phone|video|letter|mail|skype|zoom))\b",
     re.I,
 )
 
@@ -105,23 +149,59 @@ def names_in(text: str) -> Run:
     return Run(tuple(people), tuple(surnames), tuple(unread), tuple(notes), begins)
 
 
+def _present(text: str) -> str:
+    """Return a list without those behind a label within it that says that they were not there."""
+    away = _AWAY_LABEL.search(text) if ":" in text else None
+    return text[: away.start()] if away else text
+
+
 def _parts(text: str) -> list[str]:
-    flat = "\n".join(" ".join(line.split()) for line in text[:LONGEST].split("\n"))
-    if "family" in flat:
+    flat = "\n".join(" ".join(line.split()) for line in _present(text[:LONGEST]).split("\n"))
+    flat = _up_to_unmatched(flat.translate(_SQUARE))
+    if " with " in flat:
+        flat = _WITH_KIN.sub(", ", flat)
+    if _HAS_FAMILY(flat):
         flat = _FAMILY.sub("", flat)
     if "(" in flat:
-        flat = BRACKET.sub(lambda match: _INBRACKETS.sub("+", match[0]), flat)
+        flat = BRACKET.sub(lambda match: IN_BRACKETS.sub("+", match[0]), flat)
+    if ", of " in flat:
+        flat = _OF_BODY.sub(" ", flat)
     if HAS_HAN(flat):
+        flat = _SHIFT.sub("", flat)
         flat = _STOPS_BETWEEN.sub("、", _HAN_GAP.sub("、", _PADDED.sub(r"\1\2", flat)))
-    pieces = (_BULLET.sub("", _without_label(piece).strip(" \"'“”。.!:-—")) for piece in _SPLIT.split(flat))
-    closed = (piece if "(" in piece else piece.rstrip(") ") for piece in pieces)
-    return [piece for piece in closed if piece]
+    pieces = (_BULLET.sub("", _without_label(piece).strip(" \"'“”。.!:-—")) for piece in _SPLIT.split(_dashes(flat)))
+    closed = (_DUTY.sub("", piece if "(" in piece else piece.rstrip(") ")) for piece in pieces)
+    return [part for piece in closed if piece for part in _columns(piece)]
+
+
+def _columns(piece: str) -> Iterator[str]:
+    """Yield the whole names in pinyin that nothing but the columns of a table parts, or the piece as it is."""
+    words = piece.split(" ")
+    pairs = [" ".join(words[n : n + 2]) for n in range(0, len(words), 2)]
+    yield from pairs if len(words) > 2 and all(map(is_full_name, pairs)) else (piece,)
+
+
+def _up_to_unmatched(text: str) -> str:
+    """Return a text up to a bracket that closes what was opened before it: "(among them Wen Qi, Rui An) protested"."""
+    opened = 0
+    for at, mark in enumerate(text if ")" in text else ""):
+        opened += (mark == "(") - (mark == ")")
+        if opened < 0 and text[at + 1 :].strip():
+            return text[:at]
+    return text
+
+
+def _dashes(text: str) -> str:
+    """Return a text in which hyphens with blanks around them part names, where nothing else does."""
+    return text if _PARTED.search(text) or len(_DASH.findall(text)) < _FEWEST_DASHES else _DASH.sub(",", text)
 
 
 def _without_label(piece: str) -> str:
     """Return a piece of a list without what it calls those who follow: "Uyghur friends: Alim"."""
+    piece = _LEAD_WITHIN.sub("", piece, count=1)
     label, mark, rest = piece.partition(":")
-    return rest if mark and rest.strip() and is_unnamed(label.strip()) else piece
+    told = mark and rest.strip() and (is_unnamed(label.strip()) or _PLACE.fullmatch(label.strip()))
+    return rest if told else piece
 
 
 def _read(part: str) -> Iterator[Piece]:
@@ -131,6 +211,9 @@ def _read(part: str) -> Iterator[Piece]:
     if any(_ABSENT.search(note) for note in notes):
         return  # "(who could not come)"
     bare = " ".join((BRACKET.sub(" ", part) if brackets else part).split())
+    if notes and _HOUSE.fullmatch(bare):
+        yield from (piece for note in notes for piece in _read(note))
+        return
     if HAS_HAN(bare):
         yield from read_chinese(bare, notes, raw)
     elif bare:

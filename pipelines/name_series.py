@@ -43,7 +43,9 @@ _FIRST_EN = re.compile(r" ?[,;、(&]| and ")
 _STOP_EN = re.compile(rf"[。!?;\n]|\.(?=\s|$|[A-Z{HAN}])")
 _STOP_ZH = re.compile(r"[。!?;\n]|\.(?=\s|$)")
 _PARTED_ZH = re.compile(rf"[{HAN})] ?[、,和及与與跟] ?[{HAN}]")
-_MAY_BEGIN_ZH = re.compile(r":|[有是为為由]|如下|包括|[者员員友人们們的](?=[^、,]{2,4}[、,和及与與])|,|(?<=[日天晚午])")
+_MAY_BEGIN_ZH = re.compile(
+    r":|[随接][后後着著]|[然最][后後]|[有是为為由]|如下|包括|[者员員友人们們的](?=[^、,]{2,4}[、,和及与與])|,|(?<=[日天晚午])"
+)
 # "Three members of our society, ..., called on the widow of": those who go are there, whatever befell whom they go to.
 _MEMBERS_EN = re.compile(r"\b(?:members|delegates|representatives) (?:of|from) [^,.;:]{3,60}, ?", re.I)
 _WENT_EN = re.compile(
@@ -53,6 +55,7 @@ _MEMBERS_ZH = re.compile(
     both_scripts(r"[会社盟党团]的?[一两三四五六七八九十\d]{1,3}[位名个](?:成员|会员|社员|盟员|党员|代表)")
 )
 _WENT_ZH = re.compile(both_scripts("探访|看望|探望|慰问|走访|拜访|会见|递交|送[上去]|前[往去]"))
+_TITLE_END = re.compile("(?:Dr|Mr|Ms|Mrs|Prof|Rev)․ $")
 _LONGEST_ROW = 400
 _NO_ROW_ZH = re.compile(r"[了是这這那你在]|\d[年月日]")  # what no name has, nor the role before it
 _JOINED = re.compile("[、,;和及与與跟 ]")
@@ -98,9 +101,10 @@ def words_before(row: str) -> int:
 
 
 def _is_there_en(before: str, behind: str) -> bool:
+    before = _TITLE_END.sub("", before)
     if WHO_DID_EN.match(behind):
         before = THANKS_EN.sub("", before)
-    if NOT_THERE_EN.search(before.rstrip()) or HELD_EN.search(behind[:_BEHIND]):
+    if NOT_THERE_EN.search(before.rstrip()) or HELD_EN.search(behind[:_BEHIND].partition(" where ")[0]):
         return False
     return bool(DID_EN.match(behind) or (LEADS_ON_EN.search(before) and THERE_EN.search(before)))
 

@@ -15,14 +15,20 @@ from pipelines.name_tables import (
     NEVER_IN_NAMES,
     NO_BEGINNINGS,
     NO_NAMES,
+    PHRASE_CHARACTERS,
     RARE_SURNAMES,
     SURNAMES,
 )
 from pipelines.not_there import SLOGAN_ZH
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+# 在, elsewhere never in a name, is common in Korean ones.
+_IN_KOREAN = re.compile("[朴金崔李郑鄭姜张張韩韓申徐权權黄黃安宋柳洪玄卞池尹吴吳许許]在[\u3400-\u9fff]")
 _SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it
-_FOREIGN_NAME = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·•・‧][\u3400-\u9fff]{1,8}){1,2}")
+_FOREIGN_PART = r"[\u3400-\u9fff]{1,8}(?:-[\u3400-\u9fff]{1,6})?"
+_FOREIGN_NAME = re.compile(rf"{_FOREIGN_PART}(?:[·•・‧]{_FOREIGN_PART}){{1,3}}")
+_DOTS = re.compile("[·•・‧]")
+_NAMES_IN_A_ROW = 3
 _PART = r"[A-Z][a-zà-ɏ]{0,8}['’ʼ]?[a-zà-ɏ]{1,8}"
 _GIVEN = r"[A-Z][a-zà-ɏ'’ʼ]{1,8}-[a-zA-Z][a-zà-ɏ'’ʼ]{1,8}"
 _HYPHENATED = re.compile(rf"{_PART}(?:-[a-z]{{2,6}})? {_GIVEN}|{_GIVEN} {_PART}")
@@ -77,18 +83,26 @@ def is_listed_name(text: str, *, among_names: bool = False) -> bool:
     """
     if is_foreign_name(text) or is_chinese_name(text) or is_tibetan(text):
         return True
-    if not _HAN_NAME.fullmatch(text) or text in NO_NAMES or NEVER_IN_NAMES.intersection(text):
+    if not _HAN_NAME.fullmatch(text) or text in NO_NAMES:
         return False
-    if _SLOGAN.search(text):
+    if NEVER_IN_NAMES.intersection(text):
+        return among_names and bool(_IN_KOREAN.fullmatch(text))
+    if text.startswith(NO_BEGINNINGS) or _SLOGAN.search(text):
         return False
     if len(text) == 3 and text[0] in RARE_SURNAMES and not GROUP_CHARACTERS.intersection(text[1:]):
         return True
-    return among_names and not GROUP_CHARACTERS.intersection(text)
+    is_phrase = len(text) == 4 and not PHRASE_CHARACTERS.isdisjoint(text)
+    return among_names and not is_phrase and not GROUP_CHARACTERS.intersection(text)
 
 
 def is_foreign_name(text: str) -> bool:
     """Say whether a text in Chinese characters is a name with a middle dot."""
-    return bool(_FOREIGN_NAME.fullmatch(text))
+    if not _FOREIGN_NAME.fullmatch(text):
+        return False
+    parts = _DOTS.split(text)
+    if len(parts) < _NAMES_IN_A_ROW or not all(len(part) in (2, 3) for part in parts):
+        return True
+    return sum(map(is_chinese_name, parts)) * 2 < len(parts)  # else names that dots part
 
 
 def is_romanised(text: str) -> bool:
@@ -125,5 +139,6 @@ def likeness(romanised: str, chinese: str) -> float:
 
 
 def shares_surname(romanised: str, chinese: str) -> bool:
-    """Say whether one of a romanised name's words is the Chinese name's surname."""
-    return not surname_spellings(chinese).isdisjoint(letters(word) for word in romanised.split())
+    """Say whether one of a romanised name's words, or its first two, is the Chinese name's surname."""
+    words = romanised.split()
+    return not surname_spellings(chinese).isdisjoint(map(letters, (*words, "".join(words[:2]))))

@@ -29,22 +29,41 @@ _EVENT = (
     "|evening|discussion|afternoon|sit-in|workshop|reading|service"
 )
 _OFFICE = (
-    "(?:co-?)?(?:host|chair(?:person|man|woman)?|moderator|speaker|emcee|MC|master of ceremonies|reader|organi[sz]er)s?"
+    "(?:co-?)?(?:host|chair(?:person|man|woman)?|moderator|speaker|emcee|MC|master of ceremonies|reader|organi[sz]er"
+    "|interpreter|interpretation|panell?ist|panel|discussant|respondent|preacher|sermon|prayer|scripture"
+    "|reading|piano|pianist|organist|organ|violin|violinist|guitar|flute|musician|singer|soloist|choir leader"
+    "|conductor|usher|steward|marshal|pallbearer|minutes|note-?taker|timekeeper|welcome|opening|closing|blessing"
+    "|first aid|sound|megaphone|banner|flag-?bearer|volunteer|helper|cook|kitchen|reception|on duty"
+    "|question(?:s|er)|keynote(?: speaker)?|commentator|presenter|lecturer|rapporteur|testimony|solo|performer"
+    "|dancer|cello|drum|accordion|refreshments|tea|catering"
+    "|candle|protester|demonstrator|marcher|walker|mourner|faster|hunger striker|on the spot|sitting in|fasting"
+    "|marching)s?(?: (?:of|at|for) (?:the )?[a-z]{3,14})?"
+)
+_OFFICE_ZH = (
+    "会议主席|大会主席|主席台|主持人?|发言人?|发言者|主讲人?|讲者|讲员|司仪|召集人|领唱|朗诵者?|司琴|钢琴|伴奏|口译|传译|现场翻译|记录|书记员|领祷|祷告|读经|证道"
+    "|讲道|主礼|招待|接待|纠察|纠察队|音响|司会|与谈人?|与谈者|对谈人?|评议人|评论人|嘉宾|独唱|演唱|演奏|小提琴|吉他|长笛|扶灵|抬棺|献花|总指挥|指挥|旗手|值班"
+    "|厨师|掌勺|报到|签到|提问者?|主题演讲|主旨演讲|演讲者?|评论|点评|讲评|回应|报告人|引言人?|见证|开场|致辞|致词|致谢|祝福|祝祷|演出者?|表演者?|大提琴|二胡|鼓手|茶点|茶水|献花者?|献诗|点烛者?"
+    "|抗议者|示威者|游行者|静坐者|绝食者|步行者|守夜者|请愿者|集会者|祭扫者|志愿者|义工|志工|当值"
+    "|(?:大提琴|二胡|古筝|手风琴|小提琴|钢琴|吉他)(?:演奏|伴奏)"
 )
 _SPEAK_ZH = "发言|发了言|致辞|致词|讲话|讲了话|朗读了|朗诵了|宣读了|念了|领唱|带领大家|作了[^,]{0,8}(?:发言|报告|演讲)"
 _LABEL = re.compile(
-    rf"(?:^|\b)(?:{_OFFICE}|"
-    + both_scripts("主持人?|发言人?|主讲人?|讲者|司仪|召集人|领唱|朗诵者?")
+    rf"(?:^|\b|(?<=[上下]午)|(?<=[当當今][天日晚]))(?:{_OFFICE}|"
+    + both_scripts(_OFFICE_ZH)
     + r") ?: ?(?P<names>[^:.。;]{2,300})$",
     re.I,
 )
+# Who translates beside a host was there; alone, or beside who photographed, he may have translated the report.
+_IS_SPOKEN = re.compile(both_scripts("主持|司仪|主讲") + r"|\b(?:hosts?|moderators?|chair|speakers?)\b", re.I)
+_INTERPRETS = re.compile(both_scripts("翻译") + r"(?= ?:)|\b(?:translators?|translation)(?= ?:)", re.I)
+_INTERPRETER = "interpreter"
 _BY = re.compile(
-    rf"\b(?:{_EVENT})\b[^,:]{{0,40}}? (?:was|were)?\b ?(?:also )?"
+    rf"\b(?:{_EVENT})\b[^,:]{{0,40}}?,? (?:was|were)?\b ?(?:also )?"
     r"(?:chaired|hosted|moderated|opened|led|presided over|emceed) by (?P<names>[^;:]{4,160})"
 )
 _SPEAKS = re.compile(
     r" (?:then |also |first |again |both |later |finally )?"
-    r"(?:chaired|hosted|moderated|presided over|spoke\b(?! of| for| against)|addressed the"
+    r"(?:chaired|hosted|moderated|presided\b|spoke\b(?! of| for| against)|addressed the"
     r"|gave (?:a|the) (?:speech|talk|address|opening|closing)|read (?:out )?(?:a|the|from|aloud|his|her|two|three|our)"
     r"|opened the (?:rally|meeting|vigil|gathering|forum|ceremony|evening)|took the (?:floor|microphone|chair)"
     r"|joined us\b|were heard|said a (?:prayer|few words)|gave the words"
@@ -52,29 +71,42 @@ _SPEAKS = re.compile(
 )
 _BY_ZH = re.compile(
     f"由{_NAMES_ZH}"
-    + both_scripts("(?:共同|一起|轮流|担任)?(?:主持|致辞|致词|致[开闭]幕|领唱|代读|宣读|朗读|司仪|总指挥)(?!的)")
+    + both_scripts(
+        "(?:共同|一起|轮流|担任)?(?:主持|致辞|致词|致[开闭]幕|致开场|致欢迎|领唱|代读|宣读|朗读|司仪|总指挥|主礼|证道|讲道|领祷|带领|祝祷"
+        "|颁奖|伴奏|司琴|口译|传译|现场翻译)(?!的)"
+    )
 )
 _PART_ZH = re.compile(
-    both_scripts("(?:^ ?|,|然后|接着|随后|最后)")
+    both_scripts("(?:^ ?|,|然后|接着|随后|最后)(?!由)")
     + _NAMES_ZH
     + both_scripts(
-        rf"(?:首先|接着|随后|最后|先后|也|都|又|则|分别|轮流|在会上){{0,2}}(?:主持了?[会集仪]|加入了我们|{_SPEAK_ZH})"
+        rf"(?:首先|接着|随后|最后|先后|也|都|又|则|分别|轮流|在会上){{0,2}}(?:主持(?:了?[会集仪]|$)|担任(?:翻译|司仪|主持|记录|主席|领队)|加入了我们|{_SPEAK_ZH})"
     )
 )
 
 
 # What the wordings above need, each before its own: most texts have none of it.
 _HAS_OFFICE = has_one_of(
-    "host|chair|moderator|speaker|emcee|mc|master of ceremonies|reader|organi|"
-    + words_in_both("主持|发言|主讲|讲者|司仪|召集|领唱|朗诵")
+    "host|chair|moderator|speaker|emcee|mc|master of ceremonies|reader|organi|interpret|panel|discussant|respondent"
+    "|preacher|sermon|prayer|scripture|reading|piano|violin|guitar|flute|music|singer|soloist|choir|conductor"
+    "|usher|steward|marshal|pallbearer|minutes|taker|keeper|welcome|opening|closing|blessing|first aid|sound"
+    "|megaphone|banner|bearer|volunteer|helper|cook|kitchen|reception|on duty|question|keynote|commentator"
+    "|presenter|lecturer|rapporteur|testimony|solo|performer|dancer|cello"
+    "|drum"
+    "|accordion|refreshments|tea|catering|candle|protester|demonstrator|marcher|walker|mourner|faster|striker|on the"
+    "|sitting in|fasting|marching|" + words_in_both(re.sub(r"[|][(][^|]{1,4}[|].*|.[?]", "", _OFFICE_ZH))
 )
 _HAS_BY = has_one_of("ed by|over by")
-_HAS_BY_ZH = has_one_of(words_in_both("主持|致|领唱|代读|宣读|朗读|司仪|总指挥"))
+_HAS_BY_ZH = has_one_of(
+    words_in_both("主持|致|领唱|代读|宣读|朗读|司仪|总指挥|主礼|证道|讲道|领祷|带领|祝祷|颁奖|伴奏|司琴|口译|传译|翻译")
+)
 _HAS_PART_ZH = has_one_of(
-    words_in_both("主持|加入了我们|发言|发了言|致辞|致词|讲话|讲了话|朗读了|朗诵了|宣读了|念了|领唱|带领大家|报告|演讲")
+    words_in_both(
+        "主持|担任|加入了我们|发言|发了言|致辞|致词|讲话|讲了话|朗读了|朗诵了|宣读了|念了|领唱|带领大家|报告|演讲"
+    )
 )
 _HAS_SPOKEN = has_one_of(
-    "chaired|hosted|moderated|presided over|spoke|addressed the|gave |read |opened the|took the|joined us|were heard"
+    "chaired|hosted|moderated|presided|spoke|addressed the|gave |read |opened the|took the|joined us|were heard"
     "|said a|led the"
 )
 
@@ -88,14 +120,17 @@ def parts_played(text: str) -> Iterator[Run]:
         people = [*_labelled(sentence), *_by(sentence), *_doing(sentence)]
         people = [one for one in people if "·" not in (one.zh or "") or FOREIGN.fullmatch(one.zh or "")]
         if people and all(map(_is_plain, people)):
-            yield Run(tuple(people))
+            yield Run(tuple({one.name: one for one in people}.values()))
 
 
 def labelled(text: str) -> Run:
     """Return whom lines such as "Speakers: A, B" name: a list, whatever stands around it."""
     text = keep_stops(text[:_LONGEST]) if ":" in text and _HAS_OFFICE(text) else ""
+    if _IS_SPOKEN.search(text):
+        text = _INTERPRETS.sub(_INTERPRETER, text)
     sentences = (sentence for sentence in _SENTENCE.findall(text) if not ELSEWHERE.search(sentence))
-    return Run(tuple(filter(_is_plain, (one for sentence in sentences for one in _labelled(sentence)))))
+    lists = (list(_labelled(sentence)) for sentence in sentences)
+    return Run(tuple(one for people in lists for one in people if any(map(_is_plain, people)) or _is_titled(one)))
 
 
 def _may_tell(text: str) -> bool:
@@ -132,6 +167,10 @@ def _doing(sentence: str) -> Iterator[Listed]:
     before = _OPENING.sub("", sentence[: done.start()], count=1) if done else ""
     if len(before) <= _BEFORE and not NOT_THERE_EN.search(before):
         yield from people_en(before)
+
+
+def _is_titled(person: Listed) -> bool:
+    return bool(person.en and re.match(r"(?:Dr|Mr|Ms|Mrs|Prof|Rev)\b", person.raw))
 
 
 def _is_plain(person: Listed) -> bool:

@@ -33,31 +33,40 @@ def _chinese(table: str, *, also: str = "") -> re.Pattern[str]:
     return re.compile(by_first_character(f"{words}|{also}" if also else words))
 
 
-_DID = _any(r"""
-    attend appear arriv assembl beat\b blew bow brought c[ao]me carr chant clean climb collect cook danc distribut
+_DID = by_first_character(
+    _any(r"""
+    answer testif
+    attend appear arriv assembl beat\b blew bow brought c[ao]me cut\b carr chant clean climb collect cook danc distribut
     fasted fill gather gave hand held help hoist hung join kept knelt laid lean led lift light lit\b listen march
     mov open pass play pull pour push put rais rall rang read recit ran\b sang sat\b serv set\b shar shout show
-    spoke spen[dt] stay stood stretch sweep swept t[ao]ke took talk travel turned_(?:up|out) tied unfurl unroll
-    walk watch were_(?:there|present|with_us|among) wore\b sing speak stand
-""")
+    mind spoke spen[dt] stay stood stretch sweep swept t[ao]ke took talk travel turned_(?:up|out) tied unfurl unroll
+    walk watch were_(?:there|present|with_us|among|received|welcomed) wore\b sing speak stand
+"""),
+    any_case=True,
+)
 _THEN = (
     r"(?:(?:and (?:many )?others|(?:who|all|each|both|also|then|too|again|had|have|in turn|one after another|together"
     r"|today|that day|took turns)\b),? ?){0,3}"
 )
-DID_EN = re.compile(rf"(?: \([^()]{{1,40}}\))?,? ?{_THEN}(?:{_DID})\w{{0,6}}\b", re.I)
+DID_EN = re.compile(rf"(?: \([^()]{{1,40}}\))?,? ?{_THEN}{_DID}\w{{0,6}}\b", re.I)
 # "We thank ..., who stood with us": the thanks are for being there.
-WHO_DID_EN = re.compile(rf",? who (?:all |each |both |again |also )?(?:{_DID})\w{{0,6}}\b", re.I)
+WHO_DID_EN = re.compile(rf",? who (?:all |each |both |again |also )?{_DID}\w{{0,6}}\b", re.I)
 THANKS_EN = re.compile(r"\b(?:thank\w*(?: go| are due)?(?: to)?|sent|grateful to)\b ?", re.I)
 THERE_EN = _english(
     r"""
     attend\w* delegation present in_attendance on_hand stayed took_part take_part taking_part participa\w+ joined_by
     accompanied_by those_who who_came came with_us
-    among_(?:us|them|those|the_(?:crowd|people|guests|speakers|faces|company))
+    among_(?:us|them|those|the_(?:crowd|people|guests|speakers|faces|company|demonstrators|participants|marchers|mourners|protesters|visitors|listeners))
     turn(?:ed|ing)_(?:up|out) stood sat walked marched gathered carried assembled roll_call signed_in sign-in arrived
     (?:hosted|chaired|moderated|led|opened|given|read|carried|played|sung|brought|lit|laid|held_up|organi[sz]ed)_by
     speakers? spoke took_the_(?:floor|microphone) addressed_us on_the_(?:steps|platform|stage|square|spot) company
-    members_from (?:at|in|on|outside|before|beside|under|around|inside)_(?:the|our)_[\w'_]{2,40}(?=:_?$)
+    we_were(?=:) standing_with among_the_[A-Z]\w{2,12}_(?:friends|guests)
+    members_from (?:at|in|on|outside|before|beside|under|around|inside)_(?:the|our)_[\w'_]{2,40}(?=(?:_were|_are)?:?_?$)
     hosts? chairs? moderators? emcees? musicians readers stewards marshals volunteers together today tonight
+    visitors guests mourners pallbearers panel panell?ists witnesses_at fasted fasting hunger_strikers testified
+    discussants respondents performers choir on_the_(?:line|call) dialled_in dialed_in in_our_midst this_sunday
+    at_the_table
+    (?:presented|translated|interpreted|received|read_out|conducted|officiated|joined)_by
     this_(?:morning|afternoon|evening) that_(?:day|morning|afternoon|evening)
     """,
     r"\b",
@@ -79,9 +88,13 @@ NOT_THERE_EN = _english(
     prison releas freed?\b freedom_for absen dead\b died death murder victim disappear demand invit will\b would\b
     should\b award elect nominat appoint author wrote writt signed_(?:the|a|our|this) signator donat candidate prize
     poster portrait picture photograph placard hero martyr support_for solidarity in_support on_behalf oppos
-    name[sd]?\b remember film book poem letter message greeting statement judge police officer official mayor minister
+    name[sd]?\b last_(?:year|spring|summer|autumn|winter|time)\b
+    cellmates? inmates? founding founded
+    remember film book poem letter message greeting statement judge police officer official mayor minister
     thank in_memory memory_of mourn honou?r for_the_sake plight case trial charge accus exile born history sent\b
-    from_abroad apolog regret expect quot accord such_as family_of families_of like\b about\b never\b taken\b dock\b
+    from_abroad apolog regret expect quot accord such_as family_of families_of like\b
+    about\b(?!_(?:\d|a_(?:dozen|hundred|score)|two_dozen|ten|twelve|fif|twen|thir|for|six|seven|eigh|nine))
+    never\b taken\b dock\b
     cells?\b late\b years_ago guards?\b banner slogan bore\b (?:was|is|were)_for\b in_(?:19|20)\d\d\b
     (?:for|to|against|(?<!members_)(?<!friends_)(?<!consisting_)(?<!consisted_)(?<!made_up_)of):?$
     """,
@@ -90,7 +103,8 @@ NOT_THERE_EN = _english(
 HELD_EN = _english(
     r"""
     died disappear would will\b should invited wrote signed award elected exile were_taken was_taken were_held
-    are_held remain had_been have_been (?:in|of|since)_(?:19|20)\d\d\b years_ago crackdown cells?\b
+    every_(?:day|week|night|month|year) are_held remain had_been have_been (?:in|of|since)_(?:19|20)\d\d\b years_ago
+    crackdown cells?\b
     we_(?:|want|miss|remember) sent_(?:a|their|greet|word) apolog regret
     """,
     also=_KEPT_AWAY_EN,
@@ -103,7 +117,8 @@ _THEN_ZH = _any("""
 _DID_ZH = _any("""
     参加 参与 出席 到场 在场 与会 前来 赶来 来到 来了 到了 到会 站 坐 走 举 手持 手捧 捧 抬 扛 拉起 拉着 展开 朗读
     朗诵 宣读 念 发言 讲话 致辞 致词 演讲 主持 献花 点 唱 合影 散发 派发 带 送来 陪同 守 聚 集合 签到 报到 露面 现身
-    加入 抵达 默哀 鞠躬 静坐 打着 领唱 敲 打鼓 搬 摆 挂 收拾
+    加入 抵达 默哀 鞠躬 静坐 打着 领唱 敲 打鼓 搬 摆 挂 收拾 作证 回答 受到[^,]{0,10}接[见待] 致悼词 献上 分享 见证
+    割草 锄草 拔草 绝食 禁食 祷告 唱诗 领奖 表演 与[^、,]{0,8}(?:座谈|对谈|讨论|交流) 围坐 手拉手 手挽手
 """)
 DID_ZH = re.compile(
     f" ?{both_scripts(_COUNTED)}{by_first_character(both_scripts(_THEN_ZH))}{{0,4}}"
@@ -114,13 +129,17 @@ THERE_ZH = _chinese(r"""
     [来到][^,的]{0,8}的 在一起 守夜 代表
     到场 在场 与会 出席 参加 参与 前来 赶来 来的 来了 到的 到会 同来 同行 现场 签到 报到 名单 主持 发言 讲者 主讲
     朗读 朗诵 领唱 演讲 致辞 致词 司仪 召集 今天 今日 今晚 当天 当晚 站 坐 走 举着 手持 一起 一同 其中有 陪同 露面
-    现身 值班 纠察 义工 志愿者 聚 来宾 嘉宾 参会 到者 来者 参
+    现身 值班 纠察 义工 志愿者 聚 来宾 嘉宾 参会 到者 来者 参 就[座坐] 我们是(?=:) [族人]朋友有
+    讲话 作证 列席 旁听 前往 赴会 来访 随行 随同 上台 助阵
+    加入 组成 站街 绝食 禁食 点燃 扶灵 抬棺 送行 送别 献花 上香 读经 祷告 证道 讲道 司琴 诗班 献唱 表演 分享 见证
+    [者众宾群]中,?有 与谈 对谈 主礼 悼词 颁奖 领奖 代领 守在 守着 演出者 表演者 演奏者
 """)
 NOT_THERE_ZH = _chinese(
     r"""
     被(?!拦) 释放 囚 狱 缺 未 没 不 死 要求 呼吁 邀请 应邀 将 获 当选 作者 联署 签名 警 法官 纪念 悼 缅怀 感谢
     致谢 捐 候选 理事 海报 (?<!前来)(?<!来)(?<!到场)声援 关注 营救 良心犯 反对 英雄 烈士 名字 记住 电影 照片 图片
     本会代表: 本社代表: 我会代表:
+    去年 前年 上次 往年 历年
     画像 故事 逝 遗 关押 判 拘 捕 抓 冤 受害 案 贺信 来信 发来 委托 代表.{0,6}问候 因 请假 历史 当年 曾 据 写
     著 编 译 官 局长 书记 部长 像 高呼 喊 关心 为的是 为了 关在 开庭 宣判 庭 六四 八九
     [12]\d{3}年(?!_?\d) 例如 比如 诸如 特邀 委员会 唁 花圈 筹备 治丧
@@ -136,8 +155,9 @@ HELD_ZH = _chinese(
 )
 # Of one person in a list: who is on it, and was not there.
 ABSENT = re.compile(
-    r"\b(?:absent|apolog\w+|could not|unable|did not|excused|not present|in absentia|abroad)\b|"
-    + both_scripts("缺席|请假|未到|没有到|因病|因故|病假|未能")
+    r"\b(?:absent|apolog\w+|could not|unable|did not|excused|not present|in absentia|abroad|imprisoned|jailed"
+    r"|in (?:prison|jail|custody|detention)|(?:by|via) (?:video|phone|telephone|letter|mail|skype|zoom))\b|"
+    + both_scripts("缺席|请假|未到|没有到|因病|因故|病假|未能|[狱獄]中|在押|服刑|视频|书面|来信|发来|代(?!表|领)")
 )
 _A_TOWN = (
     r" (?!(?:the|front|his|her|our|their|a|Chinese|English|Tibetan|Uyghur|both|Mandarin|Cantonese|January|February"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.romanisation import letters, spellings
@@ -23,18 +23,17 @@ from pipelines.deeds import (
     is_in_court,
 )
 from pipelines.listed import Listed
-from pipelines.name_runs import Run, keep_stops
+from pipelines.name_runs import STOPS, Run, keep_stops
 from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH
 from pipelines.other_name import Spoken, other_names
 from pipelines.parts_played import parts_played
 from pipelines.scripts import HAS_HAN
-from pipelines.told_deeds import DEED, SPEECH, WORDS, shown_with, told_deeds
+from pipelines.told_deeds import DEED, PART, SPEECH, WORDS, shown_with, told_deeds
 
 _LONGEST = 2000
 _NEAR = 60  # characters around a name that say what became of him
 _FIRST = 2  # paragraphs that tell what a post is about
 _QUOTED = re.compile(r"[“\"「『《][^“”\"「」『』《》\n]{1,300}[”\"」』》]")
-_STOPS = re.compile(r"[。!?\n]|\.(?=\s|$)")
 # Of sentences that tell of these, no other name is taken.
 _HARMED = re.compile(rf"\b(?:{SUFFERED_EN}|{BARRED_EN})|{DEAD_ZH}|{SUFFERED_ZH}", re.I)
 
@@ -58,16 +57,16 @@ def told_in_prose(texts: Sequence[tuple[int, str]], known: Iterable[Listed], tit
     persons = _persons(spoken, names)
     whole = [*(text for _, text in spoken.texts), keep_stops(title)]
     # Words alone are told of anybody; of a trial, those who spoke spoke before the court.
-    enough = {DEED} if any(map(is_in_court, (title, *whole[:_FIRST]))) else {DEED, WORDS}
-    if names or any(person.kinds & {DEED, WORDS} for person in persons.values()):
-        enough |= {SPEECH} if len(enough) > 1 else set()
+    enough = {DEED, PART} | (set() if any(map(is_in_court, (title, *whole[:_FIRST]))) else {WORDS})
+    if names or any(person.kinds & {DEED, PART, WORDS} for person in persons.values()):
+        enough |= {SPEECH} if WORDS in enough else set()
     people: dict[int, dict[str, Listed]] = {}
     for name, person in persons.items():
         others = other_names(name, spoken) if person.kinds & enough else {}
         if not person.kinds & enough or not (person.sure or others) or not names.isdisjoint(others):
             continue
         told = {kind for form in (name, *others) if form in persons for kind in persons[form].kinds}
-        away = any(_is_far(place, whole) for place in told - {DEED, WORDS, SPEECH})
+        away = any(_is_far(place, whole) for place in told - {DEED, PART, WORDS, SPEECH})
         if not away and not any(_is_gone(form, whole) for form in (name, *others)):
             for index in person.paragraphs:
                 people.setdefault(index, {})[name] = _listed(name)
@@ -75,26 +74,36 @@ def told_in_prose(texts: Sequence[tuple[int, str]], known: Iterable[Listed], tit
 
 
 def at_event(
-    texts: Sequence[tuple[int, str]], event: Callable[[], Iterable[tuple[int, str]]]
+    texts: Sequence[tuple[int, str]],
+    event: Callable[[], Iterable[tuple[int, str]]],
+    after: Callable[[], Iterable[tuple[int, str]]],
 ) -> Callable[[Listed], bool]:
-    """Return the test whether somebody is told to be at the event: in its scenes, in each language that names him.
+    """Return the test whether somebody is told to be at the event, in each language that names him: in its scenes, or
+    by a part that he had in it in what stands right ``after`` its report.
 
     What is dear is found at the first question: most posts ask none.
     """
     whole = functools.cache(lambda: Spoken(tuple(texts)))
-    doing = functools.cache(lambda: frozenset(name for _, text in event() for name in _doing(text)))
+    here = functools.cache(lambda: _all_doing(event(), {DEED, PART, WORDS, SPEECH}))
+    part = functools.cache(lambda: here() | _all_doing(after(), {PART, WORDS}))
+    doing = functools.cache(lambda: here() | _all_doing(after(), {DEED, PART, WORDS, SPEECH}))
 
     def is_there(one: Listed) -> bool:
         if one.name not in doing():
             return False
         others = other_names(one.name, whole())
-        return not others or not doing().isdisjoint(others)
+        return (not others or not doing().isdisjoint(others)) and not part().isdisjoint((one.name, *others))
 
     return is_there
 
 
-def _doing(text: str) -> Iterator[str]:
-    told = [_listed(mention.name) for mention, _ in told_deeds(_unquoted(text)[:_LONGEST])]
+def _all_doing(texts: Iterable[tuple[int, str]], kinds: Container[str]) -> frozenset[str]:
+    return frozenset(name for _, text in texts for name in _doing(text, kinds))
+
+
+def _doing(text: str, kinds: Container[str]) -> Iterator[str]:
+    deeds = told_deeds(_unquoted(text)[:_LONGEST])
+    told = [_listed(mention.name) for mention, kind in deeds if kind in kinds]
     played = [one for run in parts_played(text) for one in run.people]
     yield from (name for one in (*told, *played) for name in (one.en, one.zh) if name)
 
@@ -193,13 +202,13 @@ def _without_other(people: Sequence[Listed]) -> list[Listed]:
 @functools.lru_cache(maxsize=1)  # lists, captions and credits of a post ask for the same
 def _harmless(texts: tuple[tuple[int, str], ...]) -> Spoken:
     """Return the sentences that tell of nobody's harm."""
-    sentences = ((index, sentence) for index, text in texts for sentence in _STOPS.split(keep_stops(text)))
+    sentences = ((index, sentence) for index, text in texts for sentence in STOPS.split(keep_stops(text)))
     return Spoken(tuple((index, sentence) for index, sentence in sentences if not _HARMED.search(sentence)))
 
 
 def _is_cut_of(name: str, known: Iterable[str]) -> bool:
-    """Say whether a name is ``known``, or the beginning of one that a list has whole."""
-    return any(one.startswith(name) for one in known)
+    """Say whether a name is ``known``, or the beginning or the end of one that a list has whole."""
+    return any(one.startswith(name) or one.endswith(f" {name}") for one in known)
 
 
 def _order(text: str) -> Callable[[Listed], int]:

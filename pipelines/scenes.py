@@ -30,14 +30,15 @@ _OTHERS = "first|second|third|last|next|earlier|old|same|other|previous|annual" 
 _NAMED_EN = re.compile(
     rf"\b(?:the|our|this|today['’]s|tonight['’]s) (?:(?!{_OTHERS})[a-z-]{{2,12}} )?(?:{_EVENTS})\b"
     r"|\b(?:tonight|joined (?:us|the line|the circle)|(?:with|among|beside) us|minute of silence|those present"
-    r"|everybody present|of the speakers|(?:first|next|last|second|main|guest) speakers?|took the (?:chair|floor)"
+    r"|everybody present|of the speakers|presided|moderated|emceed|in the chair|(?:first|next|last|second|main"
+    r"|guest) speakers?|took the (?:chair|floor)"
     r"|from the (?:floor|stage)|the last candle)\b",
     re.I,
 )
 _NAMED_ZH = re.compile(
     both_scripts(
         "集会|聚会|守夜|追[思悼]会|纪念会|座谈会|研讨会|论坛|游行|会上|会后|晚[会宴]|茶话会|当晚|今晚|当天晚上|在场|到场|当场|与会"
-        "|和我们一起|同我们一起|加入我们|加入了|默哀|开场|开幕|闭幕|散[会场]|讨论中|位发言|发言的|抗议|请愿|静坐|绝食"
+        "|和我们一起|同我们一起|加入我们|加入了|默哀|开场|开幕|闭幕|散[会场]|讨论中|位发言|发言的|主持|司仪|抗议|请愿|静坐|绝食"
         "|仪式|记者会|发布会|代表团|例会|听证会|队伍|最后一支蜡烛"
     )
 )
@@ -52,6 +53,7 @@ _AWAY_EN = re.compile(
     r"|every (?:day|night|week|month|year|morning|evening|spring|summer|autumn|winter|time)"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days"
     r"|(?:last|that) (?:year|month|week|spring|summer|autumn|winter)|in the (?:first|second|third|last) years?"
+    r"|the (?:day|night|morning|evening) of (?:the|his|her|their) (?:arrests?|raid|trial|verdict|crackdown|fire)"
     r"|(?:on|at) the same (?:day|hour|evening|time)|the (?:night|day|week|year) before)\b"
     rf"|(?-i:(?:^|[.;:] )(?:Meanwhile,? )?(?:In|From) (?!(?:{_MONTHS})\b)[A-Z][a-z]{{2,15}}\b)",
     re.I,
@@ -59,28 +61,46 @@ _AWAY_EN = re.compile(
 _AWAY_ZH = re.compile(
     both_scripts(
         "年前|个月前|当年|那一?年|那个[春夏秋冬]|从前|小时候|年轻的?时候|每[天日周月年晚]|每个[早星月]|据[说报悉]|听说|得知|曾[经在于是被]"
-        "|去年|前年|次年|第二[年天]|当地|同一[时天]|一辈子|有一次|[监牢]里|前一[天夜]|后来成为"
+        "|去年|前年|次年|第二[年天]|当地|同一[时天]|一辈子|有一次|[监牢]里|前一[天夜]|(?:被捕|被抓|抓捕|开庭|宣判|出事|出狱)[那当][天日夜晚]|后来成为"
     )
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3}(?=年)")
 # Whose gathering it was: the writer's own.
 _OURS = re.compile(
-    r"\b(?:we|us|our|ours|members|delegates|League|Union|Association|Society|Forum|Assembly|Alliance|Circle|Guild)\b|"
+    r"\b(?:we|us|our|ours|members|delegates|League|Union|Association|Society|Forum|Assembly|Alliance|Circle|Guild"
+    r"|Fellowship|Federation|Coalition)\b|"
     + both_scripts(
-        "我们|本[会社盟团]|我[会社盟]|成员|会员|社员|盟员|[^。;,]{2,12}(?:同盟|联盟|协会|公民会|论坛|[^会协社]社|学会)"
+        "我们|本[会社盟团]|我[会社盟]|成员|会员|社员|盟员|[^。;,]{2,12}(?:同盟|联盟|协会|公民会|论坛|[^会协社]社|学会|团契|阵线|文社|读书会|之友|联合会"
+        "|工会|租户会|学生会|妇女会|互助会|老兵会|作家会|家庭会|同学会|邻里会|同[人道]|小组|义工|合唱团|教会|堂区|电台|工作[队室])"
     ),
     re.I,
 )
-_GATHERED = re.compile(
-    r"\b(?:met|gathered|rallied|protested|demonstrated|marched|walked|stood|sat|fasted|celebrated|commemorated"
-    r"|remembered|mourned|buried|assembled|climbed|attended|visited|presented|organi[sz]ed"
+GATHERED_EN = (
+    r"(?:met|gathered|rallied|protested|demonstrated|marched|walked|stood|sat|fasted|celebrated|commemorated"
+    r"|remembered|mourned|buried|assembled|climbed|attended|visited|presented|organi[sz]ed|staged|hosted|prayed"
+    r"|marked|swept|pulled the weeds|picnicked|observed|distributed|delivered|collected signatures|sang"
+    r"|watched (?:an?|the)|discussed|debated"
     r"|(?:held|kept|gave|set up|lit|came together for) (?:an?|the|our|its|his|her|candles)"
-    rf"|(?:was|were) (?:held|given)|took place|at our (?:{_EVENTS}))\b|"
+    r"|held (?:up )?(?:placards|banners|signs)|kept (?:vigil|watch)|handed (?:out|over|in|an?|the|our)"
+    r"|took (?:an? walk|part)|(?:took|brought) [^,.;]{2,40} to|(?:went|came) (?:up )?to (?:the|our)"
+    r"|laid (?:an?|the|our|flowers|wreaths)"
+    rf"|(?:was|were) (?:held|given)|(?:began|started) an? (?:[a-z-]{{2,12}} )?(?:hunger|relay|fast|vigil|sit-in)"
+    rf"|took place"
+    rf"|at our (?:{_EVENTS}))\b"
+)
+_GATHERED = re.compile(
+    rf"\b{GATHERED_EN}|"
     + both_scripts(
-        "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追思会|晚[会宴]|站在|坐在|见面|登|走过|探望|看望|办了|前往|参加"
-        "|出席"
+        "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面|登|走过|点[燃起亮]|献花|安葬|递交|会见|探[望访]|看望|办了|前往|参加"
+        "|出席|扫墓|祭[扫拜]|上坟|[派散]发|举[牌着起]|开会|野餐|祷告|征集|拔草|送[去上到]|观看|讨论|散步|朗[读诵]"
     ),
     re.I,
+)
+# Any other group that gathered: a name in capitals before the verb, and no authority's.
+_GROUP_EN = re.compile(rf"\b(?P<group>(?:[A-Z][\w'’-]{{1,20}} ){{2,6}})(?={GATHERED_EN})")
+_AUTHORITY = re.compile(
+    r"\b(?:Court|Police|Bureau|Ministry|Government|Party|Congress|Prison|Army|Department|Procuratorate|Parliament"
+    r"|Embassy|Consulate|Office|Authority|Authorities) $"
 )
 # The words that give the day look back themselves: the post is a memory, or news from elsewhere.
 _LOOKS_BACK = re.compile(
@@ -89,6 +109,22 @@ _LOOKS_BACK = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(rf"(?:[^.。!?\n]|\.(?!\s|$|[A-Z{HAN}])){{1,600}}[.。!?\n]?")
+
+# Relatives and neighbours of somebody told of: what they did may be anywhere.
+_OF_HIS = re.compile(
+    r"(?:\b(?:his|her|their|whose)|['’]s) (?:[a-z-]{3,12} ){0,2}(?:wife|husband|mother|father|sister|brother|son"
+    r"|daughter|niece|nephew|cousin|uncle|aunt|parents|teacher|pupils?|students?|neighbou?rs?|cellmate|friends?|lawyers?"
+    r"|colleagues?)\b|"
+    + both_scripts(
+        "[他她]们?的?(?:[妻夫母父儿女兄弟姐妹]|学生|老师|邻居|难友|狱友|同事|律师|朋友)|其[妻夫母父子女兄弟]|之[子女妻母]"
+    ),
+    re.I,
+)
+_TO_COME = re.compile(
+    r"\b(?:will|is going to|are going to|is to|are to) (?:be held|hold|take place|gather|meet|march|rally|protest)\b|"
+    + both_scripts("将[于在]|定于|即将举[行办]")
+)
+_BELOW = 4  # paragraphs, two in each language, that may go on where a report ends
 
 Text = tuple[int, str]  # the index of a paragraph, and its text for matching
 
@@ -99,8 +135,16 @@ def tells_own_event(day: str, texts: Sequence[Text]) -> bool:
     In a post that lists nobody this is all that tells a report from a portrait, a memory, or news from elsewhere.
     """
     words = bare(day)
-    ours = any(map(_OURS.search, reports(day, texts)))
+    ours = any(map(_is_ours, reports(day, texts)))
     return ours and not any(_LOOKS_BACK.search(text) for _, text in texts if words in text)
+
+
+def _is_ours(sentence: str) -> bool:
+    """Say whether a sentence tells of the writer's own gathering, or of one that a group of people held."""
+    if _OURS.search(sentence):
+        return True
+    group = _GROUP_EN.search(sentence)
+    return group is not None and not _AUTHORITY.search(group["group"])
 
 
 def reports(day: str, texts: Sequence[Text]) -> list[str]:
@@ -111,9 +155,51 @@ def reports(day: str, texts: Sequence[Text]) -> list[str]:
     return [sentence for sentence in sentences if _GATHERED.search(sentence)]
 
 
+def announces(day: str, texts: Sequence[Text]) -> bool:
+    """Say whether a sentence with the words for a day says that an event is to be held on it."""
+    words = bare(day)
+    told = [text for _, text in texts if words and words in text]
+    sentences = (sentence for text in told for sentence in _SENTENCE.findall(keep_stops(text)) if words in sentence)
+    return any(map(_TO_COME.search, sentences))
+
+
+def own_reports(day: str, texts: Sequence[Text]) -> list[Text]:
+    """Return the sentences that name a day (YYYY-MM-DD) and say that people of the writer's own gathered on it."""
+    told = [(index, text) for index, text in texts if day and day[5:] in _dates(text)]
+    sentences = ((index, one.strip()) for index, text in told for one in _SENTENCE.findall(keep_stops(text)))
+    own = ((index, one) for index, one in sentences if _GATHERED.search(one) and _is_ours(one))
+    return [(index, one) for index, one in own if day[5:] in _dates(one) and not _LOOKS_BACK.search(one)]
+
+
+def as_of_the_day(day: str, texts: Sequence[Text]) -> list[Text]:
+    """Return texts in which the words for the event's day are without the year: a year leads to other times."""
+    words = bare(day)
+    short = _YEAR.sub("", words).strip(" ,") if words.isascii() else words
+    return [(index, text.replace(words, short)) for index, text in texts] if words else list(texts)
+
+
 def scenes(day: str, texts: Sequence[Text]) -> list[Text]:
     """Return what of a post's texts tells of its own event, on a day (YYYY-MM-DD, or "" where it is not known)."""
     return [(index, told) for index, text in texts if (told := _scene(day, text))]
+
+
+def after_reports(day: str, texts: Sequence[Text]) -> list[Text]:
+    """Return what stands behind the sentences that report the writer's own gathering on a day (YYYY-MM-DD), in their
+    paragraphs and right below them or below others that name the event, up to where a text leads to another time.
+    """
+    reported = dict(own_reports(day, texts))
+    found: list[Text] = []
+    left = 0  # paragraphs that may go on
+    for index, text in texts:
+        if index not in reported and not left:
+            continue
+        told = text.partition(reported[index])[2] if index in reported else text
+        left = _BELOW if index in reported or _names_event(day, text) else left - 1
+        if _leads_away(day, told):
+            left = left if day[5:] in _dates(text) else 0
+        elif told := " ".join(one.strip() for one in _SENTENCE.findall(told) if not _OF_HIS.search(one)):
+            found.append((index, told))
+    return found
 
 
 def _scene(day: str, text: str) -> str:

@@ -117,13 +117,21 @@ def _byline_in_body(post: Post) -> Post:
     body = [paragraph for paragraph in post.paragraphs if paragraph.role == "body"]
     if len(body) < 3 or not post.title.raw or post.repost:
         return post
-    last = body[-2] if len(body) > 3 and _is_date(body[-1].text) else body[-1]  # a letter ends in name and date
-    signed = ((p.index, name) for p in (body[0], last) if (name := _signed(p.text)))
+    last = -2 if len(body) > 3 and _is_date(body[-1].text) else -1  # a letter ends in name and date
+    ends = body[:1] if _is_listed(body[last - 1].text, body[last].text) else (body[0], body[last])
+    signed = ((p.index, name) for p in ends if (name := _signed(p.text)))
     index, byline = next(signed, (None, None))
     if byline is None:
         return post
     paragraphs = tuple(_as_byline(p) if p.index == index else p for p in post.paragraphs)
     return replace(post, author=replace(post.author, byline=byline), paragraphs=paragraphs)
+
+
+def _is_listed(before: str, line: str) -> bool:
+    """Say whether a name is one of a list with a name a line, by the paragraph before it."""
+    before = before.rstrip(" \xa0\u3000")
+    last = re.split("[,，、;；]", before.rstrip(",，"))[-1].strip()  # "Sincerely," is no name, and a letter's end
+    return before.endswith("、") or (bool(_signed(last)) and is_han(last[0]) == is_han(line.strip()[0]))
 
 
 def _signed(text: str) -> str | None:

@@ -8,17 +8,25 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 
+from pipelines.both_scripts import both_scripts
 from pipelines.deeds import (
     AGAINST_EN,
     AGAINST_ZH,
+    AT_INSTRUMENT_EN,
+    CAME_FOR_IT_EN,
     DEED_EN,
     DEED_ZH,
     ELSEWHERE_EN,
     ELSEWHERE_ZH,
     FAR_EN,
     FAR_ZH,
+    HANDED_EN,
+    HANDED_ZH,
     LONG_AGO_EN,
+    OF_PRISONER_ZH,
     OUT_ZH,
+    PART_EN,
+    PART_ZH,
     ROLE_BEHIND_ZH,
     SPEECH_EN,
     SPEECH_ZH,
@@ -32,9 +40,10 @@ from pipelines.deeds import (
     WORDS_ZH,
 )
 from pipelines.mentions import Mention, mentions_en, mentions_zh
+from pipelines.roles import ROLE
 from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
 
-DEED, WORDS, SPEECH = "deed", "words", "speech"  # came or helped; read, sang, spoke; told, asked
+DEED, PART, WORDS, SPEECH = "deed", "part", "words", "speech"  # came or helped; chaired; read, sang, spoke; told
 Told = tuple[Mention, str]
 
 _BEFORE, _BEHIND, _BEHIND_ZH, _CLOSE = 100, 60, 14, 25  # characters around a deed that may take it elsewhere
@@ -42,9 +51,12 @@ _SENTENCE_EN = re.compile(r"(?:[^.。!?\n]|\.(?!\s|$|[A-Z])){4,600}")
 _SENTENCE_ZH = re.compile(r"[^。!?\n]{4,400}")
 _LINK_EN = re.compile(
     r"(?: (?:of|from) (?:the |our |this )?[A-Za-z'’․ ]{2,50}?)?(?:, (?:and )?| and )"
-    r"(?:(?:the|his|her|our|their|an?) (?:[a-z'’-]{2,14} ){1,3})?"
+    r"(?:(?:the|his|her|our|their|an?) (?:[a-z'’-]{2,14},? ){1,3})?"
 )
-_LINK_ZH = re.compile("(?:[、和与與及跟]|以及)(?:[他她]?的?(?:夫人|妻子|丈夫|女儿|女兒|儿子|兒子))?")
+_LINK_ZH = re.compile(rf"(?:[、和与與及跟]|以及)(?:[他她其]?的?(?:夫人|妻子|丈夫|女儿|女兒|儿子|兒子|{ROLE}))?")
+# "His widow, Wen Qi, attended": the comma behind the name ends what says who she is.
+_APPOSED_EN = re.compile(r"(?:\b(?:his|her|their|our|the)|['’]s?) (?:[a-z]{3,12} ){0,2}[a-z-]{3,14}, $", re.I)
+_APPOSED_END = re.compile(",(?= [a-z])")
 # From where a clause begins to the name: what belongs to the name, and no verb or preposition that makes it an object.
 _LED_EN = re.compile(r"(?:^|[,;:—]|\b(?:and|but|while|then)\b) ?((?:[^\s,;:—]{1,20} ){0,5})$", re.I)
 _OPENER_EN = re.compile(
@@ -65,7 +77,8 @@ _CITY = re.compile(
 )
 _PRONOUN = re.compile(r"(?:He|She)\b")
 _BY_ZH = re.compile("由[^,;:。]{0,8}$")
-_OBJECT_ZH = re.compile("[向给給对對把被为為让讓替叫问問][^,;:、]{0,8}$")
+_IN_COMPANY_ZH = re.compile(both_scripts("在[^,;:。]{2,20}(?:陪同|带领|率领)下,?"))
+_OBJECT_ZH = re.compile("(?:[向给給对對把被让讓替叫问問]|(?<![同身作])[为為])[^,;:、]{0,8}$")
 _CLAUSE = re.compile("[,;:]")
 
 
@@ -110,16 +123,20 @@ def _english(sentence: str, mentions: Sequence[Mention]) -> Iterator[Told]:
     city = _CITY.match(sentence)
     for group in _groups(mentions, sentence, _LINK_EN):
         before, end = sentence[: group[0].begins], group[-1].end
+        if _APPOSED_EN.search(sentence, 0, group[-1].begins) and _APPOSED_END.match(sentence, end):
+            end += 1
         if city:
             yield from ((mention, city[1]) for mention in group)
         if WAS_EN.search(before):
             if not FAR_EN.search(sentence[end : end + _BEHIND]) and not AGAINST_EN.search(before):
-                yield from ((mention, DEED) for mention in group)
+                yield from ((mention, PART) for mention in group)
         elif found := _deed_en(sentence, before, end):
             kind, done = found
             later = sentence[done : done + _BEHIND]
+            if HANDED_EN.search(sentence, end, done):
+                later = AGAINST_EN.sub("", later)
             far = FAR_EN.search(later) or AGAINST_EN.search(later[:_CLOSE])
-            if not far and not _was_elsewhere(before[-_BEFORE:], later if kind == DEED else ""):
+            if not far and not _was_elsewhere(before[-_BEFORE:], later if kind in (DEED, PART) else ""):
                 yield from ((mention, kind) for mention in group)
 
 
@@ -136,12 +153,18 @@ def _deed_en(sentence: str, before: str, end: int) -> tuple[str, int] | None:
     thanked = THANKED_EN.match(sentence, end) if THANKS_EN.search(before) else None
     if thanked:
         return DEED, thanked.end()
+    if came := CAME_FOR_IT_EN.match(sentence, end) or AT_INSTRUMENT_EN.match(sentence, end):
+        return PART, came.end()
     if not _is_subject(before):
         return None
     if deed := DEED_EN.match(sentence, end):
-        return WORDS if WORDS_EN.search(deed[0]) else DEED, deed.end()
+        return _kind(deed[0], WORDS_EN, PART_EN), deed.end()
     speech = SPEECH_EN.match(sentence, end)
     return (SPEECH, speech.end()) if speech else None
+
+
+def _kind(deed: str, words: re.Pattern[str], part: re.Pattern[str]) -> str:
+    return WORDS if words.search(deed) else PART if part.search(deed) else DEED
 
 
 def _is_subject(before: str) -> bool:
@@ -152,7 +175,9 @@ def _is_subject(before: str) -> bool:
 
 
 def _was_elsewhere(before: str, later: str) -> bool:
-    return any(pattern.search(before) for pattern in (FAR_EN, ELSEWHERE_EN, AGAINST_EN)) or any(
+    if AGAINST_EN.search(_CLAUSE.split(before)[-1]):
+        return True
+    return any(pattern.search(before) for pattern in (FAR_EN, ELSEWHERE_EN)) or any(
         pattern.search(later) for pattern in (ELSEWHERE_EN, LONG_AGO_EN, AGAINST_EN)
     )
 
@@ -162,14 +187,16 @@ def _chinese(sentence: str) -> Iterator[Told]:
         before, end = sentence[: group[0].begins], group[-1].end
         role = ROLE_BEHIND_ZH.match(sentence, end)
         end = role.end() if role else end
+        company = _IN_COMPANY_ZH.match(sentence, end)
+        end = company.end() if company else end
         if _BY_ZH.search(before) and TAKEN_OVER_ZH.match(sentence, end):
             if not AGAINST_ZH.search(sentence) and not TO_COME_ZH.search(before):
                 yield from ((mention, WORDS) for mention in group)
         elif found := _deed_zh(sentence, before, end):
             kind, later = found
             clauses = _CLAUSE.split(before)[-2:]
-            around = OUT_ZH.sub("", f"{','.join(clauses)}|{later}")
-            against = AGAINST_ZH.search(f"{clauses[-1]}|{later}")
+            around = OF_PRISONER_ZH.sub("", OUT_ZH.sub("", f"{','.join(clauses)}|{later}"))
+            against = AGAINST_ZH.search(clauses[-1] if HANDED_ZH.search(later) else f"{clauses[-1]}|{later}")
             if not against and not ELSEWHERE_ZH.search(around) and not FAR_ZH.search(around):
                 yield from ((mention, kind) for mention in group)
 
@@ -179,9 +206,10 @@ def _deed_zh(sentence: str, before: str, end: int) -> tuple[str, str] | None:
     if _OBJECT_ZH.search(before):
         return None
     if WAS_ZH.search(before):
-        return DEED, ""
+        return PART, ""
     if deed := DEED_ZH.match(sentence, end):
         behind = _CLAUSE.split(sentence[deed.end() : deed.end() + _BEHIND_ZH], maxsplit=1)[0]
-        return (WORDS, deed[0]) if WORDS_ZH.search(deed[0]) else (DEED, deed[0] + behind)
+        kind = _kind(deed[0], WORDS_ZH, PART_ZH)
+        return kind, deed[0] if kind == WORDS else deed[0] + behind
     speech = SPEECH_ZH.match(sentence, end)
     return (SPEECH, speech[0]) if speech else None

@@ -12,15 +12,16 @@ from dataclasses import replace
 
 from pipelines.both_scripts import both_scripts
 from pipelines.chinese_pieces import read_chinese
-from pipelines.english_pieces import is_english_name, read_english
+from pipelines.english_pieces import read_english
 from pipelines.list_ends import STOP_EN
 from pipelines.listed import Listed
-from pipelines.name_runs import BRACKET, Run, keep_stops
+from pipelines.name_runs import BRACKET, IN_BRACKETS, STOPS, Run, keep_stops, names_in
 from pipelines.name_series import MORE_ZH, NAME_EN
 from pipelines.names import is_hyphenated, is_listed_name, is_romanised
 from pipelines.not_there import CALLS_FOR
 from pipelines.presence import (
     ABSENT,
+    DID_ZH,
     HELD_EN,
     HELD_ZH,
     NOT_THERE_EN,
@@ -32,30 +33,38 @@ from pipelines.presence import (
 )
 from pipelines.roles import ROLE, ROLE_BEHIND
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
+from pipelines.trades import foreign_behind, name_behind, without_company
 
 _LEAST = 2
 _LONGEST = 3000
-_LONGEST_CELL = 40
+_LONGEST_CELL, _LONGEST_LEAD = 40, 100
 _LEAD_EN = re.compile(
-    r"[^:]{2,160}?(?::|\b(?:are|were|came|included?|includes|including|consisted of|made up of)\b:?) ?"
+    r"[^:]{2,160}?(?::|\b(?:are|were|came|(?:sat|stood)(?= [A-Z])|included?|includes|including|consisted of|made up of"
+    r"|(?:\w{2,12}ed|led|given|read|sung|brought|lit) by)\b:?) ?"
 )
 _LEAD_ZH = re.compile(both_scripts(r"[^:、]{2,60}?(?:如下:?|:|,?有:?|[的者人员友宾们][是为]:?)"))
-_HAS_LEAD_EN = has_one_of(":|are|were|came|includ|consisted of|made up of")
+_HAS_LEAD_EN = has_one_of(":|are|were|came|sat|stood|includ|consisted of|made up of|d by|t by|n by|g by")
 _HAS_LEAD_ZH = has_one_of(":|如下|有|是|为|為")
-_STOP_ZH = re.compile(r"[。!?\n]|\.(?=\s|$)")
+_CAME_ZH = re.compile(
+    both_scripts(
+        "(?:等[^、,]{0,6})?[也都还亦一起同]{0,3}(?:参加|出席|加入|参与|来到|赶到|前来|到场|在场)了?[^、,:]{0,16}$"
+    )
+)
 _PARTS_EN = re.compile(r" ?[,;、] ?(?:and |& )?| and | as well as ")
 _PARTS_ZH = re.compile(both_scripts(rf" ?[、,;] ?(?:以及|还有|和|及|有(?=[{HAN}]))?|以及|还有"))
 _NAMED_EN = re.compile(rf"{NAME_EN}(?= (?:of|from|on|in|at|who|also|with|taking)\b|$)")
 # What may stand before a name in its piece: "the retired miner", "our Tibetan friend", "the printer's widow".
 _WHO_EN = re.compile(r"(?:(?:the|our|an?|his|her|their|two|three|and|also)\b ?)?(?:[A-Z]?[a-z'’-]{2,20} ){0,4}")
 _NO_WHO_EN = re.compile(
-    r"\b(?:that|told|said|after|for|to|of|about|from|by|with|asked|had|has|have|in|at|on|near|against|into|who|is|was|not)\b",
+    r"\b(?:that|told|said|after|for|to|of|about|from|by|with|asked|had|has|have|in|at|on|near|against|into|who|is|was|not"
+    r"|met|saw|visited|thanked|received|handed|gave|heard|called)\b",
     re.I,
 )
 _WHO_ZH = re.compile(rf"[{HAN}]{{0,8}}{ROLE}(?P<name>[{HAN}]{{2,4}})")
-_TRADES_ZH = frozenset("人师師员員生工长長家者妇婦友对對琴事子母父亲親民手兵")  # the last character of who somebody is
-_TOGETHER_ZH = re.compile(both_scripts("[两三]?[位]?(?:姐妹|兄弟|夫妇|父子|母女|母子|父女|兄妹|姐弟)$"))
 _AND_ZH = re.compile("[和及与與跟]")
+_OF_PHRASES = re.compile(
+    "[担擔领領奖獎译譯责責陪递遞访訪望慰奏到上下去出进進走站坐手为為向从從不大小有无無前后後里裡外]"
+)
 _FROM_ZH = re.compile("[从從自].{1,8}[来來]")
 _NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}[.)、:]?)? ?")
 _GROUP_LINE = re.compile(r"(?P<group>[^:,;、]{2,40}): ?(?P<names>[^:]{4,400})")
@@ -69,12 +78,32 @@ def told_lists(text: str) -> Iterator[Run]:
         for sentence in STOP_EN.split(keep_stops(text)):
             lead = _LEAD_EN.match(sentence.lstrip())
             if lead and THERE_EN.search(lead[0]) and not NOT_THERE_EN.search(lead[0].rstrip(": ")):
-                yield from _list(people_en(sentence.lstrip()[lead.end() :]))
+                rest = sentence.lstrip()[lead.end() :]
+                yield from _list(people_en(rest), alone=names_in(rest).only_names)
     if HAS_HAN(text) and _HAS_LEAD_ZH(text):
-        for sentence in _STOP_ZH.split(text):
+        for sentence in STOPS.split(text):
             lead = _LEAD_ZH.match(sentence.lstrip())
             if lead and THERE_ZH.search(lead[0]) and not NOT_THERE_ZH.search(lead[0]):
                 yield from _list(people_zh(sentence.lstrip()[lead.end() :]))
+            elif came := _CAME_ZH.search(sentence):
+                yield from _list(_all_named(sentence[: came.start()]))
+
+
+def opens_list(text: str) -> bool:
+    """Say whether a text, folded as by `pipelines.scripts.plain`, is nothing but a lead-in whose names follow."""
+    lead = text.strip() if len(text) <= _LONGEST_LEAD and text.rstrip().endswith(":") else ""
+    there = THERE_ZH if HAS_HAN(lead) else THERE_EN
+    return bool(lead and there.search(lead) and not is_about_others(lead[:-1]) and not STOPS.search(lead))
+
+
+def _all_named(text: str) -> Sequence[Listed]:
+    """Return the people of a text before "also came", if each of its pieces names one and none is elsewhere."""
+    text = text.strip()
+    parts = [part for part in _PARTS_ZH.split(text) if part.strip()]
+    if NOT_THERE_ZH.search(text) or len(parts) < _LEAST or not all(people_zh(part) for part in parts):
+        return ()
+    people = people_zh(text)
+    return people if all(is_listed_name(one.zh or "") for one in people) else ()
 
 
 def going_on(text: str) -> Run:
@@ -93,7 +122,7 @@ def line_of(text: str) -> Run:
             return Run()
         people = people_zh(group["names"]) if HAS_HAN(text) else people_en(keep_stops(group["names"]))
         return next(_list([replace(one, affiliation=one.affiliation or group["group"]) for one in people]), Run())
-    if len(text) > 80 or ABSENT.search(text) or _STOP_ZH.search(text.rstrip(" .。")):
+    if len(text) > 80 or ABSENT.search(text) or STOPS.search(text.rstrip(" .。")):
         return Run()
     people = people_zh(text) if HAS_HAN(text) else people_en(keep_stops(text))
     return Run(tuple(people)) if people and text.startswith(people[0].name[:2]) else Run()
@@ -101,52 +130,67 @@ def line_of(text: str) -> Run:
 
 def may_stand_between(text: str) -> bool:
     """Say whether a paragraph may be a cell between two that name somebody: short, and no sentence."""
-    return len(text) <= _LONGEST_CELL and not _STOP_ZH.search(text) and ":" not in text and not is_about_others(text)
+    return len(text) <= _LONGEST_CELL and not STOPS.search(text) and ":" not in text and not is_about_others(text)
 
 
-def _list(people: Sequence[Listed]) -> Iterator[Run]:
-    """Yield the list, if it is one: two people at least, and half of them plainly names."""
+def _list(people: Sequence[Listed], *, alone: bool = False) -> Iterator[Run]:
+    """Yield the list, if it is one: two people at least, and half of them plainly names; of names ``alone`` one."""
     sure = sum(
         is_listed_name(one.zh or "") or is_romanised(one.en or "") or is_hyphenated(one.en or "") for one in people
     )
-    if len(people) >= _LEAST and sure * 2 >= len(people):
+    if len(people) >= _LEAST and (sure * 2 >= len(people) or (alone and sure)):
         yield Run(tuple(people), begins_with_name=True)
+
+
+def _closed(text: str) -> str:
+    """Return a text in which nothing in brackets parts names."""
+    return BRACKET.sub(lambda found: IN_BRACKETS.sub("+", found[0]), text) if "(" in text else text
+
+
+def _notes(part: str) -> tuple[str, ...]:
+    return tuple(note.strip() for bracket in BRACKET.findall(part) for note in bracket.split("+"))
 
 
 def people_en(text: str) -> list[Listed]:
     """Return whom the pieces of an English list name."""
-    parts = [part.strip() for part in _PARTS_EN.split(text) if part.strip()]
+    parts = [part.strip() for part in _PARTS_EN.split(_closed(text)) if part.strip()]
     if not parts or HELD_EN.search(parts[-1]) or any(map(CALLS_FOR.search, parts)):
         return []
     return [one for part in parts if not ABSENT.search(part) and (one := _person_en(part))]
 
 
 def _person_en(part: str) -> Listed | None:
-    notes = tuple(note.strip() for note in BRACKET.findall(part))
+    notes = _notes(part)
     bare = " ".join(BRACKET.sub(" ", part).split())
+    if HAS_HAN(bare):
+        pair = names_in(part)
+        return pair.people[0] if pair.only_names and len(pair.people) == 1 else None
     piece = read_english(bare, notes, part)
     if piece.person:
         return piece.person
     for found in _NAMED_EN.finditer(bare):
         before = bare[: found.start()]
-        if _WHO_EN.fullmatch(before) and not _NO_WHO_EN.search(before) and is_english_name(found[0]):
-            return Listed(en=found[0].replace("․", "."), raw=part)
+        named = read_english(found[0], (), part).person
+        if named and _WHO_EN.fullmatch(before) and not _NO_WHO_EN.search(before):
+            return replace(named, affiliation=None)
     return None
 
 
 def people_zh(text: str) -> list[Listed]:
     """Return whom the pieces of a Chinese list name."""
-    parts = [part.strip() for part in _PARTS_ZH.split(text) if part.strip()]
+    parts = [part.strip() for part in _PARTS_ZH.split(_closed(text)) if part.strip()]
     if not parts or HELD_ZH.search(parts[-1]) or any(map(CALLS_FOR.search, parts)):
         return []
     return [one for part in parts if not ABSENT.search(part) for one in _persons_zh(part)]
 
 
 def _persons_zh(part: str) -> list[Listed]:
-    notes = tuple(note.strip() for note in BRACKET.findall(part))
-    bare = _TOGETHER_ZH.sub("", BRACKET.sub("", part).strip(" 。.!"))
+    notes = _notes(part)
+    bare = without_company(MORE_ZH.sub("", BRACKET.sub("", part).strip(" 。.!")))
     if _FROM_ZH.fullmatch(bare):
         return []
+    if foreign := foreign_behind(bare):
+        return [Listed(zh=foreign, raw=part)]
     of = bare.rpartition("的")[2]
     for text in dict.fromkeys((of, bare)):
         read = [piece.person for piece in read_chinese(text, notes, part) if piece.person]
@@ -158,12 +202,16 @@ def _persons_zh(part: str) -> list[Listed]:
     return [Listed(zh=name, raw=part) for name in named if name] if named[0] or all(named[1:]) else []
 
 
+def _is_phrase(text: str) -> bool:
+    """Say whether four characters are words and no name: 走到桥上, 文琦领奖."""
+    return len(text) == 4 and bool(_OF_PHRASES.search(text) or DID_ZH.match(text, 2))
+
+
 def _last_name(text: str) -> str:
     """Return the name at the end of "神学生盛雅各"; "" where there is none."""
     text = ROLE_BEHIND.sub("", MORE_ZH.sub("", text))
     if found := _WHO_ZH.fullmatch(text):
         text = found["name"]
-    if 2 <= len(text) <= 4 and is_listed_name(text, among_names=True):
+    if 2 <= len(text) <= 4 and is_listed_name(text, among_names=True) and not _is_phrase(text):
         return text
-    ends = (text[-length:] for length in (4, 3, 2) if len(text) > length + 1)
-    return next((end for end in ends if is_listed_name(end) and text[-len(end) - 1] in _TRADES_ZH), "")
+    return name_behind(text)

@@ -13,7 +13,8 @@ from pypinyin import lazy_pinyin
 
 _SPELLED = (
     ("ph", "f"), ("sch", "s"), ("tch", "s"), ("ch", "s"), ("sh", "s"), ("zh", "s"), ("th", "s"), ("ck", "k"),
-    ("qu", "kw"), ("x", "ks"), ("ng", "n"), ("gn", "n"), ("kn", "n"), ("wr", "r"), ("dg", "s"),
+    ("qu", "kw"), ("cz", "s"), ("sz", "s"), ("rz", "s"),
+    ("x", "ks"), ("ng", "n"), ("gn", "n"), ("kn", "n"), ("wr", "r"), ("dg", "s"),
 )  # fmt: skip
 _CLASSES = str.maketrans({
     "b": "p", "d": "t", "g": "k", "c": "k", "q": "k", "v": "f", "w": "f", "r": "l", "z": "s", "j": "s", "m": "n",
@@ -25,8 +26,13 @@ _TWICE = re.compile(r"(.)\1+")
 
 def transliterates(western: str, chinese: str) -> float:
     """Return how much of the consonants of both names is the same in the same order, 0.0 to 1.0."""
-    one, two = _consonants(western.lower()), _consonants("".join(lazy_pinyin(chinese)))
+    one, two = _consonants(western.lower()), _consonants(_as_spoken("".join(lazy_pinyin(chinese))))
     return 2 * _common(one, two) / (len(one) + len(two)) if one and two else 0.0
+
+
+def _as_spoken(pinyin: str) -> str:
+    """Return pinyin with the sounds of its own letters: x and q are no ks and k."""
+    return pinyin.replace("x", "s").replace("q", "ch")
 
 
 @functools.lru_cache(maxsize=2048)

@@ -12,7 +12,7 @@ from archive.errors import UsageError
 from archive.judged import CHANGED, SUSPECT
 from archive.layout import Layout
 from archive.readings import Readings
-from scraper.changereport import CHANGES, write_changes
+from scraper.changereport import CHANGES, changes_since, write_changes
 from scraper.reextract import reextract
 
 
@@ -35,7 +35,8 @@ def accept_changes(
         known = manifest.read(layout)
         documents = store.documents(layout, known)
         records = [(d["kind"], d["url"], d["version"], d["provenance"]["crawl"]) for d in documents]
-        told = write_changes(layout, readings, report.crawl, report.visit, records, known)
+        changes = changes_since(layout, readings, report.crawl, records, known) if report.visit != "rescue" else ()
+        told = write_changes(layout, readings, (report.crawl, report.visit), records, known, changes)
     finally:
         readings.close()
     manifest.seal(layout, (f"{layout.reports.name}/{report.crawl}/{name}" for name in CHANGES))

@@ -1,39 +1,28 @@
-"""The bodies of posts taken again from the captures that their records were read from, as a process of its own.
+"""The bodies of posts taken again from the captures that their records were read from.
 
-Usage: python -m scraper.bodies COLLECTION
-
-On stdin a JSON array: [path, SHA-256] of each record, as the seal lists them. On stdout a JSON object a line for each
-of them, in turn: {"markup"} the sanitised body, null where none is sure, and {"why"} there is none, or {"damaged"} what
-keeps a record from being read, which ends it.
-
-A body counts where reading it says the record's paragraphs, and reading it says so still when it is sanitised.
+A body counts where it says the record's paragraphs, and shows no picture but the record's, when it is sanitised: markup
+that leaves elements open, and draws the page around it in, says more. What is likely the body is tried first; a page is
+read only where it is not.
 """
 
 from __future__ import annotations
 
 import functools
-import json
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive import config
 from archive.addresses import key
 from archive.errors import Damaged
-from archive.export.source import Sealed
 from archive.layout import Layout
 from archive.payloads import capture_of
-from archive.process import serve_parent
-from archive.records import CaptureRef, Post
+from archive.records import Capture, CaptureRef, Post
 from archive.sanitising import TooMuch, body_of
-from pipelines.bounds import TooLong, bound, one_post, steps_of_one
 from scraper.capture.scope import Scope, plain_host
-from scraper.extract import bodies, body_reader
+from scraper.extract import bodies, platform_of
 
-TOO_MUCH = "reading it took too long or too much memory, and was stopped"
+UNREADABLE = "a capture that it was read from cannot be read from the WARC"
 _OPEN = 4  # captures with many bodies, kept while their posts pass
-_Held = dict[str, list[tuple[tuple[str, ...], str]]]  # by the key of a post's address: paragraphs, and their markup
 
 
 class Bodies:
@@ -41,8 +30,8 @@ class Bodies:
 
     def __init__(self, layout: Layout) -> None:
         settings = config.load(layout)
-        self._layout, self.is_barred = layout, barred(settings.address, settings.quarantine)
-        self._bodies = functools.lru_cache(maxsize=_OPEN)(self._bodies_of)
+        self._layout, self._is_barred = layout, barred(settings.address, settings.quarantine)
+        self._opened = functools.lru_cache(maxsize=_OPEN)(lambda ref: _Opened(layout, ref))
 
     def markup(self, post: Post) -> tuple[str | None, str]:
         """Return a post's body; or None, and why there is none."""
@@ -50,28 +39,54 @@ class Bodies:
             return "", ""
         why = "no capture gives its body as the record has it"
         for ref in post.provenance.captures:
-            says, held = self._bodies(ref)
-            for found in _fitting(held, post):
+            opened = self._opened(ref)
+            why = why if opened.is_there else UNREADABLE
+            for found, is_sure in opened.markups(post):
                 try:
-                    clean = body_of(found, post.url, self.is_barred)
+                    clean = body_of(found, post.url, self._is_barred)
                 except TooMuch as error:
                     why = str(error)
                     continue
-                if says and _texts(says(clean, post.url)) == _texts(post):
+                if _is_body(opened.says(clean, post.url), post, is_sure=is_sure):
                     return clean, ""
-                why = "without what acts in it, its markup says something else than the record"
         return None, why
 
-    def _bodies_of(self, ref: CaptureRef) -> tuple[Callable[[str, str], Post] | None, _Held]:
-        """Return what reads the bodies of a capture, and they by their posts' keys."""
+
+class _Opened:
+    """A capture that posts were read from, read no further than they need."""
+
+    def __init__(self, layout: Layout, ref: CaptureRef) -> None:
         try:
-            capture = capture_of(self._layout, ref)
+            self._capture: Capture | None = capture_of(layout, ref)
         except Damaged:
-            return None, {}
-        held: _Held = {}
-        for post, markup in bodies(capture):
-            held.setdefault(key(post.url), []).append((tuple(_texts(post)), markup))
-        return body_reader(capture), held
+            self._capture = None
+        self._platform = platform_of(self._capture) if self._capture and self._capture.decoded else None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it could be read at all, and is what was noted."""
+        return self._capture is not None
+
+    def markups(self, post: Post) -> Iterator[tuple[str, bool]]:
+        """Yield what may be a post's body, and whether it is surely all of one."""
+        if self._capture and self._platform:
+            if likely := self._platform.likely_body(self._capture, post):
+                yield likely, False
+            yield from ((markup, True) for markup in self._held.get(key(post.url), ()))
+
+    def says(self, markup: str, url: str) -> Post:
+        """Return a post that says what a body's markup does."""
+        assert self._platform
+        return self._platform.said_by(markup, url)
+
+    @functools.cached_property
+    def _held(self) -> dict[str, list[str]]:
+        """The markup of all bodies, by the key of a post's address."""
+        assert self._capture
+        held: dict[str, list[str]] = {}
+        for url, markup in bodies(self._capture):
+            held.setdefault(key(url), []).append(markup)
+        return held
 
 
 def barred(home: str, quarantine: tuple[str, ...]) -> Callable[[str], bool]:
@@ -85,45 +100,8 @@ def barred(home: str, quarantine: tuple[str, ...]) -> Callable[[str], bool]:
     return is_barred
 
 
-def _fitting(held: _Held, post: Post) -> Iterator[str]:
-    """Yield the bodies of a post that say what its record does."""
-    said = tuple(_texts(post))
-    yield from (markup for texts, markup in held.get(key(post.url), ()) if texts == said)
-
-
-def _texts(post: Post) -> list[str]:
-    return [paragraph.text for paragraph in post.paragraphs]
-
-
-def main(collection: str) -> None:
-    """Answer for all records of stdin."""
-    serve_parent()
-    bound()
-    layout = Layout(Path(collection))
-    listed = tuple((name, sha256) for name, sha256 in json.load(sys.stdin))
-    try:
-        found = Bodies(layout)
-        for record in Sealed(layout, listed):
-            markup, why = _bounded(found, record.post)
-            _say(markup=markup, why=why)
-    except Damaged as error:
-        _say(damaged=str(error))
-    except (MemoryError, SystemError):  # the latter where memory ended within C code
-        sys.exit(1)  # its master knows what to do, and a trace would tell the user nothing
-
-
-def _bounded(found: Bodies, post: Post) -> tuple[str | None, str]:
-    with one_post():
-        try:
-            with steps_of_one():
-                return found.markup(post)
-        except TooLong:
-            return None, TOO_MUCH
-
-
-def _say(**message: object) -> None:
-    print(json.dumps(message), flush=True)  # noqa: T201
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def _is_body(said: Post, post: Post, *, is_sure: bool) -> bool:
+    """Say whether what a body says is what a record does. One that is not surely all of it has every picture, too."""
+    texts, own_texts = ([one.text for one in each.paragraphs] for each in (said, post))
+    pictures, own_pictures = ({one.url for one in each.images} for each in (said, post))
+    return texts == own_texts and (pictures == own_pictures or (is_sure and pictures < own_pictures))

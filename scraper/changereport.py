@@ -28,15 +28,17 @@ MOST_DIFFERENCES = 2000  # posts shown with their differences; more is another b
 def write_changes(
     layout: Layout,
     readings: Readings,
-    crawl: str,
-    visit: str,
+    visit: tuple[str, str],
     records: Sequence[Place],
     known: Container[str],
+    changes: tuple[Change, ...],
 ) -> ChangeReport:
     """Write a crawl's changes.json and changes.html, and return what they say.
 
-    ``known`` are the files (by their path from the collection) that beilin wrote.
+    ``visit`` is the crawl and its kind; ``changes`` are those of `changes_since`, none for a rescue: nothing came
+    since, it was found. ``known`` are the files (by their path from the collection) that beilin wrote.
     """
+    crawl, kind_of_visit = visit
     drifts = list(_drifts(readings, crawl, acceptances(layout)))
     addresses = {key(url) for _, url, _, _ in records}
     totals = Totals(
@@ -46,12 +48,12 @@ def write_changes(
         sum(drift.is_altered and key(drift.url) in addresses for drift in drifts),
     )
     changed = [(kind, url) for kind, url, version, made in records if made == crawl and version > 1]
-    posts = tuple(_differences(layout, changed[:MOST_DIFFERENCES], known))
+    reread = {change.url for change in changes if change.kind == "reread"}
+    posts = tuple(_differences(layout, changed[:MOST_DIFFERENCES], known, reread))
     rescues = readings.rescues()
     # What others captured says nothing of what the blog is now: a visit to the blog leaves it out.
-    newest = [row for row in readings.judgements.newest(crawl) if visit == "rescue" or row.crawl not in rescues]
-    changes = changes_since(readings, crawl, records) if visit != "rescue" else ()  # nothing came since: it was found
-    report = report_of(crawl, visit, newest, novelties(drifts), totals, changes, posts)
+    newest = [row for row in readings.judgements.newest(crawl) if kind_of_visit == "rescue" or row.crawl not in rescues]
+    report = report_of(crawl, kind_of_visit, newest, novelties(drifts), totals, changes, posts)
     report = replace(
         report,
         addresses=tuple(replace(one, others=one.crawl in rescues) for one in report.addresses),
@@ -63,19 +65,49 @@ def write_changes(
     return report
 
 
-def changes_since(readings: Readings, crawl: str, records: Iterable[Place]) -> tuple[Change, ...]:
-    """Return what was added, edited and deleted since the visit before a crawl."""
-    made = ((url, "new" if version == 1 else "changed") for _, url, version, by in records if by == crawl)
-    return changes_of(made, readings.past.before(crawl), list(readings.notes(crawl)))
+def changes_since(
+    layout: Layout, readings: Readings, crawl: str, records: Iterable[Place], known: Container[str]
+) -> tuple[Change, ...]:
+    """Return what was added, edited and deleted since the visit before a crawl, and what this beilin reads anew."""
+    made = [place for place in records if place[3] == crawl]
+    outcomes = ((url, _outcome(layout, readings, crawl, (kind, url, version), known)) for kind, url, version, _ in made)
+    return changes_of(outcomes, readings.past.before(crawl), list(readings.notes(crawl)))
 
 
-def _differences(layout: Layout, changed: Iterable[tuple[str, str]], known: Container[str]) -> Iterator[PostChange]:
+def _outcome(
+    layout: Layout, readings: Readings, crawl: str, record: tuple[str, str, int], known: Container[str]
+) -> str:
+    kind, url, version = record
+    if version == 1:
+        return "new"
+    if not readings.past.said_the_same(key(url), crawl):
+        return "changed"
+    both = _versions(layout, kind, url, known)
+    return "reread" if both and _pictures_alike(*both) else "changed"
+
+
+def _pictures_alike(older: Post, newer: Post) -> bool:
+    """Say whether no picture of both has other bytes: a page that says the same may show another picture."""
+    before = {image.url: image.digest for image in older.images}
+    return all(image.digest == before.get(image.url, image.digest) for image in newer.images)
+
+
+def _versions(layout: Layout, kind: str, url: str, known: Container[str]) -> tuple[Post, Post] | None:
+    """Return the newest two versions of a record."""
+    folder = layout.records / record_folder(kind, url)
+    numbers = store.known_versions(layout, folder, known)[-2:]
+    if len(numbers) < 2:  # a version that somebody put there may have come before the first
+        return None
+    older, newer = (codec.load(Post, (folder / f"v{number}.json").read_bytes()) for number in numbers)
+    return older, newer
+
+
+def _differences(
+    layout: Layout, changed: Iterable[tuple[str, str]], known: Container[str], reread: Container[str]
+) -> Iterator[PostChange]:
     for kind, url in changed:
-        folder = layout.records / record_folder(kind, url)
-        numbers = store.known_versions(layout, folder, known)[-2:]
-        if len(numbers) == 2:  # a version that somebody put there may have come before the first
-            older, newer = (codec.load(Post, (folder / f"v{number}.json").read_bytes()) for number in numbers)
-            yield difference(older, newer)
+        if both := _versions(layout, kind, url, known):
+            yield replace(difference(*both), said_the_same=url in reread)
 
 
 def _drifts(readings: Readings, crawl: str, accepted: Sequence[Acceptance]) -> Iterator[Drift]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
+
+from archive.process import command_of
 
 MOST_DEATHS = 2  # at one thing: with the second it is done without
 _MOST = 4  # processes
@@ -19,7 +20,7 @@ def shares_of(posts: int) -> int:
 def start(module: str, *arguments: str) -> subprocess.Popen[str]:
     """Start a module of ours; the two speak over stdin and stdout, a JSON document a line."""
     return subprocess.Popen(  # noqa: S603 (our own program, our own arguments)
-        [sys.executable, "-m", module, *arguments],
+        command_of(module, *arguments),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -231,7 +231,7 @@ def _told(outcome: Outcome) -> dict[str, float | str]:
     found: dict[str, float | str] = {"faults": len(outcome.faults), "finished": outcome.trouble is None}
     summary = outcome.summary
     if summary:
-        records = {name: getattr(summary, name) for name in ("crawl", "new", "changed", "unchanged")}
+        records = {name: getattr(summary, name) for name in ("crawl", "new", "changed", "reread", "unchanged")}
         coverage, alarms = summary.coverage, len(summary.alarms)
         found |= records | {"missing": len(coverage.missing), "percent": coverage.percent, "alarms": alarms}
     return found

@@ -11,8 +11,9 @@ from archive import events, manifest, store
 from archive.acceptance import acceptances
 from archive.addresses import key
 from archive.change_report import Alarm
+from archive.changes import Change
 from archive.coverage import Coverage, Evidence, reconcile
-from archive.layout import Layout
+from archive.layout import Layout, record_folder
 from archive.people import keep_people
 from archive.readings import Readings
 from archive.report import REPORTS, write_report
@@ -24,7 +25,10 @@ from scraper.rescuing.report import NAME as RESCUE
 
 @dataclass(frozen=True)
 class Summary:
-    """What one crawl came to: records by outcome, its coverage, and what a person should look at."""
+    """What one crawl came to: records by outcome, its coverage, and what a person should look at.
+
+    ``reread`` are those that this beilin reads otherwise, though the blog says what it said before.
+    """
 
     crawl: str
     new: int
@@ -32,6 +36,7 @@ class Summary:
     unchanged: int
     coverage: Coverage
     alarms: tuple[Alarm, ...] = ()
+    reread: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,14 +80,16 @@ def close_crawl(
         records: list[Brief] = []
         keep_people(layout, _noted(store.documents(layout, known), records))
         places = [record.place for record in records]
-        coverage = _coverage(records, readings, crawl, finished, visit)
+        changes = changes_since(layout, readings, crawl, places, known) if visit != "rescue" else ()
+        coverage = replace(_coverage(records, readings, crawl, finished, visit), changes=changes)
         write_report(layout, coverage, readings.blog(crawl))
-        told = write_changes(layout, readings, crawl, visit, places, known)
+        told = write_changes(layout, readings, (crawl, visit), places, known, changes)
     finally:
         readings.close()
     outcomes = Counter(outcome for outcome, _ in kept)
     changed = outcomes["changed"] + outcomes["revised"]
-    summary = Summary(crawl, outcomes["new"], changed, outcomes["unchanged"], coverage, told.alarms)
+    reread = _reread(layout, changes, records, kept)
+    summary = Summary(crawl, outcomes["new"], changed - reread, outcomes["unchanged"], coverage, told.alarms, reread)
     _log(layout, summary)
     manifest.seal(layout, _written(layout, kept, crawl))
     return summary
@@ -91,15 +98,27 @@ def close_crawl(
 def _coverage(records: Sequence[Brief], readings: Readings, crawl: str, finished: bool, visit: str) -> Coverage:
     if visit == "rescue":
         return reconcile(rescue_evidence(records, readings, crawl, finished=finished))
-    found = reconcile(_evidence(records, readings, crawl, finished, visit))
-    places = [record.place for record in records]
-    return replace(found, changes=changes_since(readings, crawl, places))
+    return reconcile(_evidence(records, readings, crawl, finished, visit))
+
+
+def _reread(
+    layout: Layout, changes: Iterable[Change], records: Iterable[Brief], kept: Iterable[tuple[str, str]]
+) -> int:
+    """Return how many of the records that were written now are only read otherwise."""
+    urls = {change.url for change in changes if change.kind == "reread"}
+    names = {
+        (layout.records / record_folder(one.kind, one.url) / f"v{one.version}.json").relative_to(layout.root).as_posix()
+        for one in records
+        if one.url in urls
+    }
+    return sum(outcome in ("changed", "revised") and name in names for outcome, name in kept)
 
 
 def _log(layout: Layout, summary: Summary) -> None:
     coverage = summary.coverage
     detail: dict[str, str | int] = {
         **{"crawl": summary.crawl, "new": summary.new, "changed": summary.changed, "unchanged": summary.unchanged},
+        "reread": summary.reread,
         "missing": len(coverage.missing),
         "visit": coverage.visit,
         "alarms": len(summary.alarms),

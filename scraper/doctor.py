@@ -21,17 +21,18 @@ from urllib.parse import urlsplit
 
 from archive import keys
 from archive.alerts.channels import channels
-from archive.config import load
+from archive.config import Config, load
 from archive.errors import BeilinError, StorageError
 from archive.home import home
 from archive.layout import Layout
-from archive.schedule import plans
+from archive.schedule import plans, spelling
 from archive.schedule.clock import MachineClock, shift
 from archive.schedule.ledger import Ledger
 from archive.schedule.plan import KEEP_FREE, Plan
 from archive.sizes import duration, size
 from scraper.capture.proxies import parse_proxy
-from scraper.mirror import proxy_of_environment
+from scraper.capture.routes import parse_route, route_of
+from scraper.proxychoice import proxy_of_environment
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 _OLDEST_PYTHON = (3, 11)
@@ -46,7 +47,7 @@ _PATIENCE = 5.0  # seconds
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One line: ``level`` is ok, warn or fail; ``advice`` says what to do, empty where all is well."""
+    """One line: ``level`` is ok, warn or fail; ``advice`` what to do, empty where all is well or ``detail`` says it."""
 
     check: str
     level: str
@@ -73,7 +74,7 @@ def _checked(check: Callable[[Patient], Iterator[Diagnosis]], patient: Patient) 
     try:
         yield from check(patient)
     except (BeilinError, OSError) as error:
-        yield Diagnosis(name, FAIL, str(error), "see what the sentence says")
+        yield Diagnosis(name, FAIL, str(error))
 
 
 def _scheduled() -> Patient:
@@ -142,14 +143,23 @@ def _is_synchronised() -> bool | None:
     return {"yes": True, "no": False}.get(done.stdout.strip())
 
 
+def _is_routed(folder: Path, config: Config) -> bool:
+    """Say whether a collection's plan names the address to which its crawls connect."""
+    plan = plans.look_up(folder)
+    routes = [parse_route(value) for value in (spelling.values(plan, "connect") if plan else ())]
+    return route_of(routes, config.address) is not None
+
+
 def _dns(patient: Patient) -> Iterator[Diagnosis]:
     if proxy_of_environment():
         yield Diagnosis("dns", OK, "not asked: the proxy looks names up")
         return
-    asked = [load(Layout(folder)) for folder in patient.folders if Layout(folder).config.is_file()]
-    hosts = dict.fromkeys(urlsplit(one.address).hostname or "" for one in asked if not one.proxy)
+    asked = [(folder, load(Layout(folder))) for folder in patient.folders if Layout(folder).config.is_file()]
+    hosts = dict.fromkeys(
+        urlsplit(one.address).hostname or "" for folder, one in asked if not one.proxy and not _is_routed(folder, one)
+    )
     if not hosts:
-        yield Diagnosis("dns", OK, "not asked: no collection is named or scheduled that goes without a proxy")
+        yield Diagnosis("dns", OK, "not asked: no collection is named or scheduled whose blog is looked up here")
     for host in hosts:
         try:
             socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
@@ -219,7 +229,7 @@ def _permissions(patient: Patient) -> Iterator[Diagnosis]:
 
 def _schedule(patient: Patient) -> Iterator[Diagnosis]:
     for sentence in patient.damaged:
-        yield Diagnosis("schedule", FAIL, sentence, "see what the sentence says")
+        yield Diagnosis("schedule", FAIL, sentence)
     now = int(time.time())
     with Ledger(now) as ledger:
         seen = ledger.seen_clock()

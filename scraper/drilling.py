@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from archive.layout import Layout
-from archive.restoration.article import Lack
+from archive.restoration.article import DAMAGED, Lack
 from archive.restoration.checking import CHECKS
 from archive.restoration.forms import Wishes, restore
 from archive.restoration.spool import read_once
@@ -19,7 +19,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Drilled:
-    """What restoring one form came to: ``faults`` are sentences on what a check found wrong with the restored site."""
+    """What restoring one form came to: ``faults`` are sentences on what a check found wrong with the restored site, and
+    on what is ``missing`` because the collection is damaged.
+    """
 
     form: str
     seconds: float
@@ -52,7 +54,8 @@ def drill_all(
         drilled = []
         for form in forms:
             done = restore(layout, found, form, Path(folder) / form, Wishes(), progress)
-            faults = tuple(CHECKS[form](found, done.path, done.lacks))
+            damage = (f"{one.where}: {one.why}" for one in done.lacks if one.what == DAMAGED)
+            faults = (*damage, *CHECKS[form](found, done.path, done.lacks))
             by_rule = len(done.lacks) - len(done.missing)
             held = (done.seconds, done.articles, done.files, done.size)
             drilled.append(Drilled(form, *held, faults, done.missing, by_rule))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from archive.records import Capture, Finding, Post, Reading
-from scraper.platforms import PLATFORMS
+from scraper.platforms import PLATFORMS, Platform
 
 
 def extract(capture: Capture) -> tuple[Post, ...]:
@@ -13,9 +13,9 @@ def extract(capture: Capture) -> tuple[Post, ...]:
     return read(capture).posts
 
 
-def bodies(capture: Capture) -> Iterator[tuple[Post, str]]:
-    """Yield each post that a capture has the whole body of, as `extract` reads it, and that body's markup."""
-    platform = next((platform for platform in PLATFORMS if platform.recognises(capture)), None)
+def bodies(capture: Capture) -> Iterator[tuple[str, str]]:
+    """Yield the address of each post that a capture has the whole body of, and that body's markup."""
+    platform = platform_of(capture)
     if platform and capture.decoded:
         yield from platform.bodies(capture)
 
@@ -25,8 +25,13 @@ def body_reader(capture: Capture) -> Callable[[str, str], Post] | None:
 
     It is given the markup and its post's address, and gives a post that has the body's paragraphs and pictures alone.
     """
-    platform = next((platform for platform in PLATFORMS if platform.recognises(capture)), None)
+    platform = platform_of(capture)
     return platform.said_by if platform else None
+
+
+def platform_of(capture: Capture) -> Platform | None:
+    """Return the platform that a capture bears the marks of, None for no platform."""
+    return next((platform for platform in PLATFORMS if platform.recognises(capture)), None)
 
 
 def read(capture: Capture) -> Reading:
@@ -40,7 +45,7 @@ def read(capture: Capture) -> Reading:
         why = f"the content coding {coding} could not be undone" if coding else "it is too large to be read"
         return Reading("unknown", findings=(Finding("undecoded", why),))
     try:
-        platform = next((platform for platform in PLATFORMS if platform.recognises(capture)), None)
+        platform = platform_of(capture)
         return platform.read(capture) if platform else Reading("unknown")
     except MemoryError:
         raise  # the reading process may be full of other pages: a new one tries again before this one is given up

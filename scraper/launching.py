@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from archive.durable import private
+from archive.process import command_of
 from archive.schedule.plan import Plan
 from archive.sizes import size
 
@@ -23,7 +23,7 @@ def launch(arguments: tuple[str, ...], output: Path, lock: int, stop: threading.
 
     The process has the plan's lock as long as it lives. A wish to stop is handed on once, and its end waited for.
     """
-    return attend([sys.executable, "-m", "scraper.scheduled", str(os.getpid()), *arguments], output, lock, stop)
+    return attend(command_of("scraper.scheduled", str(os.getpid()), *arguments), output, lock, stop)
 
 
 def attend(command: Sequence[str], output: Path, handed: int, stop: threading.Event) -> int:

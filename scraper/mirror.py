@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import ssl
-import urllib.request
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,9 +17,11 @@ from scrapy.settings import Settings
 from archive import keys, manifest, timestamps
 from archive.collection import create_collection, discard, open_collection
 from archive.config import Config, load
+from archive.cycles import collect_seldom
 from archive.durable import make_folder, private, storage_errors
 from archive.errors import (
     BeilinError,
+    CollectionInUse,
     NotABlog,
     NotACollection,
     OffLimits,
@@ -29,15 +30,17 @@ from archive.errors import (
     UsageError,
     Withheld,
 )
+from archive.hosts import is_loopback
 from archive.integrity import Fault, verify
 from archive.layout import Layout, crawl_of
 from archive.search import update_index
 from archive.writing import writing
 from scraper import __version__
-from scraper.capture.routes import Route, find_route, is_loopback, parse_route
+from scraper.capture.routes import Route, parse_route, route_of
 from scraper.capture.scope import Scope, plain_host
 from scraper.closing import Summary
 from scraper.platforms import PLATFORMS
+from scraper.proxychoice import proxy_for
 from scraper.session import Session
 from scraper.spiders.blog import BlogSpider
 
@@ -89,6 +92,8 @@ def mirror(url: str, folder: Path, wishes: Wishes) -> Outcome:
         if is_new:
             discard(layout, made)
         raise
+    if isinstance(trouble, CollectionInUse):  # what another writes just now would look like damage
+        raise trouble
     if is_new and trouble and _is_about_no_blog(trouble):
         discard(layout, made)
         return Outcome(layout, None, [], _with(trouble, f"No collection was made in {folder}."), kept=False)
@@ -110,7 +115,9 @@ def _is_about_no_blog(trouble: BeilinError) -> bool:
 
 
 def _with(trouble: BeilinError, sentence: str) -> BeilinError:
-    return type(trouble)(f"{trouble} {sentence}")
+    longer = copy(trouble)
+    longer.args = (f"{trouble} {sentence}",)
+    return longer
 
 
 def _ask_for_timestamp(layout: Layout) -> tuple[str, ...]:
@@ -120,7 +127,7 @@ def _ask_for_timestamp(layout: Layout) -> tuple[str, ...]:
         return ()
     try:
         with writing(layout):
-            timestamps.stamp(layout, replace(config, proxy=config.proxy or proxy_of_environment()))
+            timestamps.stamp(layout, replace(config, proxy=proxy_for(config)))
     except BeilinError as error:
         return (str(error),)
     return ()
@@ -190,7 +197,7 @@ def _crawl(url: str, layout: Layout, wishes: Wishes) -> tuple[BeilinError | None
     with storage_errors(layout.state):  # Scrapy opens its log before anything else
         make_folder(layout.state)
         private(layout.state / "crawl.log", "ab").close()
-    gc.set_threshold(50_000, 20, 50)  # reading makes many small objects and hardly a cycle
+    collect_seldom()
     logging.raiseExceptions = False  # on a full disk the log cannot be written either, and that is no news
     process = AsyncCrawlerProcess(settings(url, layout, wishes))
     crawler = process.create_crawler(BlogSpider)
@@ -235,7 +242,7 @@ def settings(url: str, layout: Layout, wishes: Wishes) -> Settings:
             "COLLECTION": str(layout.root),
             "CONNECT": list(wishes.connect),
             "EXTRA_HOSTS": list(wishes.hosts),
-            "PROXY": config.proxy or proxy_of_environment(),
+            "PROXY": proxy_for(config),
             "VISIT": wishes.visit,
             "PROGRESS": wishes.progress,
             "SCHEDULED": wishes.scheduled,
@@ -256,16 +263,9 @@ def settings(url: str, layout: Layout, wishes: Wishes) -> Settings:
     return values
 
 
-def proxy_of_environment() -> str:
-    """Return the proxy that the environment names, as curl and wget read it; who set one does not want to be seen."""
-    named = urllib.request.getproxies_environment()
-    return next((named[scheme] for scheme in ("all", "https", "http") if scheme in named), "")
-
-
 def _is_own_machine(url: str, routes: tuple[Route, ...]) -> bool:
-    parts = urlsplit(url)
-    route = find_route(routes, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
-    return is_loopback(route.address if route else parts.hostname or "")
+    route = route_of(routes, url)
+    return is_loopback(route.address if route else urlsplit(url).hostname or "")
 
 
 def _trust(cacert: Path | None) -> None:

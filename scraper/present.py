@@ -35,7 +35,13 @@ if TYPE_CHECKING:
 _MOST_ROWS = 20
 _UNBROKEN = 4000  # columns
 _BETWEEN_LINES = 10.0  # seconds
-_CHANGED = {"added": "new", "edited": "edited", "deleted": "gone", "template": "another template at"}
+_CHANGED = {
+    "added": "new",
+    "edited": "edited",
+    "reread": "read anew",
+    "deleted": "gone",
+    "template": "another template at",
+}
 _RECORDED = ("post", "page", "comment", "version")
 _SHOWN = {
     "post": "posts",
@@ -91,7 +97,8 @@ def mirrored(outcome: Outcome, as_json: bool) -> None:
     summary = outcome.summary
     if summary and any(tally.named for tally in summary.coverage.tallies):
         coverage(summary.coverage, as_json=False)
-        click.echo(f"Records: {summary.new} new, {summary.changed} changed, {summary.unchanged} unchanged.")
+        reread = f", {summary.reread} read anew" if summary.reread else ""
+        click.echo(f"Records: {summary.new} new, {summary.changed} changed{reread}, {summary.unchanged} unchanged.")
         alarms(summary.alarms)
     if outcome.faults or not outcome.trouble:
         faults(outcome.faults, "Verified: every file is as it was sealed and signed.")
@@ -169,8 +176,7 @@ def verdict(found: Verdict, as_json: bool) -> None:
 def faults(found: Sequence[Fault], whole: str) -> None:
     """Show verification's findings, one a line, and the verdict, which is ``whole`` where there are none."""
     for fault in found:
-        where = "" if fault.offset is None else f" bytes {fault.offset}-{fault.offset + (fault.length or 1) - 1}"
-        click.echo(printable(f"{fault.file}{where}: {fault.detail} [{fault.code}]"))
+        click.echo(printable(fault.line()))
     click.echo(f"{counted(len(found), 'fault')}." if found else whole)
 
 

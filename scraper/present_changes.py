@@ -11,10 +11,12 @@ from archive.change_report import AddressState, ChangeReport
 from archive.codec import to_plain
 from archive.counted import counted
 from archive.judged import CHANGED
+from archive.post_changes import PostChange
 from archive.printable import printable
 from scraper.present import alarms, document
 
 _MOST_ROWS = 20
+_AS_POSTS = ("edited", "reread")  # shown with what changed in them
 
 
 def show(report: ChangeReport, as_json: bool, page: Path) -> None:
@@ -33,13 +35,18 @@ def show(report: ChangeReport, as_json: bool, page: Path) -> None:
             for n in report.unaccepted
         ]
     )
-    _rows([f"changed: {post.url}: {', '.join(post.summary)}" for post in report.posts])
-    _rows([f"{change.kind}: {change.url}" for change in report.changes if change.kind != "edited"])
+    _rows([_post(post) for post in report.posts])
+    _rows([f"{change.kind}: {change.url}" for change in report.changes if change.kind not in _AS_POSTS])
     if report.worrying:
         click.echo("If you looked and it is the blog's own doing: beilin changes DIR --accept URL (or all).")
     else:
         click.secho("Nothing worrying.", fg="green")
     click.echo(f"The whole report: {page}")
+
+
+def _post(post: PostChange) -> str:
+    what = "read anew" if post.said_the_same else "changed"
+    return f"{what}: {post.url}: {', '.join(post.summary)}"
 
 
 def _address(state: AddressState) -> str:

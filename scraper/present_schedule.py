@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -11,14 +12,17 @@ import click
 from archive.alerts.message import instant
 from archive.codec import to_plain
 from archive.counted import counted
-from archive.errors import CollectionError, UsageError
+from archive.errors import CollectionError, CoverageGap, UsageError
 from archive.printable import printable
 from archive.schedule import plan as planning
 from archive.schedule.calendar import SIGNS
+from archive.schedule.duties import Duty
+from archive.schedule.fleets import Fleet, fleets
 from archive.schedule.judging import FAILED, MISSED, RUNNING
 from archive.schedule.ledger import Ledger
 from archive.schedule.overview import Overview, Row, next_start
 from archive.schedule.plan import Plan
+from archive.schedule.spelling import as_options, differences
 from archive.sizes import duration, size
 from archive.underway import CRAWLING
 from scraper import present
@@ -26,6 +30,10 @@ from scraper.scheduling import Deed
 
 _RED = (FAILED, MISSED)
 _SHOWN = 3  # slots of a plan
+_MOST_BLOGS = 50  # of a fleet that are named
+_NOTHING = "Nothing is scheduled: beilin schedule add DIR --every 6h."
+_AWAY = "its folder is not there: attach its disk or bring it back; moved, it needs schedule remove and add"
+_LATE = "; overdue"
 
 
 def known_zone(name: str) -> str:
@@ -44,12 +52,34 @@ def planned(plan: Plan, ledger: Ledger, now: int, as_json: bool) -> None:
     click.echo(printable(_sentence(plan, ledger, now)))
 
 
-def removed(plan: Plan, as_json: bool) -> None:
+def added(before: Plan | None, plan: Plan, ledger: Ledger, now: int, as_json: bool) -> None:
+    """Show a plan, and what is no more as it was ``before``."""
+    changed = differences(before, plan) if before else []
+    if as_json:
+        present.document({**_plain(plan, ledger, now), "changed": changed})
+        return
+    click.echo(printable(_sentence(plan, ledger, now)))
+    click.echo(printable(f"  {as_options(plan)}"))
+    if before:
+        click.echo(printable(f"  changed: {'; '.join(changed) or 'nothing'}"))
+    if plan.paused:
+        click.echo(printable(f"  It stays paused: beilin schedule resume {shlex.quote(plan.folder)} goes on with it."))
+
+
+def removed(folder: str, plan_id: str, as_json: bool) -> None:
     """Say that a plan is gone."""
     if as_json:
-        present.document({"id": plan.id, "folder": plan.folder, "removed": True})
+        present.document({"id": plan_id, "folder": folder, "removed": True})
         return
-    click.echo(printable(f"{plan.folder} is crawled no more; the collection itself is as it was."))
+    click.echo(printable(f"{folder} is crawled no more; the collection itself is as it was."))
+
+
+def forgotten(place: str, known_id: str, as_json: bool) -> None:
+    """Say that a fleet, or a blog of one, is shown no more."""
+    if as_json:
+        present.document({"id": known_id, "folder": place, "removed": True})
+        return
+    click.echo(printable(f"{place} is shown no more until a fleet crawls it again; what was crawled is as it was."))
 
 
 def every_plan(found: Sequence[Plan | CollectionError], ledger: Ledger, now: int, as_json: bool) -> None:
@@ -61,12 +91,15 @@ def every_plan(found: Sequence[Plan | CollectionError], ledger: Ledger, now: int
         return
     for plan in plans:
         click.echo(printable(_sentence(plan, ledger, now)))
+        click.echo(printable(f"  {as_options(plan)}"))
         for slot in ledger.slots(plan.id, _SHOWN):
             _show(slot.state, f"  {instant(slot.last)} {_told(Deed(plan.folder, slot))}")
     for sentence in damaged:
         click.secho(printable(sentence), fg="red", err=True)
     if not found:
-        click.echo("Nothing is scheduled: beilin schedule add DIR --every 6h.")
+        click.echo(_NOTHING)
+    if blogs := sum(len(fleet.blogs) for fleet in fleets(ledger)):
+        click.echo(f"{counted(blogs, 'blog')} of fleets, which have no plans: beilin status --all.")
 
 
 def deeds(found: Sequence[Deed], as_json: bool) -> None:
@@ -101,10 +134,12 @@ def overview(found: Overview, as_json: bool) -> None:
             click.secho(printable(row.trouble), fg="red")
             continue
         click.secho(printable(f"{row.folder}{f' [{row.label}]' if row.label else ''}: {row.state}"), bold=True)
-        for line in _lines(row, found.at):
-            click.echo(printable(f"  {line}"))
-    if not found.collections:
-        click.echo("Nothing is scheduled: beilin schedule add DIR --every 6h.")
+        for line, is_bad in _lines(row, found.at):
+            click.secho(printable(f"  {line}"), fg="red" if is_bad else None)
+    for fleet in found.fleets:
+        _fleet(fleet)
+    if not found.collections and not found.fleets:
+        click.echo(_NOTHING)
     if found.collections:
         click.echo(f"Days, today last: {', '.join(f'{sign} {state}' for state, sign in SIGNS.items() if state)}.")
     if found.waiting:
@@ -113,27 +148,71 @@ def overview(found: Overview, as_json: bool) -> None:
         click.echo(f"{instant(at)} {what}")
 
 
-def _lines(row: Row, now: int) -> list[str]:
-    audit = "never audited"
-    if row.audited:
-        audit = f"audited {instant(row.audited)}: {'whole' if row.audit == 0 else f'exit code {row.audit}'}"
-    ago = duration(max(now - row.last_ran, 0))
+def _fleet(fleet: Fleet) -> None:
+    """Show a fleet: how many blogs are in which state, and by name those that need a person."""
+    states = ", ".join(f"{number} {state}" for state, number in fleet.states.items())
+    click.secho(printable(f"Fleet {fleet.place}: {states}"), bold=True)
+    click.echo(f"  {counted(len(fleet.blogs), 'blog')}, list of {instant(fleet.listed)}; id {fleet.id}")
+    for blog in fleet.troubled[:_MOST_BLOGS]:
+        stands = f"; stands: {', '.join(blog.standing)}" if blog.standing else ""
+        ended = f" {instant(blog.ended)}" if blog.ended else ""
+        said = f"{blog.state}{ended}{f': {blog.reason}' if blog.reason else ''}{stands}"
+        click.secho(printable(f"  {blog.name}: {said}"), fg="red")
+    if more := len(fleet.troubled[_MOST_BLOGS:]):
+        click.secho(f"  and {more} more: beilin status --all --json names all.", fg="red")
+
+
+def _lines(row: Row, now: int) -> list[tuple[str, bool]]:
+    """Return what is said of a collection, and of each line whether it tells a failure."""
     named = f"{row.percent} %, {counted(row.posts, 'post')} named"
-    lines = [
+    plain = [
         *_now(row),
-        f"last ran {instant(row.last_ran)}, {ago} ago" if row.last_ran else "never ran",
+        *_last(row, now),
         f"next {instant(row.next_due)}" if row.next_due else "next: not while it is paused",
         f"coverage {'unknown' if row.percent is None else named}",
-        f"{size(row.bytes)} of captures, {size(row.grown)} in thirty days",
+        *([f"{size(row.bytes)} of captures, {size(row.grown)} in thirty days"] if row.is_there else []),
         f"{len(row.days)} days: {''.join(SIGNS[day.state] for day in row.days)}",
-        f"{counted(row.replicas, 'replica')}, {audit}" if row.replicas else "no replica",
     ]
-    if row.drilled:
-        sound = {0: "sound", 3: "sound, something missing"}.get(row.drill or 0, f"exit code {row.drill}")
-        lines.append(f"drilled {instant(row.drilled)}: {sound}")
-    if row.standing:
-        lines.append(f"stands: {', '.join(row.standing)}")
-    return [*lines, *([row.reason] if row.reason else []), *([row.trouble] if row.trouble else [])]
+    lacking = "no replica to audit" if row.audit.every else "no replica"
+    audit = f"{counted(row.replicas, 'replica')}, {_audited(row.audit)}" if row.replicas else lacking
+    return [
+        *([] if row.is_there else [(_AWAY, True)]),
+        *((line, False) for line in plain),
+        *([(audit, not row.audit.well or row.audit.late)] if row.is_there else []),
+        (_drilled(row.drill), not row.drill.well or row.drill.late),
+        *([(f"stands: {', '.join(row.standing)}", True)] if row.standing else []),
+        *((words, False) for words in (row.reason, row.trouble) if words),
+    ]
+
+
+def _last(row: Row, now: int) -> list[str]:
+    def said(what: str, at: int) -> str:
+        return f"last {what} {instant(at)}, {duration(max(now - at, 0))} ago"
+
+    by_hand = [said("crawled by hand", row.by_hand)] if row.by_hand else []
+    ran = [said("ran", row.last_ran)] if row.last_ran else []
+    return [*by_hand, *ran] or ["never ran"]
+
+
+def _audited(audit: Duty) -> str:
+    if audit.last is None:
+        return f"never audited{_LATE * audit.late}"
+    found = "whole" if audit.well else f"exit code {audit.last.exit_code}"
+    return f"audited {instant(audit.last.at)}: {found}{_LATE * audit.late}"
+
+
+def _drilled(drill: Duty) -> str:
+    if drill.last is None:
+        return f"never drilled{_LATE * drill.late}"
+    last, parts = drill.last, []
+    parts.append("sound" if drill.well else f"failed (exit code {last.exit_code})")
+    if last.missing is not None:
+        parts.append(f"{counted(last.missing, 'thing') if last.missing else 'nothing'} would be missing")
+    elif last.exit_code == CoverageGap.exit_code:
+        parts.append("something would be missing")  # noted before drills said how much
+    if last.seconds is not None:
+        parts.append(f"restored in {duration(last.seconds)}")
+    return f"drilled {instant(last.at)}: {', '.join(parts)}{_LATE * drill.late}"
 
 
 def _now(row: Row) -> list[str]:
@@ -154,7 +233,7 @@ def _sentence(plan: Plan, ledger: Ledger, now: int) -> str:
     often = f"every {duration(plan.every)}" if plan.every else f"at {plan.cron!r} ({plan.zone})"
     window = f", between {plan.window} ({plan.zone})" if plan.window else ""
     at = next_start(ledger, plan, now)
-    return f"{plan.folder}: {often}{window}; {f'next {instant(at)}' if at else 'paused'}."
+    return f"{plan.folder}: {often}{window}; {f'next {instant(at)}' if at else f'paused since {instant(plan.paused)}'}."
 
 
 def _told(one: Deed) -> str:

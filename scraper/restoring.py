@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import functools
-import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive import config, manifest
 from archive.acceptance import acceptances
 from archive.captures import read_capture
-from archive.counted import counted
-from archive.errors import Damaged
-from archive.export.source import Sealed, sealed_records
+from archive.export.source import Record, sealed_records
 from archive.layout import Layout, crawl_of
 from archive.lock import reading
 from archive.noted import Noted, is_complete, noted
-from archive.payloads import Picture, warc_file
+from archive.payloads import warc_file
 from archive.pictures import Pictures
 from archive.readings import Readings
-from archive.records import Author, Blog, Capture, DateClaim, Image, Post, Title
-from archive.restoration.article import Article, Lack, Material, made_of_paragraphs
+from archive.records import Author, Blog, Capture, DateClaim, Post, Title
+from archive.restoration.article import Article, Lack, Material
+from archive.restoration.exports.derived import own_number
+from archive.restoration.exports.document import Document
 from archive.restoration.exports.reading import read as read_export
 from archive.sanitising import TooMuch, body_of
+from archive.unread import Said, unread
+from scraper.articles import Shown
+from scraper.articletaking import SideBySide
 from scraper.bodies import barred
-from scraper.bodytaking import bodies_of
 from scraper.extract import body_reader
 from scraper.judging import Judging
 from scraper.reading.reader import run_apart
@@ -51,36 +52,41 @@ def material(layout: Layout, progress: Progress = lambda *_: None) -> Iterator[M
         manifest.finish(layout)
         sealed = sealed_records(layout)
         settings = config.load(layout)
-        known = _noted(layout, progress)
+        is_noted = is_complete(layout)
+        known = noted(layout.readings) if is_noted else _read_aside(layout, progress)
         exports = tuple(functools.partial(_payload, layout, place) for place in known.exports)
         is_barred = barred(settings.address, settings.quarantine)
-        pictures = Pictures(layout)
-        yield Material(
-            home=settings.address,
-            blog=known.blog or Blog(),
-            number=len(sealed),
-            articles=functools.partial(_articles, sealed, exports, is_barred),
-            picture=functools.partial(_picture, pictures),
-            exports=exports,
-            as_of=max((crawl_of(warc.name) for warc in manifest.warcs(layout)), default=""),
-        )
+        with Pictures(layout, is_settled=True, is_noted=is_noted) as pictures:
+            articles = SideBySide(sealed, pictures, functools.partial(_drafts, exports, sealed, is_barred))
+            yield Material(
+                home=settings.address,
+                blog=known.blog or Blog(),
+                number=len(sealed),
+                articles=articles,
+                picture=Shown(pictures),
+                exports=exports,
+                lacks=tuple(map(_lack, unread(known.said))),
+                as_of=max((crawl_of(warc.name) for warc in manifest.warcs(layout)), default=""),
+            )
+
+
+def _lack(said: Said) -> Lack:
+    what = "comment" if said.code == "comment-without-post" else "export"
+    why = f"of the owner's export of {said.captured_at[:10]}: {said.detail} ({said.code})"
+    return Lack(what, urlsplit(said.uri).path, why)
+
+
+def _number(name: str) -> str:
+    # Of a page the classic form writes page-N, and Takeout post-N.
+    return own_number(name) or name
 
 
 def _payload(layout: Layout, place: tuple[str, int]) -> Capture:
     return read_capture(warc_file(layout, place[0]), place[1])
 
 
-def _picture(pictures: Pictures, image: Image) -> Picture | None:
-    try:
-        return pictures.picture(image)
-    except (Damaged, sqlite3.Error):
-        return None
-
-
-def _noted(layout: Layout, progress: Progress) -> Noted:
-    """Return what the notes say; where they are lost, or not up to date, the captures are read again, aside."""
-    if is_complete(layout):
-        return noted(layout.readings)
+def _read_aside(layout: Layout, progress: Progress) -> Noted:
+    """Return what the notes would say, which are lost or not up to date: the captures are read again, aside."""
     with tempfile.TemporaryDirectory(prefix="beilin-") as folder:
         notes = Path(folder) / layout.readings.name
         run_apart(read_again(layout, notes, progress))
@@ -92,11 +98,27 @@ def _noted(layout: Layout, progress: Progress) -> Noted:
         return noted(notes)
 
 
-def drafts(capture: Capture, is_barred: Callable[[str], bool]) -> Iterator[Article]:
-    """Yield the posts and pages of an owner's export that were never published, or not yet."""
+def _drafts(
+    exports: Sequence[Callable[[], Capture]], records: Iterable[Record], is_barred: Callable[[str], bool]
+) -> Iterator[Article]:
+    """Yield the drafts of all exports, each as the newest that has its id has it."""
+    known: set[str] = set()
+    for number, payload in enumerate(reversed(exports)):
+        if number == 1:  # what an older one calls a draft may have been published since
+            known |= {_number(record.post.id) for record in records}
+        capture = payload()
+        document = read_export(capture.body)
+        yield from drafts(capture, is_barred, document, known)
+        known |= {_number(entry.id) for entry in document.entries}
+
+
+def drafts(
+    capture: Capture, is_barred: Callable[[str], bool], document: Document, known: Container[str] = ()
+) -> Iterator[Article]:
+    """Yield the posts and pages of an owner's export that are not published; none with a known number."""
     says = body_reader(capture)
-    for entry in read_export(capture.body).entries:
-        if entry.kind not in ("post", "page") or entry.status not in _UNPUBLISHED:
+    for entry in document.entries:
+        if entry.kind not in ("post", "page") or entry.status not in _UNPUBLISHED or _number(entry.id) in known:
             continue
         title = entry.title.value if entry.title else ""
         found = entry.content.value if entry.content else ""
@@ -119,34 +141,3 @@ def drafts(capture: Capture, is_barred: Callable[[str], bool]) -> Iterator[Artic
             images=said.images if said else (),
         )
         yield Article(post, entry.path, markup, not lacks, (), entry.status, lacks)
-
-
-def _articles(
-    sealed: Sealed, exports: Sequence[Callable[[], Capture]], is_barred: Callable[[str], bool]
-) -> Iterator[Article]:
-    """Yield the articles of a collection's records, and its drafts."""
-    with closing(bodies_of(sealed)) as found:
-        for record, (markup, why) in zip(sealed, found, strict=True):
-            yield _article(record.post, markup, why)
-    if exports:
-        yield from drafts(exports[-1](), is_barred)
-
-
-def _article(post: Post, markup: str | None, why: str) -> Article:
-    path = urlsplit(post.url).path if post.url.startswith(("http://", "https://")) else ""
-    whole = markup is not None
-    body = made_of_paragraphs(post) if markup is None else markup
-    return Article(post, path, body, whole, post.comments, lacks=tuple(_lacks(post, path or post.id, why)))
-
-
-def _lacks(post: Post, where: str, why: str) -> Iterator[Lack]:
-    if why:
-        yield Lack("body", where, f"its layout and links are lost, the text is whole: {why}")
-    if post.embeds:
-        shown = ", ".join(embed.url for embed in post.embeds)
-        yield Lack(
-            "embed", where, f"{counted(len(post.embeds), 'frame or video', 'frames or videos')} left out: {shown}"
-        )
-    for image in post.images:
-        if not image.digest:
-            yield Lack("picture", image.original_url or image.url, f"it was never captured; it stands in {where}")

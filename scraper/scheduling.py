@@ -8,30 +8,28 @@ alerts that it raises. Whoever ends the scheduler between two of these leaves a 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive import journal
 from archive.alerts import outbox
-from archive.alerts.conditions import at_the_beginning, at_the_end, of_a_drill, of_an_audit
-from archive.changes_read import read_changes
+from archive.alerts.conditions import at_the_beginning, at_the_end
 from archive.error_document import told
 from archive.errors import BeilinError, Interrupted
-from archive.layout import Layout
-from archive.schedule import plans
+from archive.schedule import plans, recording
 from archive.schedule.clock import Clock, MachineClock, shift
+from archive.schedule.duties import AUDITS, DRILLS, is_due
 from archive.schedule.judging import RAN, RUNNING, Slot, decide
-from archive.schedule.ledger import AUDITS, DRILLS, Ledger
-from archive.schedule.outcome import Outcome, Trouble, judge, read_document, with_addresses
+from archive.schedule.ledger import Ledger
+from archive.schedule.outcome import judge, read_document
 from archive.schedule.plan import HOUR, Plan
+from archive.schedule.reported import with_report
 from archive.sizes import duration
 from scraper.launching import Launch, auditing, drilling, launch, mirroring, obstacle
 
 _LONGEST_SLEEP, _SHORTEST_SLEEP = 30, 1  # seconds between two looks
-_Judge = Callable[[int], tuple[tuple[Trouble, ...], frozenset[str]]]
-_Work = tuple[str, tuple[str, ...], _Judge]  # a duty beside the crawls, its command, what its exit code says
 
 
 @dataclass(frozen=True)
@@ -177,7 +175,7 @@ class Scheduler:
         before = next(iter(ledger.slots(plan.id, 1, f"state = '{RAN}' AND id < {run.id}")), None)
         code = code or (Interrupted.exit_code if document is None else 0)
         paused = bool(plans.paused(Path(plan.folder)))
-        outcome = _with_report(plan, judge(run, document, code, failures, before, now, paused=paused))
+        outcome = with_report(plan, judge(run, document, code, failures, before, now, paused=paused))
         with ledger.changing():
             ledger.end(outcome.slot)
             outbox.tell(ledger, plan, at_the_end(outcome), outcome.slot, now)
@@ -185,25 +183,21 @@ class Scheduler:
         return outcome.slot
 
     def _audit_and_drill(self, ledger: Ledger, plan: Plan, lock: int) -> None:
-        for duty, every, command, said in (
-            (AUDITS, plan.audit, auditing(plan), of_an_audit),
-            (DRILLS, plan.drill, drilling(plan), of_a_drill),
+        for duty, every, command in (
+            (AUDITS, plan.audit, auditing(plan)),
+            (DRILLS, plan.drill, drilling(plan)),
         ):
-            before, now = ledger.last(duty, plan.id), self._now()
-            if every and not self.stop.is_set() and not (before and 0 <= now - before[0] < every):
-                self._do(ledger, plan, lock, (duty, command, said))
+            if not self.stop.is_set() and is_due(every, ledger.last(duty, plan.id), self._now()):
+                self._do(ledger, plan, lock, duty, command)
 
-    def _do(self, ledger: Ledger, plan: Plan, lock: int, work: _Work) -> None:
-        duty, command, said = work
+    def _do(self, ledger: Ledger, plan: Plan, lock: int, duty: str, command: tuple[str, ...]) -> None:
         output, now = plans.output_of(plan, 0, 0), self._now()
         code = self._launch(command, output, lock, self.stop)
         journal.event(f"{duty}-ended", plan.id, exit_code=code)
+        document = read_document(output.read_bytes()) if output.is_file() else None
         output.unlink(missing_ok=True)
-        if self.stop.is_set():
-            return
-        with ledger.changing():
-            ledger.note_last(duty, plan.id, now, code)
-            outbox.tell(ledger, plan, said(code), None, now)
+        if not self.stop.is_set():
+            recording.record(ledger, plan, duty, code, document, now)
 
 
 def _log(plan: Plan, slot: Slot) -> None:
@@ -234,14 +228,3 @@ def _see_clock(ledger: Ledger, clock: Clock, known: list[Plan]) -> None:
                 plans.keep(replace(plan, anchor=reading.wall))
             if ledger.standing(plan.id, plan.anchor).accounted > reading.wall + HOUR:
                 ledger.mark(plan.id, reading.wall)
-
-
-def _with_report(plan: Plan, outcome: Outcome) -> Outcome:
-    """Add which addresses the crawl's troubles are about, as digests: a second page that is suspect is told, too."""
-    if not outcome.slot.crawl or not outcome.troubles:
-        return outcome
-    try:
-        report = read_changes(Layout(Path(plan.folder)), outcome.slot.crawl)
-    except BeilinError:
-        return outcome
-    return replace(outcome, troubles=with_addresses(outcome.troubles, report)) if report else outcome

@@ -27,6 +27,7 @@ from archive.collection import create_collection
 from archive.config import Config, load
 from archive.durable import storage_errors
 from archive.errors import BeilinError, Interrupted, StorageError
+from archive.hosts import number_of
 from archive.layout import Layout, crawl_of
 from archive.notes import Earlier
 from archive.readings import Readings
@@ -38,7 +39,7 @@ from scraper.capture.committer import Committer
 from scraper.capture.frontier import Frontier
 from scraper.capture.proxies import parse_proxy
 from scraper.capture.recorder import CrawlInfo, Recorder
-from scraper.capture.routes import number_of, parse_route
+from scraper.capture.routes import parse_route
 from scraper.capture.scope import Scope, plain_host
 from scraper.closing import Summary, close_crawl
 from scraper.platforms import PLATFORMS, platform_of

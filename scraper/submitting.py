@@ -15,9 +15,7 @@ from archive.config import Config
 from archive.errors import BeilinError, Unreachable, UsageError
 from archive.integrity import believed_events
 from archive.layout import Layout
-from scraper.capture.proxies import parse_proxy
 from scraper.capture.scope import Scope, plain_host
-from scraper.mirror import proxy_of_environment
 from scraper.rescuing.asking import Asker
 
 DISSEMINATION = "dissemination"  # PREMIS eventType
@@ -62,7 +60,7 @@ def submit(
         raise UsageError(f"{layout.config} does not allow it: set [wayback] submit = true, if that is wanted.")
     done = _done(layout)
     waiting = [one for one in _versions(layout, config) if one not in done]
-    asker = _asker(config, delay)
+    asker = Asker.of((config.save,), config, delay)
     accepted: list[Version] = []
     refused: list[tuple[str, int]] = []
     trouble: BeilinError | None = None
@@ -81,11 +79,6 @@ def submit(
         if accepted:
             manifest.seal(layout)
     return Submitted(tuple(accepted), tuple(refused), len(waiting) - len(accepted)), trouble
-
-
-def _asker(config: Config, delay: float) -> Asker:
-    proxy = config.proxy or proxy_of_environment()
-    return Asker((config.save,), config.quarantine, parse_proxy(proxy) if proxy else None, config.contact, delay)
 
 
 def _versions(layout: Layout, config: Config) -> Iterator[Version]:

@@ -1,6 +1,7 @@
 """What every test shares: a home of its own for keys and pins, so that none touches the user's."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,19 @@ def session_home(tmp_path_factory):
         os.environ["BEILIN_HOME"] = before
 
 
+@pytest.fixture(scope="session")
+def new_home(session_home, tmp_path_factory) -> Callable[[pytest.MonkeyPatch], Path]:
+    """Give a home with the session's keys and pins of its own: a copy of a collection that goes another way is no fork."""
+
+    def new(monkeypatch):
+        home = tmp_path_factory.mktemp("home")
+        (home / "keys").symlink_to(session_home / "keys")
+        monkeypatch.setenv("BEILIN_HOME", str(home))
+        return home
+
+    return new
+
+
 @pytest.fixture(autouse=True)
-def home(session_home, tmp_path_factory, monkeypatch) -> Path:
-    """A home with the session's keys and pins of its own: a copy of a collection that goes another way is no fork."""
-    home = tmp_path_factory.mktemp("home")
-    (home / "keys").symlink_to(session_home / "keys")
-    monkeypatch.setenv("BEILIN_HOME", str(home))
-    return home
+def home(new_home, monkeypatch) -> Path:
+    return new_home(monkeypatch)

@@ -55,18 +55,18 @@ def patterns() -> list[Ours]:
     found: dict[tuple[Any, int], tuple[str, set[str]]] = {}
 
     def note(where: str, pattern: re.Pattern[Any], uses: set[str]) -> None:
-        known = found.setdefault((pattern.pattern, pattern.flags), (where, set()))
-        known[1].update(uses or set(_USES.values()))
+        found.setdefault((pattern.pattern, pattern.flags), (where, set()))[1].update(uses)
 
     for module in modules():
         tree = ast.parse(inspect.getsource(module) or "")
         used = _uses_by_name(tree)
         for name, value in vars(module).items():
             for pattern in _in_value(value):
-                note(f"{module.__name__}.{name}", pattern, used[name])
+                note(f"{module.__name__}.{name}", pattern, used.get(name, set()))
         for line, use, pattern in _inline(tree, module):
             note(f"{module.__name__}:{line}", pattern, {use})
-    return [Ours(where, re.compile(*key), frozenset(uses)) for key, (where, uses) in found.items()]
+    every = set(_USES.values())
+    return [Ours(where, re.compile(*key), frozenset(uses or every)) for key, (where, uses) in found.items()]
 
 
 def _in_value(value: Any, deep: int = 0) -> Iterator[re.Pattern[Any]]:
@@ -79,11 +79,16 @@ def _in_value(value: Any, deep: int = 0) -> Iterator[re.Pattern[Any]]:
 
 
 def _uses_by_name(tree: ast.Module) -> dict[str, set[str]]:
-    """Return by a global's name the ways in which it is called; none where only a loop's variable is."""
+    """Return the ways in which each name is called: all of them where one is read and not called, as in a loop."""
     used: dict[str, set[str]] = defaultdict(set)
+    called = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in _USES:
             used[node.value.id].add(_USES[node.attr])
+            called.add(node.value)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node not in called:
+            used[node.id].update(_USES.values())
     return used
 
 

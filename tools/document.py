@@ -46,7 +46,7 @@ def commands() -> str:
 
 
 def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100)
+    context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100, **main.context_settings)
     return f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
 
 

@@ -19,8 +19,8 @@ import os
 import tomllib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from ipaddress import ip_address
+from dataclasses import dataclass, replace
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +29,7 @@ from archive.alerts.conditions import CODES
 from archive.durable import storage_errors
 from archive.errors import UsageError
 from archive.home import home
+from archive.hosts import is_loopback
 
 _REPORTS = ("numbers", "full")
 _SECURITY = ("starttls", "tls", "none")
@@ -44,7 +45,8 @@ class Channel(ABC):
     @property
     def key(self) -> str:
         """Return what names the channel in the outbox, also after the file was put in another order."""
-        return hashlib.sha256(self.target.encode("utf-8")).hexdigest()[:12]
+        named = "\n".join((self.target, self.report, *self.on))
+        return hashlib.sha256(named.encode("utf-8")).hexdigest()[:12]
 
     @property
     @abstractmethod
@@ -58,7 +60,9 @@ class Channel(ABC):
 
 @dataclass(frozen=True)
 class Email(Channel):
-    """A mail by SMTP; ``security`` is starttls, tls or none (on this machine only, where there is a password)."""
+    """A mail by SMTP to one recipient; ``security`` is starttls, tls or none (on this machine only, where there is a
+    password). A table that names several makes as many channels: whom a server refuses waits alone.
+    """
 
     host: str
     port: int
@@ -66,12 +70,12 @@ class Email(Channel):
     user: str
     password: str
     sender: str
-    to: tuple[str, ...]
+    to: str
     cacert: str
 
     @property
     def target(self) -> str:
-        return f"email {self.host}:{self.port} to {', '.join(self.to)}"
+        return f"email {self.host}:{self.port} to {self.to}"
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def channels() -> tuple[Channel, ...]:
             document = tomllib.loads(path.read_bytes().decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not valid TOML ({error}): correct it.") from None
-    return tuple(_all(path, document))
+    return tuple(dict.fromkeys(_all(path, document)))
 
 
 def _all(path: Path, document: Mapping[str, Any]) -> Iterator[Channel]:
@@ -127,7 +131,7 @@ def _all(path: Path, document: Mapping[str, Any]) -> Iterator[Channel]:
                 raise UsageError(f"{path}: {sorted(unknown)[0]!r} is no code of an alert: use {', '.join(CODES)}.")
             made = _MAKERS[kind](values, shared)
             values.end()
-            yield made
+            yield from made
 
 
 class _Table:
@@ -191,7 +195,7 @@ class _Table:
             raise self.refuse(f"{min(self._values)} is unknown: remove it")
 
 
-def _email(table: _Table, shared: dict[str, Any]) -> Channel:
+def _email(table: _Table, shared: dict[str, Any]) -> tuple[Channel, ...]:
     made = Email(
         **shared,
         host=table.text("host"),
@@ -200,34 +204,30 @@ def _email(table: _Table, shared: dict[str, Any]) -> Channel:
         user=table.text("user", ""),
         password=table.secret("password"),
         sender=table.text("from"),
-        to=table.words("to", needed=True),
+        to="",
         cacert=table.text("cacert", ""),
     )
-    if made.security == "none" and made.password and not _is_here(made.host):
+    if made.security == "none" and made.password and not is_loopback(made.host):
         raise table.refuse('security = "none" would send the password in the open: use starttls or tls')
-    return made
+    to = table.words("to", needed=True)
+    if wrong := [one for one in to if len([address for _, address in getaddresses([one]) if address]) != 1]:
+        raise table.refuse(f"to has {wrong[0]!r}, which is not one address: write each for itself")
+    return tuple(replace(made, to=one) for one in to)
 
 
-def _webhook(table: _Table, shared: dict[str, Any]) -> Channel:
+def _webhook(table: _Table, shared: dict[str, Any]) -> tuple[Channel, ...]:
     url = table.text("url", "") or table.secret("url")
     made = Webhook(**shared, url=url, token=table.secret("token"), cacert=table.text("cacert", ""))
     parts = urlsplit(made.url)
     if parts.scheme not in ("https", "http") or not parts.hostname:
         raise table.refuse("url should be an https:// address")
-    if parts.scheme == "http" and not _is_here(parts.hostname):
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise table.refuse("url would be told in the open: use https://")
-    return made
+    return (made,)
 
 
-def _command(table: _Table, shared: dict[str, Any]) -> Channel:
-    return Command(**shared, run=table.words("run", needed=True))
+def _command(table: _Table, shared: dict[str, Any]) -> tuple[Channel, ...]:
+    return (Command(**shared, run=table.words("run", needed=True)),)
 
 
 _MAKERS = {"email": _email, "webhook": _webhook, "command": _command}
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

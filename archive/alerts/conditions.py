@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.counted import counted
 from archive.schedule.judging import FAILED, MISSED, RAN, Slot
 from archive.schedule.outcome import BLOCKED, DAMAGED, GONE, REPLACED, SHRUNKEN, SUSPECT, Outcome, Trouble
 
-DISK_LOW, REPLICA, DRILL = "disk-low", "replica-damaged", "drill-failed"
-CODES = (GONE, REPLACED, SUSPECT, SHRUNKEN, BLOCKED, DAMAGED, FAILED, MISSED, REPLICA, DRILL, DISK_LOW)
+DISK_LOW, REPLICA, DRILL, LACKING = "disk-low", "replica-damaged", "drill-failed", "drill-missing"
+CODES = (GONE, REPLACED, SUSPECT, SHRUNKEN, BLOCKED, DAMAGED, FAILED, MISSED, REPLICA, DRILL, LACKING, DISK_LOW)
 _OF_THE_BLOG = frozenset((GONE, REPLACED, SUSPECT, SHRUNKEN, BLOCKED, DAMAGED))
 RAISED, GROWN, HEALED = "raised", "grown", "healed"
 _INTERRUPTED = 130
@@ -81,15 +82,23 @@ def of_an_audit(exit_code: int) -> tuple[tuple[Trouble, ...], frozenset[str]]:
     """Return what an audit of replicas says: 0 is whole, 4 damage; the rest is a replica that could not be asked."""
     if exit_code == 0:
         return (), frozenset((REPLICA,))
-    what = "damaged" if exit_code == 4 else "not audited"
-    return (Trouble(REPLICA, f"a replica is {what} (exit code {exit_code}): run beilin replicate --audit",
+    what = {4: "a replica is damaged", 2: "there is no replica to audit"}.get(exit_code, "a replica is not audited")
+    return (Trouble(REPLICA, f"{what} (exit code {exit_code}): run beilin replicate --audit",
                     (str(exit_code),)),), frozenset()  # fmt: skip
 
 
-def of_a_drill(exit_code: int) -> tuple[tuple[Trouble, ...], frozenset[str]]:
-    """Return what a drill says: 0 and 3 are a site that can be given back, with or without gaps that are known."""
+def of_a_drill(exit_code: int, missing: Sequence[str] | None = None) -> tuple[tuple[Trouble, ...], frozenset[str]]:
+    """Return what a drill says: 0 and 3 are a site that can be given back; ``missing`` is what it would lack, as
+    digests, None where that is not known.
+    """
+    found, healable = [], set()
+    if missing:
+        detail = f"the site would be given back without {counted(len(missing), 'thing')}: run beilin drill"
+        found.append(Trouble(LACKING, detail, tuple(missing)))
+    elif missing is not None:
+        healable.add(LACKING)
     if exit_code in (0, 3):
-        return (), frozenset((DRILL,))
+        return tuple(found), frozenset(healable | {DRILL})
     what = "is not as it should be" if exit_code == 4 else "was not made"
-    return (Trouble(DRILL, f"a restored site {what} (exit code {exit_code}): run beilin drill",
-                    (str(exit_code),)),), frozenset()  # fmt: skip
+    failed = Trouble(DRILL, f"a restored site {what} (exit code {exit_code}): run beilin drill", (str(exit_code),))
+    return (failed, *found), frozenset(healable)

@@ -27,14 +27,17 @@ _MEANINGS = {
     "missed": "crawls were missed",
     "replica-damaged": "a replica is damaged or cannot be reached",
     "drill-failed": "the site could not be given back in a drill",
+    "drill-missing": "something would be missing from the site given back",
     "disk-low": "there is too little room for a crawl",
     "test": "this is a test",
 }
+_COUNTED = ("visit", "posts", "percent")  # of a crawl that came to its summary
 
 
 @dataclass(frozen=True)
 class Message:
-    """One alert. ``turn`` is raised, grown or healed; ``numbers`` (name, value) are those of the crawl.
+    """One alert. ``turn`` is raised, grown or healed; ``numbers`` (name, value) are those of the crawl, a value empty
+    where it is not known.
 
     ``folder`` and ``crawl`` say where its reports are; they stay on this machine.
     """
@@ -71,8 +74,10 @@ def message_of(plan: Plan, turn: Turn, slot: Slot | None, now: int) -> Message:
 
 
 def _numbers(slot: Slot) -> tuple[tuple[str, str], ...]:
-    values = {name: getattr(slot, name) for name in ("state", "attempts", "exit_code", "visit", "posts", "percent")}
-    return (("due", instant(slot.last)), *((name, str(value)) for name, value in values.items()))
+    values = {name: str(getattr(slot, name)) for name in ("state", "attempts", "exit_code", *_COUNTED)}
+    if not slot.visit:  # it came to no summary: its zeros count nothing
+        values |= dict.fromkeys(_COUNTED, "")
+    return (("due", instant(slot.last)), *values.items())
 
 
 def subject(one: Message) -> str:
@@ -89,7 +94,7 @@ def text(one: Message) -> str:
         f"Collection: {one.label or one.plan}",
         f"Since: {instant(one.since)}",
         f"Told: {instant(one.at)}",
-        *(f"{name}: {value}" for name, value in one.numbers),
+        *(f"{name}: {value}" for name, value in one.numbers if value),
         "",
         "On the machine that crawls, beilin status --all says more.",
     ]
@@ -99,7 +104,8 @@ def text(one: Message) -> str:
 def plain(one: Message) -> dict[str, Any]:
     """Return an alert for machines."""
     document = {name: value for name, value in asdict(one).items() if name not in ("folder", "crawl", "numbers")}
-    return {**document, "at": instant(one.at), "since": instant(one.since), "numbers": dict(one.numbers)}
+    numbers = {name: value or None for name, value in one.numbers}
+    return {**document, "at": instant(one.at), "since": instant(one.since), "numbers": numbers}
 
 
 def report(one: Message) -> bytes:

@@ -1,15 +1,14 @@
 """What waits to be told, in the schedule's ledger: queued with the outcome that it tells of, sent after the crawls.
 
 A message is taken out once its channel took it. A process that is killed in between sends it again, under the same id
-(Message-ID, Idempotency-Key): told twice is better than never, and who gets it can tell. What finds no way in
-thirty days is given up, and that is noted.
+(Message-ID, Idempotency-Key): told twice is better than never, and who gets it can tell. What waits for a channel that
+alerts.toml no longer names goes to those that it names now, where they did not have it; while it names none, all wait.
+What finds no way in thirty days is given up, and that is noted.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import sqlite3
 from collections.abc import Sequence
 
@@ -18,7 +17,7 @@ from archive.alerts.channels import Channel, channels
 from archive.alerts.conditions import Standing, Turn, turns
 from archive.alerts.message import Message, message_of
 from archive.alerts.sending import Undelivered, send
-from archive.durable import storage_errors
+from archive.claims import claim
 from archive.errors import UsageError
 from archive.home import home
 from archive.schedule.judging import Slot, back_off
@@ -28,6 +27,7 @@ from archive.schedule.plan import DAY, Plan
 
 _KEPT = 30 * DAY
 _UNSORTED = ""  # the channel of what was not yet given to the channels that there are
+_TAKEN = -1  # the tries of what a channel took, kept while another one still waits for the same message
 _AT_A_TIME = 50
 
 
@@ -56,7 +56,7 @@ def standing(ledger: Ledger, plan: str) -> dict[str, Standing]:
 
 def waiting(ledger: Ledger) -> int:
     """Return how many messages wait."""
-    return int(ledger.database.execute("SELECT count(*) FROM outbox").fetchone()[0])
+    return int(ledger.database.execute("SELECT count(*) FROM outbox WHERE tries >= 0").fetchone()[0])
 
 
 def deliver(ledger: Ledger, now: int) -> list[str]:
@@ -64,16 +64,8 @@ def deliver(ledger: Ledger, now: int) -> list[str]:
 
     A channel that fails is not tried with its next message. Nothing is lost: what fails waits longer each time.
     """
-    path = home() / "outbox.lock"
-    with storage_errors(path):
-        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return _deliver(ledger, now)
-    except BlockingIOError:
-        return []  # another scheduler is at it
-    finally:
-        os.close(descriptor)
+    with claim(home() / "outbox.lock") as lock:
+        return [] if lock is None else _deliver(ledger, now)  # none where another scheduler is at it
 
 
 def _deliver(ledger: Ledger, now: int) -> list[str]:
@@ -84,31 +76,46 @@ def _deliver(ledger: Ledger, now: int) -> list[str]:
     except UsageError as error:
         return [f"{error} Alerts wait until then."]
     with ledger.changing() as database:
-        _sort(database, known)
-        given_up = _give_up(database, known, now)
-        if given_up:
-            ledger.note(now, f"{given_up} alert(s) found no way for thirty days, or lost their channel: given up.")
+        if given_up := _give_up(database, now):
+            ledger.note(now, f"{given_up} alert(s) found no way for thirty days: given up.")
+        if lost := _sort(database, known):
+            ledger.note(now, f"{lost} alert(s) lost their channel, and no other is told of such: given up.")
+        _tidy(database)
     return [sentence for key, channel in known.items() for sentence in _through(ledger, key, channel, now)]
 
 
-def _sort(database: sqlite3.Connection, known: dict[str, Channel]) -> None:
-    for number, at, text in database.execute("SELECT id, at, message FROM outbox WHERE channel = ''").fetchall():
+def _give_up(database: sqlite3.Connection, now: int) -> int:
+    return database.execute("DELETE FROM outbox WHERE at < ? AND tries >= 0", (now - _KEPT,)).rowcount
+
+
+def _sort(database: sqlite3.Connection, known: dict[str, Channel]) -> int:
+    """Give what has no channel, or one that is no more, to those that there are, each once.
+
+    Returns how many lost their channel and are for none of these.
+    """
+    if not known:
+        return 0
+    marks, lost = ", ".join("?" * len(known)), 0
+    query = f"SELECT id, channel, at, message FROM outbox WHERE tries >= 0 AND channel NOT IN ({marks})"
+    for number, before, at, text in database.execute(query, tuple(known)).fetchall():
         code = codec.load(Message, text).code
-        for key, channel in known.items():
-            if channel.wants(code):
-                database.execute("INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, 0, 0)", (number, key, at, text))
-    database.execute("DELETE FROM outbox WHERE channel = ''")
+        takers = [key for key, channel in known.items() if channel.wants(code)]
+        for key in takers:
+            database.execute("INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, 0, 0)", (number, key, at, text))
+        database.execute("DELETE FROM outbox WHERE id = ? AND channel = ?", (number, before))
+        lost += before != _UNSORTED and not takers
+    return lost
 
 
-def _give_up(database: sqlite3.Connection, known: dict[str, Channel], now: int) -> int:
-    marks = ", ".join("?" * len(known))
-    query = f"DELETE FROM outbox WHERE at < ? OR channel NOT IN ({marks})"
-    return database.execute(query, (now - _KEPT, *known)).rowcount
+def _tidy(database: sqlite3.Connection) -> None:
+    """Forget who took what no channel waits for any more."""
+    database.execute("DELETE FROM outbox WHERE tries < 0 AND id NOT IN (SELECT id FROM outbox WHERE tries >= 0)")
 
 
 def _through(ledger: Ledger, key: str, channel: Channel, now: int) -> list[str]:
     rows = ledger.database.execute(
-        "SELECT id, message, tries FROM outbox WHERE channel = ? AND (next <= ? OR next > ?) ORDER BY at, id LIMIT ?",
+        "SELECT id, message, tries FROM outbox WHERE channel = ? AND tries >= 0 AND (next <= ? OR next > ?) "
+        "ORDER BY at, id LIMIT ?",
         (key, now, now + DAY, _AT_A_TIME),  # nothing waits for a day: the clock was set back
     ).fetchall()
     for number, text, tries in rows:
@@ -120,5 +127,6 @@ def _through(ledger: Ledger, key: str, channel: Channel, now: int) -> list[str]:
                 database.execute("UPDATE outbox SET tries = ?, next = ? WHERE id = ? AND channel = ?", later)
             return [f"An alert did not get through to {channel.target}: {error}; it is tried again."]
         with ledger.changing() as database:
-            database.execute("DELETE FROM outbox WHERE id = ? AND channel = ?", (number, key))
+            database.execute("UPDATE outbox SET tries = ? WHERE id = ? AND channel = ?", (_TAKEN, number, key))
+            _tidy(database)
     return []

@@ -5,6 +5,7 @@ E-mail is SMTP (RFC 5321) with STARTTLS (RFC 3207) or TLS from the start (RFC 83
 
 from __future__ import annotations
 
+import http.client
 import json
 import smtplib
 import ssl
@@ -18,6 +19,7 @@ from typing import Any
 
 from archive.alerts.channels import Channel, Command, Email, Webhook
 from archive.alerts.message import Message, plain, report, subject, text
+from archive.alerts.reasons import reason
 from archive.layout import Layout
 
 _PATIENCE = 20.0  # seconds for one step of an exchange
@@ -39,25 +41,15 @@ def send(channel: Channel, one: Message) -> None:
             _post(channel, one)
         elif isinstance(channel, Command):
             _run(channel, one)
-    except smtplib.SMTPResponseException as error:
-        raise Undelivered(f"the mail server refused it (code {error.smtp_code})") from None
-    except smtplib.SMTPRecipientsRefused as error:
-        codes = ", ".join(str(code) for code, _ in error.recipients.values())
-        raise Undelivered(f"the mail server refused the recipients (code {codes})") from None
-    except smtplib.SMTPException as error:
-        raise Undelivered(f"the mail server cannot be used ({type(error).__name__})") from None
-    except ssl.SSLError as error:
-        raise Undelivered(f"TLS failed ({error.reason or type(error).__name__})") from None
-    except (OSError, ValueError) as error:
-        why = "no answer in time" if isinstance(error, TimeoutError) else getattr(error, "strerror", None)
-        raise Undelivered(f"it cannot be reached ({why or type(error).__name__})") from None
+    except (OSError, ValueError, http.client.HTTPException) as error:  # smtplib's and ssl's are OSErrors
+        raise Undelivered(reason(error)) from None
 
 
 def letter(channel: Email, one: Message) -> EmailMessage:
     """Return the mail, with the report attached."""
     mail = EmailMessage()
     mail["Subject"] = subject(one)
-    mail["From"], mail["To"] = channel.sender, ", ".join(channel.to)
+    mail["From"], mail["To"] = channel.sender, channel.to
     mail["Date"] = formatdate(one.at)
     mail["Message-ID"] = f"<{one.id}@beilin.invalid>"  # the same for the same alert
     mail.set_content(text(one))
@@ -78,8 +70,15 @@ def _reports(channel: Channel, one: Message) -> list[tuple[str, str, bytes]]:
     return [(path.name, kind, path.read_bytes()) for path, kind in whole]
 
 
+def _context(channel: Email | Webhook) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=channel.cacert or None)
+    except OSError:
+        raise Undelivered("its cacert is no file of certificates that can be read: correct it in alerts.toml") from None
+
+
 def _mail(channel: Email, one: Message) -> None:
-    context = ssl.create_default_context(cafile=channel.cacert or None)
+    context = _context(channel)
     connection: dict[str, Any] = {"local_hostname": _NAMED_TO_SERVERS, "timeout": _PATIENCE}
     if channel.security == "tls":
         server: smtplib.SMTP = smtplib.SMTP_SSL(channel.host, channel.port, context=context, **connection)
@@ -101,7 +100,7 @@ def _post(channel: Webhook, one: Message) -> None:
     if channel.token:
         headers["Authorization"] = f"Bearer {channel.token}"
     request = urllib.request.Request(channel.url, body, headers, method="POST")  # noqa: S310
-    context = ssl.create_default_context(cafile=channel.cacert or None)
+    context = _context(channel)
     opener = urllib.request.build_opener(_NoRedirects, urllib.request.HTTPSHandler(context=context))
     try:
         with opener.open(request, timeout=_PATIENCE) as answer:
@@ -131,5 +130,7 @@ def _run(channel: Command, one: Message) -> None:
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise Undelivered("the command did not end in time") from None
+    except OSError as error:
+        raise Undelivered(f"the command cannot be run ({error.strerror})") from None
     if done.returncode:
         raise Undelivered(f"the command ended with exit code {done.returncode}")

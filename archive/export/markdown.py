@@ -7,16 +7,15 @@ File names are those of `records/`, made safe for file systems that take no rega
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from archive.durable import write
 from archive.export.source import Record
 from archive.records import Paragraph, Post
+from archive.yaml_values import as_yaml
 
 _INLINE = re.compile(r"[\\`*_\[\]|~$]|:(?=//)")
 _LEADING = re.compile(r"(\d{0,9})([#+=.)-])")
@@ -84,13 +83,7 @@ def _front(record: Record) -> Iterator[str]:
         "labels": list(post.labels),
         "attendees": [" ".join(filter(None, (one.zh, one.en))) for one in post.attendees],
     }
-    yield from (f"{name}: {_yaml(value)}\n" for name, value in facts.items())
-
-
-def _yaml(value: Any) -> str:
-    """Return a value as JSON, which is YAML, too; what is not printable as YAML escapes it."""
-    text = json.dumps(value, ensure_ascii=False)
-    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)
+    yield from (f"{name}: {as_yaml(value)}\n" for name, value in facts.items())
 
 
 def _body(post: Post) -> Iterator[str]:

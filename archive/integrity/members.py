@@ -40,19 +40,19 @@ class Member:
     plain: Record | None
 
 
-def members(path: Path) -> Iterator[Member]:
-    """Yield the gzip members of a file in order, damaged stretches among them.
+def members(path: Path, start: int = 0) -> Iterator[Member]:
+    """Yield the gzip members of a file in order, from an offset on, damaged stretches among them.
 
     A member that goes on far beyond its record is not inflated to its end: it is taken to reach to the next magic
     number.
     """
     with path.open("rb", buffering=_PIECE) as file:
-        yield from members_of(file, path.stat().st_size)
+        yield from members_of(file, path.stat().st_size, start)
 
 
-def members_of(file: Readable, size: int) -> Iterator[Member]:
+def members_of(file: Readable, size: int, start: int = 0) -> Iterator[Member]:
     """Yield the gzip members of what is read, of a size in bytes, as `members` does."""
-    offset = 0
+    offset = start
     while offset < size:
         file.seek(offset)
         record = Record((size - offset) * _LARGEST_RATIO)

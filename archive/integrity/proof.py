@@ -79,9 +79,7 @@ def check_proof(layout: Layout, key: str = "") -> Proof:
     if seal.manifest is None:
         detail = "there is no manifest that can be read: nothing proves the files; get it from a replica"
         faults.append(Fault("manifest-missing", MANIFEST, detail))
-    genesis = check_chain(seal.where(EVENTS_FILE), None, None).genesis
-    keys, found = _succession(seal, genesis)
-    known = pins.find(layout, keys.line[0] if keys.line else None, genesis)
+    keys, found, known = _known_keys(layout, seal)
     made = _events_signature(seal)
     log = check_chain(
         seal.where(EVENTS_FILE),
@@ -154,9 +152,7 @@ def judge_committed(layout: Layout) -> list[Fault]:
 
 
 def _judge_signed(layout: Layout, seal: Seal) -> list[Fault]:
-    genesis = check_chain(seal.where(EVENTS_FILE), None, None).genesis
-    keys, found = _succession(seal, genesis)
-    known = pins.find(layout, keys.line[0] if keys.line else None, genesis)
+    keys, found, known = _known_keys(layout, seal)
     events = read_bounded(seal.where(EVENTS_FILE), LONGEST_MANIFEST) or b""
     was_signed = known is not None or _SEALED in events
     if not was_signed and seal.signature is None:
@@ -188,11 +184,15 @@ def _judge_log(seal: Seal, keys: Succession, known: Pin | None) -> list[Fault]:
     return [*wrong, *broken, *unsigned, *_judge_known(known, keys, log, seal)]
 
 
-def _succession(seal: Seal, genesis: str) -> tuple[Succession, list[Fault]]:
+def _known_keys(layout: Layout, seal: Seal) -> tuple[Succession, list[Fault], Pin | None]:
+    """Return the keys of a seal, what is wrong with them, and what this machine knows of the collection."""
+
     def read(name: str) -> bytes | None:
         return read_bounded(seal.where(name), LONGEST_STATEMENT)
 
-    return succession(seal.where.in_folder("keys"), read, signer_of(seal.signers), genesis)
+    genesis = check_chain(seal.where(EVENTS_FILE), None, None).genesis
+    keys, found = succession(seal.where.in_folder("keys"), read, signer_of(seal.signers), genesis)
+    return keys, found, pins.find(layout, keys.line[0] if keys.line else None, genesis)
 
 
 def _judge_keys(

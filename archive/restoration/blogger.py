@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from archive.durable import private, write
 from archive.payloads import Picture
-from archive.restoration.article import Article, Lack, Material
+from archive.restoration.article import Article, Lack, Material, unreadable
 from archive.restoration.exports.document import Entry, Head
 from archive.restoration.exports.folder import FEED, files_beside, folder_of, is_beside
 from archive.restoration.exports.making import Making
@@ -97,7 +97,7 @@ class _Pictures:
                 continue  # the article's lacks have it
             file, address = self._files.file(image), image.original_url or image.url
             if file is None:
-                yield Lack("picture", address, f"it cannot be read; it stands in {article.path}")
+                yield unreadable(address, article.path)
                 continue
             if not file.shown and file.name not in self._told:
                 self._told.add(file.name)

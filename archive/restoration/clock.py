@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone, tzinfo
 
 from archive.records import Post
-from archive.restoration.exports.instants import month_of
+from archive.restoration.months import month_of
 
 _HOURS = sorted(range(-12, 15), key=abs)  # all offsets that zones have, the nearest to UTC first
 
@@ -58,14 +58,16 @@ class Clock:
 
 
 def read_instant(text: str | None) -> datetime | None:
-    """Return an instant of ISO 8601; of a day alone its beginning, in UTC; None for what is none.
+    """Return an instant of ISO 8601; of a day alone its beginning, in UTC; None for what is none, or not in all zones.
 
-    >>> read_instant("2014-03-05T21:14:00.005+08:00").isoformat()
-    '2014-03-05T21:14:00.005000+08:00'
+    >>> read_instant("2014-03-05T21:14:00.005+08:00").isoformat(), read_instant("9999-12-31T23:59:59-12:00")
+    ('2014-03-05T21:14:00.005000+08:00', None)
     """
     try:
         found = datetime.fromisoformat(text or "")
     except ValueError:
+        return None
+    if not MINYEAR < found.year < MAXYEAR:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
@@ -75,10 +77,7 @@ def _in_month(found: datetime, path: str) -> Instant:
     if month is None or month == (found.year, found.month):
         return Instant(found)
     for hours in _HOURS:
-        try:
-            moved = found.astimezone(timezone(timedelta(hours=hours)))
-        except OverflowError:  # at the ends of the calendar
-            continue
+        moved = found.astimezone(timezone(timedelta(hours=hours)))
         if month == (moved.year, moved.month):
             return Instant(moved, shifted=True)
     return Instant(found)

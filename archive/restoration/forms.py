@@ -39,7 +39,7 @@ class Wishes:
 
 def _site(material: Material, output: Path, wishes: Wishes, progress: Progress) -> Iterable[Lack]:
     if wishes.mirrored:
-        return write_mirror(wishes.mirrored, output, progress)
+        return write_mirror(material, wishes.mirrored, output, progress)
     return write_site(material, output, progress)
 
 
@@ -107,7 +107,7 @@ def restore(
     begun = time.monotonic()
     with storage_errors(output):
         with placed(output) as part:
-            lacks = tuple(dict.fromkeys(FORMS[form](material, part, wishes, progress)))
+            lacks = tuple(dict.fromkeys([*material.lacks, *FORMS[form](material, part, wishes, progress)]))
             _refuse_names(material, part)
         files = [path for path in output.rglob("*") if path.is_file()]
         done = Restored(

@@ -36,6 +36,7 @@ def hidden(layout: Layout, found: Material, how: Hiding) -> Material:
         articles=articles,
         picture=lambda _: None,
         exports=(),
+        lacks=tuple(dataclasses.replace(lack, why=how.redactor.text(lack.why)) for lack in found.lacks),
         holds_name=how.redactor.holds,
     )
 

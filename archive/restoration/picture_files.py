@@ -13,7 +13,7 @@ from archive import addresses
 from archive.durable import write
 from archive.payloads import Picture
 from archive.records import Image, Post
-from archive.restoration.article import Lack
+from archive.restoration.article import Lack, unreadable
 
 _UNFIT = re.compile(r"[^a-z0-9]+")
 _LONGEST = 40  # characters of the original's name
@@ -97,7 +97,7 @@ class PictureFiles:
             file = self._files.file(image)
             if file is None:
                 if image.digest:  # the article itself tells of those that were never captured
-                    self.lacks.append(Lack("picture", image.original_url or image.url, "it cannot be shown here"))
+                    self.lacks.append(unreadable(image.original_url or image.url, post.url))
                 continue
             for address in filter(None, (image.url, image.original_url)):
                 found[addresses.key(address)] = file

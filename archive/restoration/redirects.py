@@ -18,8 +18,9 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from archive.durable import write
+from archive.restoration.comment_feeds import comment_feed
+from archive.restoration.months import month_paths, year_path
 
-_MONTH = re.compile(r"/(\d{4})/(\d{2})/[^/]+\.html")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _ON_THE_WIRE = "/%:@!&'()*+,;=~?#"
 _MAP = "$beilin_moved"
@@ -39,48 +40,60 @@ class Moves:
 
     posts: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
-    months: set[tuple[str, str]] = field(default_factory=set)
-    still: set[tuple[str, str]] = field(default_factory=set)
+    comments: dict[str, str] = field(default_factory=dict)
+    months: set[str] = field(default_factory=set)
+    still: set[str] = field(default_factory=set)
 
     def post(self, path: str, target: str) -> None:
         """Note a post or page that is at another path now; the first one that had the path counts."""
         self.posts.setdefault(path, target)
 
+    def commented(self, post_id: str, target: str) -> None:
+        """Note where a post is now: the feed of its comments leads there, too."""
+        if feed := comment_feed(post_id):
+            self.comments[feed] = target
+
     def label(self, name: str, target: str) -> None:
         """Note where the posts of a label are listed now."""
         self.labels[name] = target
 
-    def month(self, path: str) -> None:
-        """Note the month of a post's address."""
-        if match := _MONTH.fullmatch(path):
-            self.months.add((match[1], match[2]))
+    def month(self, *months: str) -> None:
+        """Note months ("2014-03") that the blog had: a post's address names them, or the post was published in them."""
+        self.months.update(filter(None, months))
 
-    def in_month(self, path: str) -> None:
+    def listed(self, month: str) -> None:
         """Note a month that the new site lists posts of: one that no post is of any more leads to the front page."""
-        if match := _MONTH.fullmatch(path):
-            self.still.add((match[1], match[2]))
+        self.still.add(month)
 
     def in_wordpress(self) -> Redirects:
         """Return the redirects to a WordPress with its own feeds, search and archives."""
         found = self._all("/feed/atom", "/comments/feed/atom")
-        years = {year for year, _ in self.months} - {year for year, _ in self.still}
-        gone = [f"/{year}" for year in sorted(years)]
-        gone += [f"/{year}/{month}" for year, month in sorted(self.months - self.still)]
-        found |= {path: "/" for one in gone for path in (one, f"{one}/")}
-        return Redirects({**found, "/sitemap.xml": "/wp-sitemap.xml"}, asked="s")
+        return Redirects(found | dict.fromkeys(("/sitemap.xml", "/sitemap-pages.xml"), "/wp-sitemap.xml"), asked="s")
 
     def in_files(self, feed: str) -> Redirects:
         """Return the redirects to a site of files, whose feed is at ``feed``."""
         return Redirects(self._all(feed, feed))
 
     def _all(self, feed: str, of_comments: str) -> dict[str, str]:
-        found = {f"/{year}_{month}_01_archive.html": f"/{year}/{month}/" for year, month in sorted(self.months)}
+        # What is not a post's comes last: no post takes the place of a feed.
+        found = dict(sorted(self.posts.items())) | self._lists() | dict(sorted(self.comments.items()))
         found |= {f"/search/label/{name}": target for name, target in sorted(self.labels.items())}
         found |= {f"/feeds/posts/default/-/{name}": target for name, target in sorted(self.labels.items())}
-        found |= dict.fromkeys(("/feeds/posts/default", "/feeds/posts/summary", "/atom.xml", "/rss.xml"), feed)
-        found |= {"/feeds/comments/default": of_comments, "/search": "/", **dict(sorted(self.posts.items()))}
+        feeds = ("/feeds/posts/default", "/feeds/posts/summary", "/feeds/pages/default", "/atom.xml", "/rss.xml")
+        found |= dict.fromkeys(feeds, feed)
+        found |= {"/feeds/comments/default": of_comments, "/search": "/"}
         written = {path: quote(to, safe=_ON_THE_WIRE) for path, to in found.items() if not _CONTROL.search(path)}
         return {path: to for path, to in written.items() if unquote(to) != path}  # else it would lead in a circle
+
+    def _lists(self) -> dict[str, str]:
+        """Return where the lists of months are; those of months and years that are gone are the front page."""
+        found: dict[str, str] = {}
+        for month in sorted(self.months | self.still):
+            old, folder = month_paths(month)
+            found[old] = folder if month in self.still else "/"
+        years = {year_path(month) for month in self.months} - {year_path(month) for month in self.still}
+        gone = [*years, *(month_paths(month)[1] for month in self.months - self.still)]
+        return found | {path: "/" for one in sorted(gone) for path in (one.rstrip("/"), one)}
 
 
 def write_redirects(found: Redirects, folder: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from archive import codec
-from archive.restoration.article import Article, Material
+from archive.restoration.article import Article, Material, Shown, Work
 
 _NAME = ".spool"
 
@@ -47,5 +48,26 @@ def read_once(material: Material, folder: Path) -> Iterator[Material]:
     however many forms are made of them.
     """
     with closing(Spool(folder)) as spool:
-        number = sum(1 for _ in map(spool.add, material.articles()))
-        yield dataclasses.replace(material, articles=lambda: map(spool.article, range(number)))
+        spooled = Spooled(spool, sum(1 for _ in map(spool.add, material.articles())), material.picture)
+        yield dataclasses.replace(material, articles=spooled)
+
+
+class Spooled:
+    """Articles of a spool, worked on in this process (`archive.restoration.article.Apart`)."""
+
+    def __init__(self, spool: Spool, number: int, picture: Shown) -> None:
+        self._spool, self._number, self._picture = spool, number, picture
+
+    def __call__(self) -> Iterator[Article]:
+        """Yield all articles."""
+        return map(self._spool.article, range(self._number))
+
+    def heads(self) -> Iterator[Article]:
+        """Yield all articles without their bodies."""
+        return (dataclasses.replace(article, markup="", lacks=()) for article in self())
+
+    def made(self, work: Work, wanted: Sequence[tuple[int, Any]]) -> Generator[Any, None, None]:
+        """Yield what a work makes of articles."""
+        make = work(self._picture)
+        for number, told in wanted:
+            yield make(told, self._spool.article(number))

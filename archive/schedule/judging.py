@@ -18,9 +18,9 @@ RAN, SKIPPED, PAUSED, FAILED, MISSED, RUNNING = "ran", "skipped", "paused", "fai
 MOST_ATTEMPTS = 5  # of one due crawl
 _FIRST_WAIT, _LONGEST_WAIT = 300, 6 * 3600  # seconds after a failure
 NOT_RUNNING = "the machine or the scheduler was not running, or its clock was set forwards"
-_WHILE_RUNNING = "the crawl before was still running"
-_SHUT = "outside the window; the next crawl stands for it"
-_WAITING = "waiting after a failure; the next crawl stands for it"
+WHILE_RUNNING = "the crawl before was still running"
+SHUT = "outside the window; the next crawl stands for it"
+WAITING = "waiting after a failure; the next crawl stands for it"
 
 
 @dataclass(frozen=True)
@@ -137,11 +137,11 @@ def _again(plan: Plan, standing: Standing, now: int, obstacle: Callable[[], str]
 def _why_not(plan: Plan, standing: Standing, instant: int) -> tuple[str, str]:
     last = standing.last
     if last and last.started <= instant <= last.ended:
-        return SKIPPED, _WHILE_RUNNING
+        return SKIPPED, WHILE_RUNNING
     if last and last.state == FAILED and instant < last.ended + back_off(standing.failures):
-        return SKIPPED, _WAITING
+        return SKIPPED, WAITING
     if not instants.is_open(plan, instants.start_of(plan, instant)):
-        return SKIPPED, _SHUT
+        return SKIPPED, SHUT
     return MISSED, NOT_RUNNING
 
 

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, fields, replace
+from itertools import product
 from pathlib import Path
 from typing import Self
 
@@ -17,10 +18,10 @@ from archive.durable import make_file, make_folder, storage_errors
 from archive.errors import StorageError
 from archive.home import home
 from archive.schedule.clock import Reading
+from archive.schedule.duties import AUDITS, DRILLS, Done
 from archive.schedule.judging import FAILED, PAUSED, RAN, RUNNING, Slot, Standing
 
-_FORM = 2
-AUDITS, DRILLS = "audits", "drills"  # what is done for a collection beside its crawls, each a table
+_FORM = 4
 # A crawl that a pause cut short was begun; those that came due during a pause were not.
 _WAS_RUN = f"(state IN ('{RAN}', '{FAILED}', '{RUNNING}') OR (state = '{PAUSED}' AND started > 0))"
 _COLUMNS = [field.name for field in fields(Slot) if field.name != "id"]
@@ -36,6 +37,8 @@ CREATE TABLE IF NOT EXISTS audits (
   plan TEXT PRIMARY KEY, at INTEGER NOT NULL, exit_code INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS drills (
   plan TEXT PRIMARY KEY, at INTEGER NOT NULL, exit_code INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS fleet (
+  plan TEXT PRIMARY KEY, place TEXT NOT NULL, name TEXT NOT NULL, listed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS clock (one INTEGER PRIMARY KEY CHECK (one = 1), wall INTEGER, boot TEXT, running INTEGER);
 CREATE TABLE IF NOT EXISTS standing (
@@ -44,6 +47,9 @@ CREATE TABLE IF NOT EXISTS outbox (
   id TEXT, channel TEXT, at INTEGER NOT NULL, message TEXT NOT NULL, tries INTEGER NOT NULL, next INTEGER NOT NULL,
   PRIMARY KEY (id, channel)) WITHOUT ROWID;
 """
+
+
+_ADDED = ("missing INTEGER", "seconds REAL")  # to audits and drills, in the third form
 
 
 class Ledger:
@@ -122,6 +128,12 @@ class Ledger:
         )
         return [Slot(*row) for row in rows]
 
+    def newest_of_fleets(self, condition: str = "1") -> dict[str, Slot]:
+        """Return the newest slot of each blog of a fleet, by its id; the condition is one of ours."""
+        newest = f"SELECT max(id) FROM slots WHERE plan IN (SELECT plan FROM fleet) AND {condition} GROUP BY plan"
+        rows = self.database.execute(f"SELECT {', '.join(_COLUMNS)}, id, plan FROM slots WHERE id IN ({newest})")
+        return {plan: Slot(*row) for *row, plan in rows}
+
     def begin(self, plan: str, closed: Sequence[Slot], run: Slot | None, accounted: int) -> Slot | None:
         """Record what is accounted for now, and the crawl that begins; return it with its number. Within `changing`."""
         for slot in closed:
@@ -160,14 +172,22 @@ class Ledger:
         row = self.database.execute("SELECT wall, boot, running FROM clock").fetchone()
         return Reading(*row) if row else None
 
-    def last(self, duty: str, plan: str) -> tuple[int, int] | None:
-        """Return when a collection was last audited or drilled, and with which exit code; None for never."""
-        row = self.database.execute(f"SELECT at, exit_code FROM {duty} WHERE plan = ?", (plan,)).fetchone()
-        return (row[0], row[1]) if row else None
+    def last(self, duty: str, plan: str) -> Done | None:
+        """Return a collection's last audit or drill (`archive.schedule.duties`), None for never."""
+        columns = ", ".join(field.name for field in fields(Done))
+        row = self.database.execute(f"SELECT {columns} FROM {duty} WHERE plan = ?", (plan,)).fetchone()
+        return Done(*row) if row else None
 
-    def note_last(self, duty: str, plan: str, at: int, exit_code: int) -> None:
+    def note_last(self, duty: str, plan: str, done: Done) -> None:
         """Record an audit or a drill."""
-        self.database.execute(f"INSERT OR REPLACE INTO {duty} VALUES (?, ?, ?)", (plan, at, exit_code))
+        columns = ", ".join(field.name for field in fields(Done))
+        row = (plan, *astuple(done))
+        self.database.execute(f"INSERT OR REPLACE INTO {duty} (plan, {columns}) VALUES (?, ?, ?, ?, ?)", row)
+
+    def is_own(self, plan: str, began: int) -> bool:
+        """Say whether a crawl that began at an instant was the schedule's: within one of its slots."""
+        condition = f"attempts > 0 AND first <= {began:d} AND (ended >= {began:d} OR state = '{RUNNING}')"
+        return bool(self.slots(plan, 1, condition))
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -181,11 +201,26 @@ def _open(path: Path) -> sqlite3.Connection:
         if form > _FORM:
             raise StorageError(f"{path} was written by a newer beilin: use that one.")
         if form < _FORM:
-            database.executescript(f"{_SCHEMA} PRAGMA user_version = {_FORM};")
+            _renew(database)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _renew(database: sqlite3.Connection) -> None:
+    """Bring the tables to the present form, unless another process just did."""
+    database.execute("BEGIN IMMEDIATE")
+    (form,) = database.execute("PRAGMA user_version").fetchone()
+    if form < _FORM:
+        for statement in _SCHEMA.split(";")[:-1]:
+            database.execute(statement)
+        for table, column in product((AUDITS, DRILLS), _ADDED):
+            known = {name for _, name, *_ in database.execute(f"PRAGMA table_info({table})")}
+            if column.split()[0] not in known:
+                database.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+        database.execute(f"PRAGMA user_version = {_FORM}")
+    database.execute("COMMIT")
 
 
 def _insert(database: sqlite3.Connection, plan: str, slot: Slot) -> int:

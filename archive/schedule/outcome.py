@@ -1,7 +1,8 @@
 """What a finished crawl came to, from the JSON document that `beilin mirror --json` leaves. Pure.
 
-The document alone decides, so that a scheduler that was killed meanwhile can read it later. What is taken from it are
-codes and numbers: no address, no title and no name goes into the schedule's ledger or an alert.
+The document alone decides, so that a scheduler that was killed meanwhile can read it later. What an alert may tell of
+it (`Trouble`) are codes and numbers: no address, no title, no name. A slot's reason is the error's sentence, and may
+name an address or a folder: it goes into the ledger, to be shown on this machine, and into no alert and no log.
 
     ran       the crawl came to its end, whatever it found
     failed    it did not: no answer, a full disk, a stopped or killed process, damage
@@ -37,6 +38,8 @@ _BY_ALARM = {
 _BLOCKING = ("asks to be left alone", "is busy again and again", "refuses one address after the other",
              "the server answered 429", "the server answered 403")  # fmt: skip
 _LASTING = {"usage-error", "not-a-collection", "key-unavailable", "off-limits", "damaged", "not-a-blog", "withheld"}
+_BLOCKS = ("captcha", "block-page")  # what answers in a blog's place: it says nothing of the blog
+_IN_ITS_PLACE = ("parked", "other-blog")
 _PAUSED = "paused while it ran; it goes on when it is resumed"
 LEAST_FALL, FALL = 5, 0.1  # posts that a crawl names less than the one before
 
@@ -112,31 +115,43 @@ def read_document(text: bytes) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _failed(ended: Slot, error: tuple[str, str], failures: int, now: int) -> Outcome:
-    name, sentence = error
+def _failed(ended: Slot, error: tuple[str, str, str], failures: int, now: int) -> Outcome:
+    name, sentence, kind = error
     if name == "collection-in-use":
         return Outcome(replace(ended, state=SKIPPED, reason=sentence), (), False)
-    retry = 0 if name in _LASTING else judging.retry_at(ended, failures + 1, now)
+    number = kind.removeprefix("status-")
+    status = int(number) if number.isdecimal() else 0
+    trouble = _without_blog(name, kind, status) if name in ("withheld", "not-a-blog") else None
+    lasts = name in _LASTING and status < 500 and not (trouble and trouble.code == BLOCKED)
+    retry = 0 if lasts else judging.retry_at(ended, failures + 1, now)
     if name == "interrupted" and ended.attempts < judging.MOST_ATTEMPTS:
         retry = now
     failed = replace(ended, state=FAILED, reason=sentence, retry=retry)
-    if name in ("withheld", "not-a-blog"):
-        return Outcome(failed, (Trouble(GONE, f"no blog of the known kind answers any more ({name})"),), True)
-    return Outcome(failed, (), False)
+    return Outcome(failed, (trouble,) if trouble else (), False)
 
 
-def _error(document: Mapping[str, Any] | None) -> tuple[str, str] | None:
+def _without_blog(name: str, kind: str, status: int) -> Trouble | None:
+    """Return what it means that another answer came than the blog; None where its server fails."""
+    if kind in _BLOCKS or (400 <= status < 500 and status not in (404, 410)):
+        return Trouble(BLOCKED, f"a server refused this crawl ({kind}); nothing is known of the blog")
+    if kind in _IN_ITS_PLACE:
+        return Trouble(REPLACED, f"something else answers in the blog's place ({kind})")
+    return None if status >= 500 else Trouble(GONE, f"no blog of the known kind answers any more ({kind or name})")
+
+
+def _error(document: Mapping[str, Any] | None) -> tuple[str, str, str] | None:
+    """Return an error's code, its sentence, and what answered in the blog's place."""
     error = (document or {}).get("error")
     if not isinstance(error, dict):
         return None
-    return str(error.get("code", "unforeseen")), str(error.get("sentence", ""))
+    return str(error.get("code", "unforeseen")), str(error.get("sentence", "")), str(error.get("kind", ""))
 
 
-def _without_summary(document: Mapping[str, Any] | None, code: int) -> tuple[str, str]:
+def _without_summary(document: Mapping[str, Any] | None, code: int) -> tuple[str, str, str]:
     if document is not None or code == Interrupted.exit_code:  # stopped twice, it does not say so itself
-        return "interrupted", "The crawl was stopped; the next one goes on with it."
+        return "interrupted", "The crawl was stopped; the next one goes on with it.", ""
     how = f"signal {-code}" if code < 0 else f"exit code {code}"
-    return "unforeseen", f"The crawl ended without a report ({how}); the next one goes on with it."
+    return "unforeseen", f"The crawl ended without a report ({how}); the next one goes on with it.", ""
 
 
 def _exit_code(document: Mapping[str, Any] | None, code: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from archive import growth, underway
@@ -11,10 +12,13 @@ from archive.alerts import outbox
 from archive.errors import BeilinError
 from archive.layout import Layout
 from archive.replicas import memory
+from archive.report import read_report
 from archive.schedule import calendar, instants, plans
 from archive.schedule.calendar import Day
+from archive.schedule.duties import AUDITS, DRILLS, Duty, duty
+from archive.schedule.fleets import Fleet, fleets
 from archive.schedule.judging import RAN, RUNNING, decide
-from archive.schedule.ledger import AUDITS, DRILLS, Ledger
+from archive.schedule.ledger import Ledger
 from archive.schedule.plan import DAY, Plan
 from archive.underway import Underway
 
@@ -27,10 +31,12 @@ _MOST_SLOTS = 5000  # of a calendar: a plan of every five minutes fills 17 days 
 class Row:
     """One collection. Instants are seconds since 1970, 0 for none; ``state`` is that of the newest slot, or running.
 
-    ``id`` is the plan's; ``grown`` are the bytes of thirty days; ``replicas`` are those that this machine knows;
-    ``audited`` and ``audit`` when they were audited, and with which exit code, ``drilled`` and ``drill`` the same of
-    drills. ``standing`` are the troubles that were told and have not healed. ``paused`` is since when, ``live`` how far
-    a running crawl is, ``days`` the last fourteen. ``trouble`` is why a plan, or a part of this, cannot be read.
+    ``id`` is the plan's; ``by_hand`` is when a crawl began that somebody made, where the schedule has finished none
+    since; ``percent`` and ``posts`` are of the newest that was finished; ``grown`` are the bytes of thirty days;
+    ``replicas`` are those that this machine knows; ``standing`` are the troubles that were told and have not healed.
+    ``paused`` is since when, ``live`` how far a running crawl is, ``days`` the last fourteen. ``trouble`` is why a
+    plan, or a part of this, cannot be read. Where the folder is not there (``is_there``), ``bytes``, ``grown`` and
+    ``replicas`` say nothing. ``reason`` and ``exit_code`` are those of the newest slot.
     """
 
     id: str
@@ -39,31 +45,36 @@ class Row:
     state: str
     reason: str
     last_ran: int
+    by_hand: int
     next_due: int
     percent: float | None
     posts: int
     bytes: int
     grown: int
     replicas: int
-    audited: int
-    audit: int | None
-    drilled: int
-    drill: int | None
+    audit: Duty
+    drill: Duty
     standing: tuple[str, ...]
     trouble: str
     paused: int = 0
     live: Underway | None = None
     days: tuple[Day, ...] = ()
+    is_there: bool = True
+    exit_code: int = 0
 
 
 @dataclass(frozen=True)
 class Overview:
-    """All collections; ``waiting`` alerts were not delivered yet, ``notes`` (instant, what) concern the schedule."""
+    """All collections; ``waiting`` alerts were not delivered yet, ``notes`` (instant, what) concern the schedule.
+
+    ``fleets`` are the blogs that `beilin fleet` crawls, which have no plans.
+    """
 
     at: int
     collections: tuple[Row, ...]
     waiting: int
     notes: tuple[tuple[int, str], ...]
+    fleets: tuple[Fleet, ...] = ()
 
 
 def overview(now: int) -> Overview:
@@ -72,7 +83,7 @@ def overview(now: int) -> Overview:
         rows = tuple(
             _row(ledger, plan, now) if isinstance(plan, Plan) else _damaged(plan) for plan in plans.everything()
         )
-        return Overview(now, rows, outbox.waiting(ledger), tuple(ledger.notes()))
+        return Overview(now, rows, outbox.waiting(ledger), tuple(ledger.notes()), fleets(ledger))
 
 
 def next_start(ledger: Ledger, plan: Plan, now: int) -> int:
@@ -92,11 +103,11 @@ def last_days(ledger: Ledger, plan: Plan, sizes: Mapping[str, int], now: int, nu
 def _row(ledger: Ledger, plan: Plan, now: int) -> Row:
     newest = next(iter(ledger.slots(plan.id, 1)), None)
     ran = next(iter(ledger.slots(plan.id, 1, f"state = '{RAN}'")), None)
-    audited = ledger.last(AUDITS, plan.id) or (0, None)
-    drilled = ledger.last(DRILLS, plan.id) or (0, None)
     replicas, trouble = _replicas(plan)
     sizes = _sizes(plan)
     live = underway.look(Layout(Path(plan.folder)), now)
+    by_hand = _by_hand(ledger, plan, sizes, ran.ended if ran else 0)
+    percent, posts = (ran.percent, ran.posts) if ran and not by_hand else _coverage(plan)
     return Row(
         id=plan.id,
         folder=plan.folder,
@@ -104,21 +115,22 @@ def _row(ledger: Ledger, plan: Plan, now: int) -> Row:
         state=RUNNING if live else _state(plan, newest.state if newest else ""),
         reason=newest.reason if newest else "",
         last_ran=ran.ended if ran else 0,
+        by_hand=by_hand,
         next_due=next_start(ledger, plan, now),
-        percent=ran.percent if ran else None,
-        posts=ran.posts if ran else 0,
+        percent=percent,
+        posts=posts,
         bytes=sum(sizes.values()),
         grown=growth.since(sizes, now - _BACK),
         replicas=replicas,
-        audited=audited[0],
-        audit=audited[1],
-        drilled=drilled[0],
-        drill=drilled[1],
+        audit=duty(plan, AUDITS, ledger.last(AUDITS, plan.id), now),
+        drill=duty(plan, DRILLS, ledger.last(DRILLS, plan.id), now),
         standing=tuple(sorted(outbox.standing(ledger, plan.id))),
         trouble=trouble,
         paused=plan.paused,
         live=live,
         days=last_days(ledger, plan, sizes, now, SHORT),
+        is_there=_is_there(plan),
+        exit_code=newest.exit_code if newest else 0,
     )
 
 
@@ -130,7 +142,7 @@ def _state(plan: Plan, newest: str) -> str:
 
 
 def _damaged(error: BeilinError) -> Row:
-    return Row("", "", "", "unknown", "", 0, 0, None, 0, 0, 0, 0, 0, None, 0, None, (), str(error))
+    return Row("", "", "", "unknown", "", 0, 0, 0, None, 0, 0, 0, 0, Duty(), Duty(), (), str(error))
 
 
 def _replicas(plan: Plan) -> tuple[int, str]:
@@ -140,8 +152,36 @@ def _replicas(plan: Plan) -> tuple[int, str]:
         return 0, str(error)
 
 
+def _is_there(plan: Plan) -> bool:
+    try:
+        return Path(plan.folder).is_dir()
+    except OSError:  # what lies above it cannot be looked into
+        return False
+
+
 def _sizes(plan: Plan) -> dict[str, int]:
     try:
         return growth.bytes_by_crawl(Layout(Path(plan.folder)))
     except OSError:
         return {}  # a disk that is not there just now; what stands in the ledger is told all the same
+
+
+def _by_hand(ledger: Ledger, plan: Plan, sizes: Mapping[str, int], ran: int) -> int:
+    """Return when the newest crawl that is not the schedule's own began, 0 where none did since the schedule's ran.
+
+    A crawl of the schedule's own that failed hides none: what was captured before it is there all the same.
+    """
+    began = (growth.began(crawl) or 0 for crawl in sorted(sizes, reverse=True))
+    since = takewhile(lambda moment: moment > ran, began)
+    return next((moment for moment in since if not ledger.is_own(plan.id, moment)), 0)
+
+
+def _coverage(plan: Plan) -> tuple[float | None, int]:
+    """Return the percent and the posts that the newest report names."""
+    try:
+        report = read_report(Layout(Path(plan.folder)))
+    except BeilinError:
+        return None, 0
+    if report is None:
+        return None, 0
+    return report.percent, sum(tally.named for tally in report.tallies if tally.kind == "post")

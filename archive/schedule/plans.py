@@ -10,21 +10,20 @@ commands, and a collection that was taken elsewhere is not crawled from two plac
 
 from __future__ import annotations
 
-import fcntl
 import os
+import shlex
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
 from archive import codec, durable
+from archive.claims import claim
 from archive.documents import read_document
-from archive.durable import make_folder, storage_errors
+from archive.durable import storage_errors
 from archive.errors import BeilinError, CollectionError, UsageError
 from archive.home import home
 from archive.schedule.plan import Plan, check, id_of
-
-_REMEDY = "remove it, and schedule the collection again with beilin schedule add"
 
 
 def keep(plan: Plan) -> None:
@@ -32,10 +31,23 @@ def keep(plan: Plan) -> None:
     durable.replace(_path(plan.id), codec.dump(plan).encode("utf-8"))
 
 
-def remove(plan: Plan) -> None:
-    """Forget a plan; what became of its crawls stays in the ledger. Raises StorageError."""
-    with storage_errors(_path(plan.id)):
-        _path(plan.id).unlink(missing_ok=True)
+def remove(folder: Path) -> str:
+    """Forget a collection's plan, also a damaged one, and return its id; what became of its crawls stays in the ledger.
+
+    In the place of the folder there may be the plan's id: who has a damaged plan alone cannot tell whose it was.
+
+    Raises:
+        UsageError: it has none.
+        StorageError: the disk refused.
+    """
+    named = [_path(folder.name)] if len(folder.parts) == 1 else []
+    known = [path for path in (_path(id_of(str(folder.resolve()))), *named) if os.path.lexists(path)]
+    if not known:
+        raise _none(folder)
+    path = known[0]
+    with storage_errors(path):
+        path.unlink(missing_ok=True)
+    return path.stem
 
 
 def find(folder: Path) -> Plan:
@@ -47,7 +59,11 @@ def find(folder: Path) -> Plan:
     """
     if plan := look_up(folder):
         return plan
-    raise UsageError(f"{folder} has no schedule: give it one with beilin schedule add {folder} --every 6h.")
+    raise _none(folder)
+
+
+def _none(folder: Path) -> UsageError:
+    return UsageError(f"{folder} has no schedule: give it one with beilin schedule add {folder} --every 6h.")
 
 
 def look_up(folder: Path) -> Plan | None:
@@ -78,35 +94,23 @@ def everything() -> Iterator[Plan | CollectionError]:
 
 def read(path: Path) -> Plan:
     """Return the plan in a file. Raises CollectionError where it is damaged, or says what cannot be."""
-    plan = read_document(path, partial(codec.from_plain, Plan), remedy=_REMEDY, raises=CollectionError)
+    remedy = f"run beilin schedule remove {shlex.quote(path.stem)}, then beilin schedule add on its collection"
+    plan = read_document(path, partial(codec.from_plain, Plan), remedy=remedy, raises=CollectionError)
     try:
         check(plan)
     except BeilinError as error:
-        raise CollectionError(f"{path} cannot be followed ({error}): {_REMEDY}.") from None
+        raise CollectionError(f"{path} cannot be followed ({error}): {remedy}.") from None
     if plan.id != path.stem:
-        raise CollectionError(f"{path} is the plan of another collection than its name says: {_REMEDY}.")
+        raise CollectionError(f"{path} is the plan of another collection than its name says: {remedy}.")
     return plan
 
 
-@contextmanager
-def claimed(plan: Plan) -> Iterator[int | None]:
+def claimed(plan: Plan) -> AbstractContextManager[int | None]:
     """Act on a plan alone: gives the lock's descriptor, None where another scheduler, or its crawl, has it.
 
     A process that inherits the descriptor keeps the lock: a crawl that outlives its scheduler is waited for.
     """
-    path = _path(plan.id).with_suffix(".lock")
-    with storage_errors(path):
-        make_folder(path.parent)
-        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield None
-            return
-        yield descriptor
-    finally:
-        os.close(descriptor)  # not unlocked: the crawl may have it still
+    return claim(_path(plan.id).with_suffix(".lock"))
 
 
 def output_of(plan: Plan, slot: int, attempt: int) -> Path:

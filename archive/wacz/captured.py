@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-
 from archive.errors import Damaged
 from archive.http_message import LARGEST_HEAD, Head, parse_head
 from archive.wacz.searchable import searchable
+from archive.warc_records import records_of
 
 REVISIT = "warc/revisit"  # what an index says for the media type of a revisit
 _TYPES = ("response", "revisit", "resource")
@@ -71,15 +70,16 @@ def seconds(instant: str) -> str:
     return re.sub(r"\D", "", instant)[:14].ljust(14, "0")
 
 
-def captured(path: Path) -> Iterator[Captured]:
-    """Yield the web captures of a WARC file in order; little of each is in memory.
+def captured(path: Path, start: int = 0) -> Iterator[Captured]:
+    """Yield the web captures of a WARC file in order, from an offset on; little of each is in memory.
 
     Raises:
         Damaged: the file cannot be read to its end.
     """
     with path.open("rb") as file, path.open("rb") as again:
+        file.seek(start)
         try:
-            with closing(ArchiveIterator(file, no_record_parse=True)) as iterator:
+            with closing(records_of(file)) as iterator:
                 yield from _captured(iterator, path.name, again)
         except (MemoryError, OSError):
             raise

@@ -79,7 +79,7 @@ def export(
 class _Export:
     def __init__(self, layout: Layout, output: Path, progress: Progress) -> None:
         self._layout, self._output, self._progress = layout, output, progress
-        self._warcs = sorted(layout.warc.glob("*.warc.gz"))
+        self._warcs = manifest.sealed_warcs(layout)
         if not self._warcs:
             if is_copy(layout):
                 raise UsageError(f"{layout.root} is a copy without names, and has no captures: export another form.")

@@ -61,13 +61,14 @@ class Index:
         return int(total)
 
     def of(self, url: str) -> Iterator[Candidate]:
-        """Yield the captures of an address, the newest first."""
+        """Yield the captures of an address, the newest first. A revisit whose original is not there holds nothing."""
         rows = self._db.execute(
             "SELECT c.url, c.instant, ifnull(o.status, c.status), ifnull(o.media_type, c.media_type), "
             "ifnull(o.truncated, c.truncated), ifnull(o.digest, c.digest), ifnull(o.warc, c.warc), "
             "ifnull(o.offset, c.offset) FROM captures AS c "
             "LEFT JOIN captures AS o ON c.refers_to <> '' AND o.record_id = c.refers_to "
-            "WHERE c.key = ? ORDER BY c.instant DESC, c.warc DESC, c.offset DESC",
+            "WHERE c.key = ? AND (c.refers_to = '' OR o.record_id IS NOT NULL) "
+            "ORDER BY c.instant DESC, c.warc DESC, c.offset DESC",
             (searchable(url),),
         )
         yield from (Candidate(*row) for row in rows)

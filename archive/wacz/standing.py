@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archive.addresses import key
-from archive.changes_read import every_report
+from archive.changes_read import sealed_reports
 from archive.judged import REPLACED, SUSPECT, TRAP
 from archive.layout import Layout, crawl_of
 from archive.wacz.index import Candidate
@@ -26,7 +26,7 @@ def kept_apart(layout: Layout) -> Standing:
 
     Of an address a crawl of ours has one capture; a rescue may have many, and its report names those kept apart.
     """
-    reports = list(every_report(layout))
+    reports = list(sealed_reports(layout))
     rescues = {report.crawl for report in reports if report.visit == "rescue"}
     places = {(one.warc, one.offset) for report in reports for one in report.apart}
     apart = {

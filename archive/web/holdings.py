@@ -44,7 +44,7 @@ class Held:
 
 
 class NotHeld(Exception):
-    """What is asked for is not in the collection."""
+    """What is asked for is not in the collection; of the overview: no collection of this machine has that name."""
 
 
 class Holdings:

@@ -6,10 +6,10 @@ worker of replayweb.page gives passes `static/replay-guard.js`: a captured page 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from markupsafe import Markup
@@ -19,9 +19,11 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from archive import manifest
 from archive.config import load
 from archive.layout import Layout
 from archive.web import replay_assets
+from archive.web.assets import asset
 from archive.web.fetching import command
 from archive.web.safety import Guard, Rules
 
@@ -31,6 +33,7 @@ VIEWER_POLICY = (
     "base-uri 'none'; frame-ancestors 'self'"
 )
 _WORKER_POLICY = "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'"
+_FILE = {"content-security-policy": "default-src 'none'"}
 _PIECE = 1 << 18
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _PAGE = Markup(
@@ -66,7 +69,21 @@ def source_of(layout: Layout, wacz: Path | None) -> Source:
     """Return a WACZ file as the source, else the collection's WARC files."""
     if wacz:
         return Source("collection.wacz", (wacz,))
-    return Source("collection.warc.gz", tuple(sorted(layout.warc.glob("*.warc.gz"))))
+    return Source("collection.warc.gz", _own(layout, _state(layout.manifest), _state(layout.events)))
+
+
+@functools.lru_cache(maxsize=256)  # a viewer asks for many ranges of one state
+def _own(layout: Layout, *_: object) -> tuple[Path, ...]:
+    """Return the WARC files that beilin wrote: what somebody else put beside them is none of the blog's."""
+    return tuple(path for path in manifest.warcs(layout) if not path.is_symlink())
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def make_replay(layout: Layout, rules: Rules, wacz: Path | None = None) -> ASGIApp:
@@ -84,12 +101,12 @@ def make_replay(layout: Layout, rules: Rules, wacz: Path | None = None) -> ASGIA
 
     routes = [
         Route("/", page),
-        Route("/replay.css", _static("replay.css", "text/css")),
-        Route("/replay-times.js", _static("replay-times.js", "text/javascript")),
+        asset("/replay.css", "replay.css", _FILE),
+        asset("/replay-times.js", "replay-times.js", _FILE),
         Route("/replay/", _viewer),
         Route("/replay/index.html", _viewer),
         Route("/replay/ui.js", _asset("ui.js")),
-        Route("/replay/sw.js", _static("replay-guard.js", "text/javascript", _WORKER_POLICY)),
+        asset("/replay/sw.js", "replay-guard.js", {"content-security-policy": _WORKER_POLICY}),
         Route("/replay/replayweb-sw.js", _asset("sw.js")),
         Route("/collection.warc.gz", archive),
         Route("/collection.wacz", archive),
@@ -99,14 +116,6 @@ def make_replay(layout: Layout, rules: Rules, wacz: Path | None = None) -> ASGIA
 
 async def _viewer(_: Request) -> Response:
     return HTMLResponse(_VIEWER)
-
-
-def _static(name: str, media_type: str, policy: str = "default-src 'none'"):  # type: ignore[no-untyped-def]
-    async def answer(_: Request) -> Response:
-        text = (resources.files("archive.web") / "static" / name).read_bytes()
-        return Response(text, media_type=media_type, headers={"content-security-policy": policy})
-
-    return answer
 
 
 def _asset(name: str):  # type: ignore[no-untyped-def]

@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks.restoring.archive import archive, mirror_demo
+from benchmarks.restoring.archive import archive, captured_paths, mirror_demo
 from benchmarks.restoring.comparison import FIELDS
 from benchmarks.restoring.judging import JUDGES, Verdict
 from benchmarks.restoring.services import Missing
@@ -22,12 +22,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="beilin-restoring-") as name:
         collection = mirror_demo(Path(name), given.posts)
         with archive(collection) as material:
-            verdicts, missing = [], []
+            verdicts, missing, captured = [], [], captured_paths(collection)
             for judge in given.judges or JUDGES:
                 folder = Path(name) / judge
                 folder.mkdir()
                 try:
-                    verdicts.append(JUDGES[judge](material, folder))
+                    verdicts.append(JUDGES[judge](material, folder, captured))
                 except Missing as error:
                     missing.append(f"{judge}: not judged: {error}.")
     _print(verdicts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import struct
 import subprocess
 import sys
@@ -11,16 +12,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from archive.collection import open_collection
+from archive.manifest import warcs
 from archive.payloads import Picture, picture_of
 from archive.records import Author, Comment, DateClaim, Image, Post, Title
 from archive.restoration.article import DRAFT, Article, Material
+from archive.restoration.own import is_same_blog
+from archive.wacz.captured import captured
 from scraper.demo.knobs import Knobs
 from scraper.demo.server import DemoServer
 from scraper.restoring import material
 
 HOME = "http://beimengongminhui.blogspot.com"
+_OF_PROGRAMS = re.compile(r"/(?:robots\.txt|favicon\.ico|sitemap(?:-pages)?\.xml)")
 _HOST = "http://1.bp.blogspot.com/-hard/"
 
 
@@ -156,3 +162,11 @@ def mirror_demo(folder: Path, posts: int) -> Path:
         command = ["mirror", server.home, "-o", str(collection), "--connect", f"*={server.address}", "--json"]
         subprocess.run([sys.executable, "-c", program, *command], check=True, capture_output=True)
     return collection
+
+
+def captured_paths(collection: Path) -> frozenset[str]:
+    """Return the paths of the blog's own that were captured with 200, but for files that programs alone ask for."""
+    layout = open_collection(collection)
+    found = (one for warc in warcs(layout) for one in captured(warc) if one.status == 200)
+    paths = {urlsplit(one.url).path for one in found if is_same_blog(one.url, HOME)}
+    return frozenset(path for path in paths if path and not _OF_PROGRAMS.fullmatch(path))

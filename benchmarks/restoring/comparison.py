@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
@@ -128,13 +127,16 @@ def compare(was: Mapping[str, Facts], now: Mapping[str, Facts], leave: Iterable[
     return result
 
 
-def original_targets(material: Material) -> list[str]:
-    """Return every address of the blog that readers may have kept: as they go over the wire."""
+def original_targets(material: Material, captured: Collection[str]) -> list[str]:
+    """Return every address of the blog that readers may have kept, as they go over the wire: those that were captured,
+    and those that Blogger makes of posts and labels.
+    """
     articles = [one for one in material.articles() if one.status != DRAFT and one.path]
-    months = Counter(match[0] for one in articles if (match := re.match(r"/\d{4}/\d{2}/", one.path)))
+    known = [*captured, *(one.path for one in articles)]
+    months = {match[0] for path in known if (match := re.match(r"/\d{4}/\d{2}/", path))}
     labels = {name for one in articles for name in one.post.labels}
     paths = ["/", "/feeds/posts/default", "/feeds/posts/default?alt=rss", "/atom.xml", "/?m=1", "/search?q=kiln"]
-    paths += [quote(one.path) for one in articles]
+    paths += [*captured, *(quote(one.path) for one in articles)]
     paths += [f"{quote(one.path)}?m=1" for one in articles]
     paths += [*months, *{f"{month[:5]}/" for month in months}]
     paths += [f"/{month[1:5]}_{month[6:8]}_01_archive.html" for month in months]

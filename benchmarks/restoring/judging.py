@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import functools
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,20 +36,24 @@ class Verdict:
         return [one for one in self.comparison.differences if one[1] not in self.excused]
 
 
-def judge_wordpress(material: Material, folder: Path) -> Verdict:
+Judge = Callable[[Material, Path, Collection[str]], Verdict]
+"""Imports an archive in a folder of its own, and asks for the addresses that were captured of it."""
+
+
+def judge_wordpress(material: Material, folder: Path, captured: Collection[str]) -> Verdict:
     """Import WXR into WordPress with its own importer. Raises Missing."""
     port = free_port()
     restored = folder / "restored"
     write_wordpress(material, restored, media_base=f"http://127.0.0.1:{port}/media/", largest=400_000)
     with wordpress.imported(folder, restored, ZONE, port) as got:
         found = compare(expected(material), wordpress.facts(got.found))
-        answered, dead = _asked(got.port, original_targets(material))
-        _, dead_alone = _asked(got.alone, original_targets(material))
+        answered, dead = _asked(got.port, original_targets(material, captured))
+        _, dead_alone = _asked(got.alone, original_targets(material, captured))
     dead += tuple(f"{one}, by the plugin" for one in dead_alone)
     return Verdict(f"WordPress {got.found['version']}", found, answered, dead, WORDPRESS_CANNOT)
 
 
-def judge_site(flavour: str, material: Material, folder: Path) -> Verdict:
+def judge_site(flavour: str, material: Material, folder: Path, captured: Collection[str]) -> Verdict:
     """Build a Markdown folder's site. Raises Missing."""
     restored, public, drafts = folder / "restored", folder / "public", folder / "drafts"
     write_markdown(material, restored, flavour=flavour)
@@ -56,11 +61,11 @@ def judge_site(flavour: str, material: Material, folder: Path) -> Verdict:
     sites.build(flavour, restored, drafts, drafts=True)
     found = compare(expected(material), sites.read_site(drafts, public), leave=("kind",))
     with nginx(folder, restored / "redirects", sites.served(public)) as port:
-        answered, dead = _asked(port, original_targets(material))
+        answered, dead = _asked(port, original_targets(material, captured))
     return Verdict(sites.FLAVOURS[flavour], found, answered, dead, SITES_CANNOT[flavour])
 
 
-def judge_pelican_import(material: Material, folder: Path) -> Verdict:
+def judge_pelican_import(material: Material, folder: Path, _: Collection[str]) -> Verdict:
     """Have pelican-import read WXR. Raises Missing."""
     restored = folder / "restored"
     write_wordpress(material, restored)
@@ -70,7 +75,7 @@ def judge_pelican_import(material: Material, folder: Path) -> Verdict:
     return Verdict("pelican-import --wpfile", found, excused=pelican_import.CANNOT)
 
 
-def judge_jekyll_import_blogger(material: Material, folder: Path) -> Verdict:
+def judge_jekyll_import_blogger(material: Material, folder: Path, _: Collection[str]) -> Verdict:
     """Have jekyll-import read the classic export. Raises Missing."""
     restored = folder / "restored"
     list(write_blogger(material, restored, None, lambda *_: None))
@@ -79,7 +84,7 @@ def judge_jekyll_import_blogger(material: Material, folder: Path) -> Verdict:
     return Verdict("jekyll-import blogger", found, excused=jekyll_import.BLOGGER_CANNOT)
 
 
-def judge_jekyll_import_wxr(material: Material, folder: Path) -> Verdict:
+def judge_jekyll_import_wxr(material: Material, folder: Path, _: Collection[str]) -> Verdict:
     """Have jekyll-import read WXR. Raises Missing."""
     restored = folder / "restored"
     write_wordpress(material, restored)
@@ -112,11 +117,11 @@ SITES_CANNOT: Mapping[str, Mapping[str, str]] = {
     "jekyll": {"path": "the same"},
     "pelican": {"path": "the same", "labels": "a label with a semicolon is two to it"},
 }
-JUDGES: Mapping[str, Callable[[Material, Path], Verdict]] = {
+JUDGES: Mapping[str, Judge] = {
     "wordpress": judge_wordpress,
-    "hugo": lambda material, folder: judge_site("hugo", material, folder),
-    "jekyll": lambda material, folder: judge_site("jekyll", material, folder),
-    "pelican": lambda material, folder: judge_site("pelican", material, folder),
+    "hugo": functools.partial(judge_site, "hugo"),
+    "jekyll": functools.partial(judge_site, "jekyll"),
+    "pelican": functools.partial(judge_site, "pelican"),
     "pelican-import": judge_pelican_import,
     "jekyll-import-blogger": judge_jekyll_import_blogger,
     "jekyll-import-wxr": judge_jekyll_import_wxr,

@@ -28,6 +28,7 @@ from archive.schedule import plans
 from archive.schedule.ledger import Ledger
 from benchmarks.soaking import accounting, world
 from benchmarks.soaking.accounting import Look
+from benchmarks.soaking.clockwork import shown
 from benchmarks.soaking.events import DAY, EVENTS, Event
 
 LIBRARIES = Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
@@ -102,7 +103,7 @@ class Soak:
 
     def __init__(self, place: Path, days: int, step: int, library: str) -> None:
         self.place, self.days, self.step = place, days, step
-        self.scheduler = Scheduler(library)
+        self.scheduler, self._library = Scheduler(library), library
         self.events = [event for event in EVENTS if event.until < (days - 1) * DAY]
         self.looks: list[Look] = []
         self.sizes: dict[str, list[int]] = {name: [] for name in world.BLOGS}
@@ -168,13 +169,17 @@ class Soak:
             stack.callback(blog.change_plan, paused=0)
         elif event.deed == "rot":
             world.rot(self.place / "replica")
-            stack.callback(world.beilin, "replicate", blog.folder, "--repair")
+            stack.callback(world.beilin, "replicate", blog.folder, "--repair", clock=self._clock(event.until))
+
+    def _clock(self, hour: float) -> dict[str, str]:
+        """Return what shows a person's command the time that the scheduler is told."""
+        return shown(self._library, ANCHOR + hour * 3600)
 
     def _end_of_day(self, blogs: dict[str, world.Blog], day: int) -> None:
         for name, blog in blogs.items():
             self.sizes[name].append(world.size_of(blog.folder))
         if not any(event.deed == "rot" for event in self._open):
-            world.beilin("replicate", blogs["often"].folder, self.place / "replica")
+            world.beilin("replicate", blogs["often"].folder, self.place / "replica", clock=self._clock(day * DAY))
             blogs["often"].change_plan(audit=DAY * 3600)
         newest = self.looks[-1] if self.looks else Look(0, 0, 0, 0, 0)
         print(f"day {day:2} ends: {newest.rss // 1000} MB, {newest.files} files open", file=sys.stderr)

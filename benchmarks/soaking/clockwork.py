@@ -38,15 +38,20 @@ def holding() -> dict[str, int]:
     }
 
 
+def shown(library: str, instant: float) -> dict[str, str]:
+    """Return the environment in which libfaketime shows a process an instant, in seconds since 1970."""
+    clock = f"@{datetime.fromtimestamp(instant, UTC):%Y-%m-%d %H:%M:%S}"
+    return {"LD_PRELOAD": library, "TZ": "UTC", "NO_FAKE_STAT": "1", "DONT_FAKE_MONOTONIC": "1", "FAKETIME": clock}
+
+
 def main(library: str) -> None:
     """Follow the instants on stdin until it ends."""
     clock = Told()
     scheduler = Scheduler(clock, jobs=2)
-    os.environ.update(LD_PRELOAD=library, TZ="UTC", NO_FAKE_STAT="1", DONT_FAKE_MONOTONIC="1")  # of its children
     for line in sys.stdin:
         told = json.loads(line)
         clock.reading = Reading(told["wall"], "soak", told["running"])
-        os.environ["FAKETIME"] = f"@{datetime.fromtimestamp(told['wall'], UTC):%Y-%m-%d %H:%M:%S}"
+        os.environ |= shown(library, told["wall"])  # to its children
         deeds = scheduler.tick()
         troubles = [deed.trouble for deed in deeds if deed.trouble]
         print(json.dumps({"deeds": len(deeds), "troubles": troubles, **holding()}), flush=True)

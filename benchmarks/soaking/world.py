@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,10 +29,10 @@ BLOGS: dict[str, dict[str, Any]] = {
 }
 
 
-def beilin(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run a command of beilin to its end."""
+def beilin(*arguments: object, clock: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command of beilin to its end; ``clock`` is what shows it another time (`clockwork.shown`)."""
     command = [sys.executable, "-c", "from scraper.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **(clock or {})})
 
 
 @dataclass

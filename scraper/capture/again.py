@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from email.utils import parsedate_to_datetime
+from scraper.maildates import read_mail_date
 
 BUSY = frozenset({429, 503})
 PASSING = frozenset({408, 500, 502, 504})
@@ -18,9 +17,5 @@ def retry_after(text: str, now: float) -> float | None:
     plain = text.strip()
     if plain.isascii() and plain.isdecimal():
         return float(plain[:12])
-    try:
-        instant = parsedate_to_datetime(plain)
-    except (ValueError, OverflowError):  # the latter where the time zone is beyond all numbers
-        return None
-    instant = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant
-    return max(0.0, instant.timestamp() - now)
+    instant = read_mail_date(plain)
+    return max(0.0, instant.timestamp() - now) if instant else None

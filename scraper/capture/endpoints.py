@@ -16,8 +16,9 @@ from twisted.internet.error import DNSLookupError
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
 from zope.interface import implementer
 
+from archive.hosts import number_of
 from scraper.capture.proxies import ProxiedEndpoint, Proxy
-from scraper.capture.routes import Route, find_route, is_public, number_of
+from scraper.capture.routes import Route, find_route, is_public
 
 CONNECT_TIMEOUT = 30  # seconds
 

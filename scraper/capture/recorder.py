@@ -8,27 +8,25 @@ reader see nothing; the answer as the server sent it is a metadata record beside
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from archive import spool
+from archive.addresses import target_uri
 from archive.http_message import LARGEST_HEAD, Head, entity_pieces, parse_head, split_interim
-from archive.layout import warc_name
 from archive.notes import Earlier
 from archive.promises import Promise
 from archive.records import CaptureRef
 from archive.spool import Block
-from archive.warc import CERTIFICATE_FIELD, Record, WarcFile, digest, new_record_id
+from archive.warc import CERTIFICATE_FIELD, Record, digest, in_seconds, new_record_id
+from archive.warc_files import LARGEST, WarcFiles
 from scraper.capture.exchange import Attempt
 
 _PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
 _NOT_MODIFIED = "server-not-modified"
 _LEAST_PAYLOAD = 256  # bytes: a shorter payload costs less than the fields of a revisit
-LARGEST_FILE = 1_000_000_000  # bytes; the size WARC guidelines name for one file
-_HEX_CONTROL = re.compile(r"[\x00-\x20\x7f-\uffff]")
 
 
 @dataclass(frozen=True)
@@ -61,14 +59,10 @@ class CrawlInfo:
 class Recorder:
     """Writes the attempts of one crawl into its WARC files, one after the other."""
 
-    def __init__(
-        self, folder: Path, info: CrawlInfo, begin: Callable[[str], Promise], largest: int = LARGEST_FILE
-    ) -> None:
+    def __init__(self, folder: Path, info: CrawlInfo, begin: Callable[[str], Promise], largest: int = LARGEST) -> None:
         """``begin`` is told the name of each file before it is there, and returns who is told what comes into it."""
-        self._folder, self._info, self._begin, self._largest = folder, info, begin, largest
-        self._number = sum(1 for _ in folder.glob(f"{info.crawl}-*.warc.gz"))
-        self._file: WarcFile | None = None
-        self._info_id = ""
+        about = (f"http-header-user-agent: {info.user_agent}", f"robots: {info.robots}")
+        self._files = WarcFiles(folder, info.crawl, info.software, about, begin, largest)
         self._certificates: set[str] = set()
         self.bytes = 0
 
@@ -79,10 +73,12 @@ class Recorder:
             StorageError: the disk refused; nothing of these attempts is in the file.
 
         """
-        file = self._open_file()
+        file = self._files.open()
+        first = self._files.first(file, _warc_date(datetime.now(UTC).timestamp()))
+        if first:
+            self._certificates.clear()  # each file can be read without the others
         answers = [_answer_of(attempt, file.path.name) for attempt in attempts]
         groups = [[*self._certificate_record(answer), *self._exchange_records(answer)] for answer in answers]
-        first = [] if file.size else [self._warcinfo(file.path.name)]
         try:
             places = iter(file.append([*first, *(record for group in groups for record in group)])[len(first) :])
         except BaseException:
@@ -98,45 +94,19 @@ class Recorder:
 
     def close(self) -> None:
         """Close the file under way; nothing is ever appended to it again."""
-        if self._file:
-            self._file.close()
-            self._file = None
-
-    def _open_file(self) -> WarcFile:
-        if self._file and self._file.size >= self._largest:
-            self.close()
-        if not self._file:
-            name = warc_name(self._info.crawl, self._number)
-            self._file = WarcFile(self._folder / name, self._begin(name))
-            self._number += 1
-            self._certificates.clear()  # each file can be read without the others
-            self._info_id = new_record_id()
-        return self._file
-
-    def _warcinfo(self, name: str) -> Record:
-        block = (
-            f"software: {self._info.software}\r\n"
-            "format: WARC File Format 1.1\r\n"
-            "conformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
-            f"isPartOf: {self._info.crawl}\r\n"
-            f"http-header-user-agent: {self._info.user_agent}\r\n"
-            f"robots: {self._info.robots}\r\n"
-        )
-        now = _warc_date(datetime.now(UTC).timestamp())
-        fields = (("WARC-Filename", name),)
-        return Record("warcinfo", self._info_id, now, "application/warc-fields", block.encode(), fields)
+        self._files.close()
 
     def _certificate_record(self, answer: _Answer) -> Iterator[Record]:
         tls, name = answer.attempt.tls, answer.ref.certificate
         if tls and name and name not in self._certificates:
             self._certificates.add(name)
-            fields = (("WARC-Target-URI", f"urn:x-certificate:{name}"), ("WARC-Warcinfo-ID", self._info_id))
+            fields = (("WARC-Target-URI", f"urn:x-certificate:{name}"), ("WARC-Warcinfo-ID", self._files.info_id))
             kind, chain = "application/pem-certificate-chain", "".join(tls.chain).encode()
             yield Record("resource", new_record_id(), answer.ref.captured_at, kind, chain, fields)
 
     def _exchange_records(self, answer: _Answer) -> Iterator[Record]:
         attempt, ref, request_id = answer.attempt, answer.ref, new_record_id()
-        common = (("WARC-Target-URI", ref.target_uri), ("WARC-Warcinfo-ID", self._info_id),
+        common = (("WARC-Target-URI", ref.target_uri), ("WARC-Warcinfo-ID", self._files.info_id),
                   ("WARC-IP-Address", attempt.address), *_tls_fields(attempt))  # fmt: skip
         if answer.block:
             yield _response_record(answer, common)
@@ -154,7 +124,7 @@ class Recorder:
     def _metadata(self, ref: CaptureRef, urn: str, about: str, content_type: str, block: Block) -> Record:
         # Under the page's own address it would replay in the page's place.
         name = f"{urn}:{about.removeprefix('<urn:uuid:').removesuffix('>')}"
-        fields = (("WARC-Target-URI", name), ("WARC-Warcinfo-ID", self._info_id), ("WARC-Concurrent-To", about))
+        fields = (("WARC-Target-URI", name), ("WARC-Warcinfo-ID", self._files.info_id), ("WARC-Concurrent-To", about))
         return Record("metadata", new_record_id(), ref.captured_at, content_type, block, fields)
 
 
@@ -164,7 +134,7 @@ def _answer_of(attempt: Attempt, warc: str) -> _Answer:
     block = spool.rest(response, len(interim))
     head = parse_head(spool.head(block, LARGEST_HEAD))
     ref = CaptureRef(
-        target_uri=_target_uri(attempt.exchange.url),
+        target_uri=target_uri(attempt.exchange.url),
         warc=warc,
         offset=0,
         record_id=new_record_id(),
@@ -206,7 +176,7 @@ def _response_record(answer: _Answer, common: tuple[tuple[str, str], ...]) -> Re
             ("WARC-Profile", _PROFILES + answer.profile),
             ("WARC-Refers-To", payload.record_id),
             ("WARC-Refers-To-Target-URI", payload.target_uri),
-            ("WARC-Refers-To-Date", _in_seconds(payload.captured_at)),
+            ("WARC-Refers-To-Date", in_seconds(payload.captured_at)),
         ]
     kind = "revisit" if answer.revisits else "response"
     return Record(kind, ref.record_id, ref.captured_at, "application/http; msgtype=response", block, tuple(fields))
@@ -235,18 +205,6 @@ def _tls_fields(attempt: Attempt) -> tuple[tuple[str, str], ...]:
 
 def _certificate(attempt: Attempt) -> str | None:
     return digest([attempt.tls.chain[0].encode()]) if attempt.tls and attempt.tls.chain else None
-
-
-def _target_uri(url: str) -> str:
-    # What a URI may not hold is escaped, never passed on: a line break here would forge a field.
-    bare = url.partition("#")[0]
-    return _HEX_CONTROL.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), bare)
-
-
-def _in_seconds(date: str) -> str:
-    # Replay indexes captures by the second: replayweb.page 2.5 looks for the first at or after this date, and with its
-    # fraction would pass over the one that is meant and show a later one. Which one is meant WARC-Refers-To says.
-    return re.sub(r"\.\d+Z$", "Z", date)
 
 
 def _warc_date(seconds: float) -> str:

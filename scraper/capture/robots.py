@@ -37,6 +37,10 @@ class RobotsForbid(IgnoreRequest):
     """The host's robots.txt does not allow the address, or cannot be read."""
 
 
+class RobotsUnread(RobotsForbid):
+    """The host's robots.txt cannot be read now: its server fails, or is too busy."""
+
+
 class Robots:
     """A downloader middleware that asks before it lets a request pass."""
 
@@ -55,7 +59,7 @@ class Robots:
         """Let a request pass, or refuse it.
 
         Raises:
-            RobotsForbid: the rules forbid it, or could not be read.
+            RobotsForbid: the rules forbid it; `RobotsUnread`: they could not be read.
         """
         if request.meta.get("robots"):
             return
@@ -65,7 +69,7 @@ class Robots:
             self._rules[parts.netloc] = asyncio.ensure_future(self._ask(home))
         rules = await self._rules[parts.netloc]
         if isinstance(rules, str):
-            raise RobotsForbid(rules)
+            raise RobotsUnread(rules)
         if not rules.can_fetch(request.url, _AGENT):
             raise RobotsForbid("robots.txt asks not to fetch it")
 

@@ -11,8 +11,10 @@ import fnmatch
 import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from archive.errors import UsageError
+from archive.hosts import number_of
 
 _FORM = "give it as HOST=ADDRESS:PORT, for example '*.blogspot.com=127.0.0.1:8080'"
 # What Python 3.11 calls global and is not: protocol assignments, NAT64 and 6to4 (which wrap an IPv4 address).
@@ -59,6 +61,12 @@ def find_route(routes: Sequence[Route], host: str, port: int) -> Route | None:
     return next((route for route in routes if route.serves(host.lower(), port)), None)
 
 
+def route_of(routes: Sequence[Route], url: str) -> Route | None:
+    """Return the first route that serves an address's host and port."""
+    parts = urlsplit(url)
+    return find_route(routes, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+
+
 def is_public(address: str) -> bool:
     """Say whether an IP address belongs to the open internet, and not to this machine or its network."""
     ip = number_of(address.partition("%")[0])
@@ -69,17 +77,3 @@ def is_public(address: str) -> bool:
     return (
         ip.is_global and not ip.is_multicast and not any(ip in net for net in _NOT_GLOBAL if net.version == ip.version)
     )
-
-
-def is_loopback(address: str) -> bool:
-    """Say whether an address is this machine itself ("localhost" included)."""
-    ip = number_of(address)
-    return ip.is_loopback if ip else address.lower().rstrip(".") == "localhost"
-
-
-def number_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Return the IP address that a host is, None for a name."""
-    try:
-        return ipaddress.ip_address(host)
-    except ValueError:
-        return None

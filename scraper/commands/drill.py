@@ -12,9 +12,10 @@ from archive.collection import open_collection
 from archive.counted import counted
 from archive.errors import CoverageGap, Damaged
 from archive.printable import printable
+from archive.restoration.article import DAMAGED
 from archive.restoration.forms import FORMS
-from archive.schedule import byhand
-from archive.schedule.ledger import DRILLS
+from archive.schedule import recording
+from archive.schedule.duties import DRILLS
 from archive.sizes import duration, size
 from scraper import present
 from scraper.commands.group import command, folder_argument, json_option
@@ -39,13 +40,21 @@ def drill(folder: Path, chosen: tuple[str, ...], temporary: Path | None, as_json
     Example: beilin drill collection --json
     """
     layout = open_collection(folder)
-    with present.working("Drill", as_json) as progress:
-        drilled = drill_all(layout, chosen or tuple(FORMS), temporary, progress)
+    try:
+        with present.working("Drill", as_json) as progress:
+            drilled = drill_all(layout, chosen or tuple(FORMS), temporary, progress)
+    except Damaged:  # what a whole drill would have come to as well
+        _note(folder, Damaged.exit_code)
+        raise
     _show(drilled, as_json)
     exit_code = _exit_code(drilled)
     if not chosen:
-        present.not_noted(byhand.note(folder, DRILLS, exit_code, int(time.time())))
+        _note(folder, exit_code, plain(drilled))
     sys.exit(exit_code)
+
+
+def _note(folder: Path, exit_code: int, document: recording.Document = None) -> None:
+    present.not_noted(recording.by_hand(folder, DRILLS, exit_code, int(time.time()), document))
 
 
 def _exit_code(drilled: tuple[Drilled, ...]) -> int:
@@ -61,10 +70,11 @@ def _show(drilled: tuple[Drilled, ...], as_json: bool) -> None:
     for one in drilled:
         for fault in one.faults:
             click.echo(printable(f"{one.form}: {fault}"))
-        for lack in one.missing[:_MOST_LINES]:
-            click.echo(printable(f"{one.form}: {lack.where}: {lack.why} [{lack.what}]"))
-        if len(one.missing) > _MOST_LINES:
-            click.echo(f"{one.form}: ... and {len(one.missing) - _MOST_LINES} more")
+        gaps = [lack for lack in one.missing if lack.what != DAMAGED]  # damage stands among the faults
+        for lack in gaps[:_MOST_LINES]:
+            click.echo(printable(f"{one.form}: {lack.line()}"))
+        if len(gaps) > _MOST_LINES:
+            click.echo(f"{one.form}: ... and {len(gaps) - _MOST_LINES} more")
     for one in drilled:
         verdict = "sound" if not one.faults else counted(len(one.faults), "fault")
         gone = "nothing is missing" if not one.missing else f"{len(one.missing)} missing"

@@ -74,7 +74,7 @@ class Groups(Telling, click.Group):
                 for name, command in self.commands.items()
                 if getattr(command, "people", "") == heading
             ]
-            with formatter.section(heading):
+            with formatter.section(heading or "Commands"):
                 formatter.write_dl(rows)
 
 

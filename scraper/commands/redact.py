@@ -29,7 +29,7 @@ _LIST = click.Path(path_type=Path, allow_dash=True)
 _NOT_DUMPABLE = 4  # PR_SET_DUMPABLE of prctl(2)
 
 
-@command("For organisations")
+@command("For the organisation")
 @folder_argument
 @click.option("--names", "mode", type=click.Choice(MODES), required=True,
               help="What stands for a name: initials, count, pseudonym; full hides only who is listed.")  # fmt: skip

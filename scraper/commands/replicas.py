@@ -18,8 +18,8 @@ from archive.printable import printable
 from archive.replicas.address import Access
 from archive.replicas.duties import Examined, examine, is_behind, plain_examination, send
 from archive.replicas.sending import Sent
-from archive.schedule import byhand
-from archive.schedule.ledger import AUDITS
+from archive.schedule import recording
+from archive.schedule.duties import AUDITS
 from archive.sizes import size
 from scraper import present
 from scraper.commands.group import command, folder_argument, json_option
@@ -65,7 +65,7 @@ def replicate(
             examined = examine(layout, key, sample, repaired, progress)
         _show_examined(examined, as_json)
         if sample is None:
-            present.not_noted(byhand.note(folder, AUDITS, examined.exit_code, int(time.time())))
+            present.not_noted(recording.by_hand(folder, AUDITS, examined.exit_code, int(time.time())))
         sys.exit(examined.exit_code)
     with working_back("Replicating", as_json) as progress:
         sent = send(layout, Access(target, **way), key, progress)  # type: ignore[arg-type]

@@ -22,8 +22,8 @@ from scraper.commands.group import FOLDER, Seconds, command, json_option
 from scraper.rescuing.services import COMMONCRAWL, COMMONCRAWL_DATA, MEMENTO, WAYBACK, Services
 
 if TYPE_CHECKING:
+    from scraper.rescuing.outcome import Outcome
     from scraper.rescuing.report import RescueReport
-    from scraper.rescuing.rescue import Outcome
 
 _MOST_FAULTS = 20
 
@@ -68,18 +68,21 @@ def rescue(
     try:
         with writing(layout), present.working("Rescuing", as_json) as progress:
             config = load(layout)
-            opened = open_source(source, layout, config, wanted)
+            opened = open_source(source, layout, config, wanted, (lambda _: None) if as_json else _tell)
             outcome = run_rescue(layout, config, opened, every=every, progress=progress)
     except (BeilinError, OSError) as error:
         if is_new and (isinstance(error, UsageError | OffLimits) or not any(layout.warc.glob("*"))):
             discard(layout, made)
         raise
-    if is_new and not outcome.report.taken and not outcome.trouble:
+    if is_new and not outcome.is_read and not outcome.trouble:
         discard(layout, made)
         _show_faults(outcome.report, "", to_stderr=True)
         raise NotABlog(
             f"{source} holds nothing of {config.address} that can be read: no collection was made in {output}."
         )
+    if is_new and outcome.trouble and not (outcome.report.taken or outcome.report.offered):
+        discard(layout, made)
+        raise type(outcome.trouble)(f"{outcome.trouble} Nothing came, and no collection was made in {output}.")
     _show(outcome, layout, as_json)
     if outcome.trouble:
         present.error(outcome.trouble, as_json=False)  # the document has it already
@@ -88,6 +91,10 @@ def rescue(
         sys.exit(Alarmed.exit_code)
     if not outcome.summary.coverage.complete:
         sys.exit(CoverageGap.exit_code)
+
+
+def _tell(sentence: str) -> None:
+    click.echo(printable(sentence), err=True)
 
 
 def _collection(folder: Path, blog: str | None) -> Layout:

@@ -142,9 +142,9 @@ def _show(done: forms.Restored, as_json: bool) -> None:
         present.document({**forms.plain(done), "path": str(done.path), "report": str(done.report)})
         return
     for lack in done.missing[:_MOST_LINES]:
-        click.echo(printable(f"{lack.where}: {lack.why} [{lack.what}]"))
+        click.echo(printable(lack.line()))
     if len(done.missing) > _MOST_LINES:
-        click.echo(f"... and {counted(len(done.missing) - _MOST_LINES, 'more')}: see the report.")
+        click.echo(f"... and {len(done.missing) - _MOST_LINES} more: see the report.")
     held = f"{counted(done.articles, 'record')}, {counted(done.files, 'file')}, {size(done.size)}"
     click.echo(f"{done.path}: {held}, in {duration(done.seconds)}.")
     whole = f"{counted(len(done.missing), 'thing is', 'things are')} missing" if done.missing else "Nothing is missing"

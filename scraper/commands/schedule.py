@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,13 @@ import click
 
 from archive.collection import open_collection
 from archive.errors import UsageError
-from archive.schedule import pausing, plans
+from archive.schedule import fleets, pausing, plans, spelling
 from archive.schedule import plan as planning
 from archive.schedule.ledger import Ledger
 from archive.schedule.plan import Plan
 from scraper import present_schedule
 from scraper.capture.routes import parse_route
-from scraper.commands.group import command, folder_argument, json_option, subgroup
+from scraper.commands.group import FOLDER, command, folder_argument, json_option, subgroup
 
 _ZONE_LINK = Path("/etc/localtime")
 
@@ -34,36 +36,39 @@ Example: beilin schedule add collection --every 6h
 @folder_argument
 @click.option("--every", metavar="SPAN", help="90m, 6h, 1d, 2w: counted from now, the first crawl at once.")
 @click.option("--cron", metavar="LINE", help="Minute, hour, day, month, weekday: '0 3 * * *'; or @daily.")
-@click.option("--window", default="", metavar="HH:MM-HH:MM", help="Crawls start only then; what is due waits.")
-@click.option(
-    "--zone", default="", metavar="NAME", help="Time zone of --cron and --window; this machine's if not given."
-)
-@click.option("--jitter", default="5m", show_default=True, metavar="SPAN", help="Start up to so much later, by chance.")
-@click.option(
-    "--keep-free", default="1G", show_default=True, metavar="SIZE", help="No crawl with less room on the disk."
-)
-@click.option("--most", default="", metavar="SIZE", help="No crawl of a collection that is larger.")
-@click.option("--audit", default="0d", metavar="SPAN", help="Audit its replicas so often, after a crawl.")
-@click.option("--drill", default="0d", metavar="SPAN", help="Rehearse giving the site back so often, after a crawl.")
-@click.option("--label", default="", metavar="TEXT", help="Its name in alerts, which leave this machine.")
+@click.option("--window", metavar="HH:MM-HH:MM", help="Crawls start only then; what is due waits.")
+@click.option("--zone", metavar="NAME", help="Time zone of --cron and --window; this machine's if not given.")
+@click.option("--jitter", metavar="SPAN", help="Start up to so much later, by chance.  [default: 5m]")
+@click.option("--keep-free", metavar="SIZE", help="No crawl with less room on the disk.  [default: 1G]")
+@click.option("--most", metavar="SIZE", help="No crawl of a collection that is larger.")
+@click.option("--audit", metavar="SPAN", help="Audit its replicas so often, after a crawl.")
+@click.option("--drill", metavar="SPAN", help="Rehearse giving the site back so often, after a crawl.")
+@click.option("--label", metavar="TEXT", help="Its name in alerts, which leave this machine.")
 @click.option("--connect", multiple=True, metavar="HOST=ADDRESS:PORT", help="As for beilin mirror. Repeatable.")
 @click.option("--cacert", type=click.Path(exists=True, path_type=Path), metavar="FILE", help="As for beilin mirror.")
+@click.option("--without", multiple=True, type=click.Choice(spelling.REMOVABLE),
+              help="Take this away from the plan that there is. Repeatable.")  # fmt: skip
 @json_option
-def add(folder: Path, as_json: bool, **said: Any) -> None:
-    """Have a collection crawled from now on; one that has a plan gets another.
+def add(folder: Path, as_json: bool, without: tuple[str, ...], **said: Any) -> None:
+    """Have a collection crawled from now on; of one that has a plan, change what is named.
+
+    What is not named stays as it is, and so does a pause. With --every or --cron it counts from now.
 
     \b
     Example: beilin schedule add collection --every 6h
              beilin schedule add collection --cron '0 3 * * *' --zone Asia/Shanghai --window 22:00-06:00
+             beilin schedule add collection --audit 7d --without window
     """
-    plan = planning.check(_plan(folder, **said))
-    is_new = plans.look_up(folder) is None
+    now, root = int(time.time()), open_collection(folder).root.resolve()
+    before = plans.look_up(root)
+    base = before or Plan(str(root), 0, "", _zone_here(), "", 5 * planning.MINUTE, now)
+    plan = planning.check(_changed(spelling.without(base, without), now, **said))
     plans.keep(plan)
-    with Ledger(plan.anchor) as ledger:
-        if is_new:  # one of the same folder may have been removed before
+    with Ledger(now) as ledger:
+        if before is None:  # one of the same folder may have been removed before
             with ledger.changing():
                 ledger.mark(plan.id, plan.anchor - 1)
-        present_schedule.planned(plan, ledger, plan.anchor, as_json)
+        present_schedule.added(before, plan, ledger, now, as_json)
 
 
 @command("", schedule, "list")
@@ -112,47 +117,49 @@ def resume(folder: Path, as_json: bool) -> None:
 
 
 @command("", schedule)
-@folder_argument
+@click.argument("folder", type=FOLDER, metavar="DIR|ID")
 @json_option
 def remove(folder: Path, as_json: bool) -> None:
     """Have a collection crawled no more; the collection itself stays as it is, and so does what is recorded.
 
+    ID names a plan that is damaged, or a fleet (or its blog) that is not to be shown any more.
+
     \b
     Example: beilin schedule remove collection
     """
-    plan = plans.find(folder)
-    plans.remove(plan)
-    present_schedule.removed(plan, as_json)
+    with Ledger(int(time.time())) as ledger:
+        forgotten = fleets.forget(ledger, str(folder))
+    if forgotten:
+        present_schedule.forgotten(forgotten, str(folder), as_json)
+    else:
+        present_schedule.removed(str(folder.resolve()), plans.remove(folder), as_json)
 
 
-def _plan(  # noqa: PLR0913 - what may be said of a plan
-    folder: Path, *, every: str | None, cron: str | None, window: str, zone: str, jitter: str, keep_free: str,
-    most: str, audit: str, drill: str, label: str, connect: tuple[str, ...], cacert: Path | None,
-) -> Plan:  # fmt: skip
+_READ: dict[str, Callable[[str], Any]] = {
+    "every": planning.pace,
+    "cron": planning.cron,
+    "window": str,
+    "zone": str,
+    "jitter": planning.seconds,
+    "keep_free": planning.size,
+    "most": planning.size,
+    "audit": planning.seconds,
+    "drill": planning.seconds,
+    "label": str,
+}
+
+
+def _changed(base: Plan, now: int, connect: tuple[str, ...], cacert: Path | None, **said: str | None) -> Plan:
+    """Return a plan with what was said of it; the rest stays."""
     for route in connect:
         parse_route(route)
-    if not label.isprintable():
+    named = {name: _READ[name](text) for name, text in said.items() if text is not None}
+    if not named.get("label", "").isprintable():
         raise UsageError("--label has characters that cannot be shown.")
-    return Plan(
-        folder=str(open_collection(folder).root.resolve()),
-        every=planning.pace(every) if every else 0,
-        cron=planning.cron(cron) if cron else "",
-        zone=zone or _zone_here(),
-        window=window,
-        jitter=planning.seconds(jitter),
-        anchor=int(time.time()),
-        keep_free=planning.size(keep_free),
-        most=planning.size(most) if most else 0,
-        audit=planning.seconds(audit),
-        drill=planning.seconds(drill),
-        label=label,
-        options=_options(connect, cacert),
-    )
-
-
-def _options(connect: tuple[str, ...], cacert: Path | None) -> tuple[str, ...]:
-    routes = [word for route in connect for word in ("--connect", route)]
-    return (*routes, *(("--cacert", str(cacert.resolve())) if cacert else ()))
+    if "every" in named or "cron" in named:
+        named = {"every": 0, "cron": "", "anchor": now} | named
+    authority = (str(cacert.resolve()),) if cacert else spelling.values(base, "cacert")
+    return replace(base, **named, options=spelling.handed(connect or spelling.values(base, "connect"), authority))
 
 
 def _zone_here() -> str:

@@ -12,6 +12,7 @@ from archive.errors import UsageError
 from archive.writing import writing
 from scraper import present
 from scraper.commands.group import command, folder_argument, json_option
+from scraper.proxychoice import proxy_for
 
 
 @command("For archivists")
@@ -23,8 +24,6 @@ def timestamp(folder: Path, as_json: bool) -> None:
     \b
     Example: beilin timestamp collection
     """
-    from scraper.mirror import proxy_of_environment  # noqa: PLC0415 (the crawl's machinery is large)
-
     layout = open_collection(folder)
     config = settings.load(layout)
     if not config.authority:
@@ -32,6 +31,6 @@ def timestamp(folder: Path, as_json: bool) -> None:
 
     with writing(layout):
         wanted = timestamps.is_wanted(layout)
-        through = dataclasses.replace(config, proxy=config.proxy or proxy_of_environment())
+        through = dataclasses.replace(config, proxy=proxy_for(config))
         instant = timestamps.stamp(layout, through) if wanted else None
     present.timestamped(instant, as_json)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import tempfile
 import urllib.request
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
 
+from archive.process import command_of
 from scraper.demo.knobs import Knobs
 from scraper.demo.posts import HOST
 
@@ -34,7 +34,7 @@ class DemoServer:
             name: sorted(value) if isinstance(value, frozenset) else value
             for name, value in asdict(self._knobs).items()
         }
-        command = [sys.executable, "-m", "scraper.demo", "--knobs", json.dumps(knobs)]
+        command = command_of("scraper.demo", "--knobs", json.dumps(knobs))
         if self._tls:
             command += ["--certificates", self._folder.name]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 (ourselves)

@@ -30,17 +30,21 @@ def read_list(text: str, source: str) -> tuple[Blog, ...]:
     """Return the blogs of a list, in its order; ``source`` names it in errors.
 
     Raises:
-        UsageError: a line is none of a list, two have one name, or there is no blog in it.
+        UsageError: a line is none of a list, two have one name or one blog, or there is no blog in it.
     """
     blogs: dict[str, Blog] = {}
+    lines: dict[str, int] = {}  # by the blog's host: a crawl is of a whole host
     for number, line in enumerate(text.splitlines(), 1):
         words = line.partition("#")[0].split()
         if not words:
             continue
-        blog = _blog(words, f"{source}, line {number}")
-        # Not every file system tells capitals apart.
-        if blog.name.lower() in blogs:
-            raise UsageError(f"{source}, line {number}: {blog.name} is there already; give it another name.")
+        where = f"{source}, line {number}"
+        blog = _blog(words, where)
+        if first := lines.get(host := plain_host(_host(blog.url))):
+            raise UsageError(f"{where}: {host} is the blog of line {first} already; remove one of the two.")
+        if blog.name.lower() in blogs:  # not every file system tells capitals apart
+            raise UsageError(f"{where}: {blog.name} is there already; give it another name.")
+        lines[host] = number
         blogs[blog.name.lower()] = blog
     if not blogs:
         raise UsageError(f"{source} names no blog: write one address a line.")

@@ -10,12 +10,12 @@ import contextlib
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from archive.errors import Unreachable, UsageError
+from archive.hosts import is_loopback
 from scraper import __version__
-from scraper.capture.routes import is_loopback
 
 LOCAL = "local"
 _PATIENCE = 10  # seconds until a cluster has answered
@@ -107,6 +107,8 @@ def _found(distributed: Any, address: str) -> Iterator[Any]:
 
 def _refuse_strange(client: Any, address: str) -> None:
     """Refuse a cluster without workers, or with ones that have another beilin, or none. Raises Unreachable."""
+    with suppress(TimeoutError):  # whoever starts a cluster starts its workers after it
+        client.wait_for_workers(1, timeout=_PATIENCE)
     try:
         found = client.run(_version, on_error="return")
     except Exception as error:

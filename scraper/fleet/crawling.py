@@ -70,7 +70,7 @@ def _under_lease(job: Job, place: Place, turns: int) -> dict[str, Any]:
 def _done_by_others(job: Job, newest: Newest) -> str:
     """Return the state to which another run brought the blog since ours began, "" where none did."""
     entry = newest.entry
-    done = entry and entry.kind == ENDED and entry.run != job.run and entry.at >= job.began and entry.came_to == RAN
+    done = entry and entry.kind == ENDED and entry.run != job.run and entry.at > job.began and entry.came_to == RAN
     return RAN if done else ""
 
 

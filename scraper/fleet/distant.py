@@ -46,7 +46,7 @@ def reading_on(client: Any, layout: Layout) -> Source:
         under_way: deque[Any] = deque()
         for name, offsets in _parts(waiting):
             presence.look()
-            under_way.append(client.submit(read_part, root, name, offsets, pure=False))
+            under_way.append(presence.submit(read_part, root, name, offsets, pure=False))
             if len(under_way) >= _AHEAD * max(presence.threads, 1):
                 yield _unpacked(presence.result(under_way.popleft()))
         while under_way:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from archive.schedule.fleets import plan_of
 from archive.schedule.plan import Plan
 
 
@@ -38,7 +39,7 @@ class Job:
     @property
     def plan(self) -> Plan:
         """As what the schedule's ledger and alerts know a blog of a fleet: it has outcomes, and no times."""
-        return Plan(f"{self.place}/{self.name} by fleet", 0, "", "UTC", "", 0, self.began)
+        return plan_of(self.place, self.name, self.began)
 
 
 @dataclass(frozen=True)

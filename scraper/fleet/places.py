@@ -17,6 +17,7 @@ counts from the moment at which it is stated in the lease's log; whoever comes n
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,11 +26,11 @@ from typing import Protocol
 
 from archive import keys, pins
 from archive.durable import make_folder, storage_errors
-from archive.errors import Damaged, UsageError
+from archive.errors import CollectionError, Damaged, UsageError
 from archive.home import home
 from archive.integrity.proof import check_proof
 from archive.layout import Layout
-from archive.leases import Lease, Newest, left
+from archive.leases import Lease, Newest, left, look
 from archive.lock import reading
 from archive.replicas import snapshots
 from archive.replicas.address import Access, normal, open_target
@@ -86,6 +87,32 @@ def check(place: str) -> str:
     if place.startswith("sftp://"):
         raise UsageError("A fleet's collections lie in a folder or on S3: SFTP has no way to take a lease.")
     return normal(Access(place)).address
+
+
+def examine(job: Job) -> None:
+    """See on a worker's machine whether collections can lie in a job's place, before any blog is given out.
+
+    Raises:
+        CollectionError: something there is no folder.
+        UsageError: there is no such bucket.
+        NotTrusted: it refuses us.
+        StorageError: the disk refused.
+        ReplicaUnreachable: it gives no answer.
+    """
+    if "://" not in job.place:
+        _try_folder(Path(job.place) / _LEASES)
+    with opened(job) as place:
+        look(place.leases)
+
+
+def _try_folder(folder: Path) -> None:
+    for above in (folder, *folder.parents):
+        if os.path.lexists(above) and not above.is_dir():
+            raise CollectionError(f"{above} is no folder, and collections are to lie there: give another place.")
+    with storage_errors(folder):
+        make_folder(folder)
+        with tempfile.TemporaryFile(dir=folder) as trial:
+            trial.write(b"?")
 
 
 def refuse_unsafe(leases: Target) -> None:

@@ -5,6 +5,7 @@ Dask waits for ever for workers that do not come back. Whoever waits for it here
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
@@ -70,14 +71,25 @@ class Presence:
             "and run the same command again."
         )
 
-    def result(self, future: Any) -> Any:
-        """Wait for what a worker answers. Raises Unreachable, and what the worker raised."""
-        while True:
+    def submit(self, function: Callable[..., Any], *given: Any, **how: Any) -> Any:
+        """Give a worker something to do, as Dask's client does. Raises Unreachable where that one gave up meanwhile."""
+        try:
+            return self._client.submit(function, *given, **how)
+        except Exception as error:  # Dask has many
+            raise self.gone() from error
+
+    def result(self, future: Any, say: Callable[[], None] = lambda: None, stop: threading.Event | None = None) -> Any:
+        """Wait for what a worker answers, or (None) until ``stop``. Raises Unreachable, and what the worker raised.
+
+        Meanwhile the scheduler is told what `look` has it told.
+        """
+        while not (stop and stop.is_set()):
             try:
-                return future.result(timeout=_BETWEEN)
+                return future.result(timeout=_SOON if stop else _BETWEEN)
             except CancelledError:  # the connection was lost
                 raise self.gone() from None
             except TimeoutError:
                 if future.status == "error":
                     raise
-            self.look()
+            self.look(say)
+        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,15 +15,13 @@ from archive.durable import make_folder
 from archive.error_document import told
 from archive.errors import Unreachable
 from archive.home import home
-from archive.schedule import plans
+from archive.schedule import fleets, plans
 from archive.schedule.judging import FAILED, RAN, RUNNING, SKIPPED, Slot
 from archive.schedule.ledger import Ledger
 from archive.schedule.outcome import judge
+from archive.schedule.reported import with_report
 from scraper.fleet.jobs import Ended, Job
 from scraper.scheduling import Deed
-
-_BY_ANOTHER = "another fleet crawled it meanwhile"
-_HELD = "another fleet has it now"
 
 
 @dataclass
@@ -47,6 +45,12 @@ def opened() -> Ledger:
     return Ledger(now())
 
 
+def listed(ledger: Ledger, jobs: Sequence[Job]) -> None:
+    """Note which blogs this run is to crawl: also one that is never begun is seen. Raises StorageError."""
+    if jobs:
+        fleets.note(ledger, jobs[0].place, [job.name for job in jobs], now())
+
+
 def begin(ledger: Ledger, job: Job) -> Begun | Deed | None:
     """Record that a blog begins; None where another fleet of this machine has it now."""
     plan, at, held = job.plan, now(), ExitStack()
@@ -57,10 +61,10 @@ def begin(ledger: Ledger, job: Job) -> Begun | Deed | None:
     last = before.last
     with ledger.changing():
         if last and last.state == RUNNING:  # whoever recorded that was killed: the claim is ours
-            ledger.end(replace(last, state=FAILED, ended=at, reason="The fleet was killed."))
-    if last and last.state == RAN and last.ended >= job.began:
+            ledger.end(replace(last, state=FAILED, ended=at, reason=fleets.KILLED))
+    if last and last.state == RAN and last.ended > job.began:
         held.close()
-        return Deed(job.name, replace(last, state=SKIPPED, reason=_BY_ANOTHER))
+        return Deed(job.name, replace(last, state=SKIPPED, reason=fleets.BY_ANOTHER))
     with ledger.changing():
         slot = ledger.begin(plan.id, (), Slot(at, at, 1, RUNNING, attempts=1, started=at), at)
     assert slot is not None
@@ -72,12 +76,12 @@ def end(ledger: Ledger, blog: Begun, ended: Ended) -> Deed:
     job, at, document = blog.job, now(), ended.document
     with blog.held:
         if document and "already" in document:
-            slot = replace(blog.slot, state=SKIPPED, ended=at, attempts=0, started=0, reason=_BY_ANOTHER)
+            slot = replace(blog.slot, state=SKIPPED, ended=at, attempts=0, started=0, reason=fleets.BY_ANOTHER)
             with ledger.changing():
                 ledger.end(slot)
             return Deed(job.name, slot)
         before = next(iter(ledger.slots(job.plan.id, 1, f"state = '{RAN}' AND id < {blog.slot.id}")), None)
-        outcome = judge(blog.slot, document, ended.code, blog.failures, before, at)
+        outcome = with_report(job.plan, judge(blog.slot, document, ended.code, blog.failures, before, at))
         slot = replace(outcome.slot, retry=0)  # a list is gone through again by whoever wants that
         with ledger.changing():
             ledger.end(slot)
@@ -90,17 +94,18 @@ def unreached(error: Unreachable) -> Ended:
     return Ended(error.exit_code, {"error": to_plain(told(error))})
 
 
-def never_begun(ledger: Ledger, jobs: Iterable[Job], error: Unreachable) -> Iterator[Deed]:
+def never_begun(ledger: Ledger, jobs: Sequence[Job], error: Unreachable) -> Iterator[Deed]:
     """Record blogs as failed that nobody was there to crawl."""
+    listed(ledger, jobs)
     for job in jobs:
         found = begin(ledger, job)
         if isinstance(found, Begun):
             yield end(ledger, found, unreached(error))
         else:
-            yield found or Deed(job.name, Slot(now(), now(), 1, SKIPPED, reason=_HELD))
+            yield found or Deed(job.name, Slot(now(), now(), 1, SKIPPED, reason=fleets.HELD))
 
 
-def all_failed(jobs: Iterable[Job], error: Unreachable) -> Iterator[Deed]:
+def all_failed(jobs: Sequence[Job], error: Unreachable) -> Iterator[Deed]:
     """Record all blogs of a list as failed, and send the alerts. Raises StorageError."""
     with opened() as ledger:
         yield from never_begun(ledger, jobs, error)

@@ -15,11 +15,12 @@ from concurrent.futures import CancelledError
 from dataclasses import replace
 from typing import Any
 
-from archive.errors import Interrupted, Unreachable
+from archive.errors import BeilinError, Interrupted, Unreachable
 from archive.schedule.ledger import Ledger
 from scraper.fleet import recording
 from scraper.fleet.giving import WANT, Giving
 from scraper.fleet.jobs import Ended, Job
+from scraper.fleet.places import examine
 from scraper.fleet.presence import ANSWER, PATIENCE, Presence
 from scraper.fleet.recording import Begun
 from scraper.fleet.working import STOPPED, crawl
@@ -50,9 +51,12 @@ class Fleet:
 
         Raises:
             StorageError: an outcome cannot be recorded.
+            BeilinError: no collection can lie in the place (`places.examine`); nothing is recorded then.
         """
         with recording.opened() as ledger:
             try:
+                self._examine_place()
+                recording.listed(ledger, [job for job, _ in self._left])
                 while self._out or (self._left and not self.stop.is_set()):
                     self._presence.look(self._speak, hurry=self.stop.is_set())
                     yield from self._give_out(ledger)
@@ -60,6 +64,17 @@ class Fleet:
             except Unreachable as error:
                 yield from self._give_up(ledger, error)
             yield from recording.delivered(ledger)
+
+    def _examine_place(self) -> None:
+        """Have a worker see whether the place fits. What is not foreseen is each blog's own matter."""
+        self._presence.look(self._speak)
+        asked = self._presence.submit(examine, self._left[0][0], pure=False)
+        try:
+            self._presence.result(asked, self._speak, self.stop)
+        except BeilinError:
+            raise
+        except Exception:  # Dask has many
+            self._presence.doubt()
 
     def _speak(self) -> None:
         """Tell the scheduler that this run is wanted, or is not."""
@@ -105,8 +120,8 @@ class Fleet:
         job = replace(blog.job, seen=blog.seen, silent=silent)
         key = f"beilin-{job.run}-{job.name}-{blog.attempts + 1}"
         try:
-            blog.future = self._client.submit(crawl, job, key=key, pure=False)
-        except Exception:  # the connection was lost since we looked
+            blog.future = self._presence.submit(crawl, job, key=key, pure=False)
+        except Unreachable:  # the connection was lost since we looked
             self._presence.doubt()
             return
         blog.attempts += 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from distributed.utils import sync
 
 from archive import codec
 from archive.errors import Interrupted
+from archive.process import command_of
 from archive.schedule.outcome import read_document
 from scraper.fleet import scratch
 from scraper.fleet.giving import HOLD, IS_WANTED, TURN
@@ -43,7 +43,7 @@ def crawl(job: Job) -> Ended:
     with ours, theirs, _watched(job, say) as stop, scratch.folder(job.scratch) as folder:
         threading.Thread(target=_give_turns, args=(ours, job, say), daemon=True).start()
         output = folder / "said.json"
-        command = [sys.executable, "-m", "scraper.fleet.crawling", str(os.getpid()), str(theirs.fileno())]
+        command = command_of("scraper.fleet.crawling", str(os.getpid()), str(theirs.fileno()))
         code = attend([*command, codec.dump(job)], output, theirs.fileno(), stop)
         document = read_document(output.read_bytes())
         if document is None and stop.is_set():

@@ -26,8 +26,14 @@ class Platform(Protocol):
     def read(self, capture: Capture) -> Reading:
         """Return what a capture says."""
 
-    def bodies(self, capture: Capture) -> Iterator[tuple[Post, str]]:
-        """Yield each post that a capture has the whole body of, as it is read there, and that body's markup."""
+    def bodies(self, capture: Capture) -> Iterator[tuple[str, str]]:
+        """Yield the address of each post that a capture has the whole body of, and that body's markup.
+
+        Markup that leaves elements open may have drawn the page around it in: who takes it reads what it says.
+        """
+
+    def likely_body(self, capture: Capture, post: Post) -> str:
+        """Return what is likely the markup of a post's body, found fast, "" for nothing: who takes it makes sure."""
 
     def said_by(self, markup: str, url: str) -> Post:
         """Return the post of an address that says what a body's markup does: its paragraphs and pictures alone."""

@@ -15,6 +15,7 @@ from archive.captures import read_capture
 from archive.codec import to_plain
 from archive.errors import Damaged
 from archive.layout import Layout
+from archive.process import ended_by_memory
 from scraper.extract import read
 from scraper.reading.messages import Answer, Task
 from scraper.reading.process import bound, serve
@@ -39,13 +40,11 @@ class Apart:
         """There is nothing to keep."""
 
 
+@ended_by_memory()
 def main(collection: str) -> None:
     """Serve tasks from stdin until it ends."""
     bound()
-    try:
-        serve(Apart(Layout(Path(collection))))
-    except (MemoryError, SystemError):  # the latter where memory ended within C code
-        sys.exit(1)
+    serve(Apart(Layout(Path(collection))))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ durable its master tells its successor again. It retires by itself before it has
 from __future__ import annotations
 
 import contextlib
-import gc
 import resource
 import sys
 from collections.abc import Iterator
@@ -21,10 +20,11 @@ from archive import codec
 from archive.acceptance import acceptances
 from archive.addresses import key, redirect_target
 from archive.captures import read_capture
+from archive.cycles import collect_seldom
 from archive.errors import Damaged, StorageError
 from archive.judged import REPLACED, SUSPECT, Judgement
 from archive.layout import Layout
-from archive.process import serve_parent
+from archive.process import ended_by_memory, serve_parent
 from archive.readings import Readings
 from archive.records import Capture, Finding, Link, Reading
 from scraper.extract import read
@@ -136,6 +136,7 @@ def _of_others(capture: Capture, reading: Reading) -> tuple[Capture, Reading]:
     return replace(capture, target_uri=PLATFORMS[0].canonical(capture.target_uri)), replace(reading, edits=())
 
 
+@ended_by_memory()
 def main(collection: str, notes: str, visit: str) -> None:
     """Serve tasks from stdin until it ends."""
     bound()
@@ -146,8 +147,6 @@ def main(collection: str, notes: str, visit: str) -> None:
     except StorageError as error:
         sys.stdout.buffer.write(line(Answer(0, refused=str(error))))
         sys.stdout.buffer.flush()
-    except (MemoryError, SystemError):  # the latter where memory ended within C code
-        sys.exit(1)  # its master knows what to do, and a trace would tell the user nothing
 
 
 class Servant(Protocol):
@@ -190,7 +189,7 @@ def bound() -> None:
     """Bind this process to its parent and to its limits."""
     serve_parent()
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
-    gc.set_threshold(50_000, 20, 50)  # reading makes many small objects and hardly a cycle
+    collect_seldom()
 
 
 if __name__ == "__main__":

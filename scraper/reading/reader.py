@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from archive import codec
 from archive.errors import StorageError
 from archive.layout import Layout
 from archive.notes import Failure
+from archive.process import command_of
 from scraper.reading.messages import Answer, Task, line
 
 LONGEST = 20.0  # seconds for one capture; the slowest real page takes a tenth of one
@@ -35,8 +35,8 @@ class Reader:
         apart: bool = False,
     ) -> None:
         """``apart``: what captures say is answered, and nothing is noted."""
-        noting = ["scraper.reading.process", str(layout.root), str(notes or layout.readings), visit]
-        self._command = [sys.executable, "-m", *(["scraper.reading.apart", str(layout.root)] if apart else noting)]
+        noting = command_of("scraper.reading.process", str(layout.root), str(notes or layout.readings), visit)
+        self._command = command_of("scraper.reading.apart", str(layout.root)) if apart else noting
         self._longest = longest
         self._process: Process | None = None
         self._asked: dict[int, tuple[Task, asyncio.Future[Answer]]] = {}  # in the order asked

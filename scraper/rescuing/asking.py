@@ -18,12 +18,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
+from archive.config import Config
+from archive.counted import counted
 from archive.errors import OffLimits, Unreachable, UsageError
+from archive.hosts import is_loopback, number_of
 from scraper import __version__
 from scraper.capture.again import BUSY, PASSING, retry_after
-from scraper.capture.proxies import Proxy, ProxyRefused
-from scraper.capture.routes import is_loopback, is_public, number_of
+from scraper.capture.proxies import Proxy, ProxyRefused, parse_proxy
+from scraper.capture.routes import is_public
 from scraper.capture.scope import Scope, plain_host
+from scraper.proxychoice import proxy_for
 
 BACK_OFF = 5.0  # seconds; doubled with each time
 LONGEST_WAIT = 900.0  # seconds
@@ -52,7 +56,8 @@ class Asker:
     """Asks the services it was given, ``services`` by their addresses, and nobody else.
 
     ``delay`` is the pause between two requests in seconds. A service named by a number, or as localhost, may be on this
-    machine; a name may lead to public addresses alone. With a ``proxy`` nothing goes past it.
+    machine; a name may lead to public addresses alone. With a ``proxy`` nothing goes past it. ``tell`` is given a
+    sentence before each wait that a service causes.
     """
 
     services: tuple[str, ...]
@@ -61,7 +66,16 @@ class Asker:
     contact: str = ""
     delay: float = 1.0
     sleep: Callable[[float], None] = time.sleep
+    tell: Callable[[str], None] = lambda _: None
     _next: float = field(default=0.0, init=False)
+
+    @classmethod
+    def of(
+        cls, services: tuple[str, ...], config: Config, delay: float, tell: Callable[[str], None] = lambda _: None
+    ) -> Asker:
+        """Return what asks services as a collection's settings have it. Raises UsageError, OffLimits."""
+        proxy = parse_proxy(text) if (text := proxy_for(config)) else None
+        return cls(services, config.quarantine, proxy, config.contact, delay, tell=tell)
 
     def __post_init__(self) -> None:
         """Refuse what is no service's address. Raises UsageError, OffLimits."""
@@ -84,10 +98,11 @@ class Asker:
         refusal = self._scope().refuses(url)
         if refusal:
             raise OffLimits(f"{url} is not asked for: {refusal.detail}.")
-        host = urlsplit(url).hostname
+        host = urlsplit(url).hostname or ""
         why, wait = "", 0.0
         for number in range(MOST_TRIES):
-            self._wait(wait, host)
+            if number:
+                self._wait(wait, host, f"{host} gives no answer ({why})", MOST_TRIES - number)
             self._pause()
             try:
                 answer = self._once(url, dict(headers or {}))
@@ -100,15 +115,13 @@ class Asker:
                 f"status {answer.status}",
                 retry_after(answer.header("retry-after"), time.time()) or BACK_OFF * 2**number,
             )
-        raise Unreachable(f"{host} gives no answer ({why}): what came is kept; run the same command again later.")
+        raise Unreachable(f"{host} gives no answer ({why}): run the same command again later.")
 
-    def _wait(self, seconds: float, host: str | None) -> None:
+    def _wait(self, seconds: float, host: str, why: str, left: int) -> None:
         if seconds > LONGEST_WAIT:
-            raise Unreachable(
-                f"{host} asks to be left alone for {seconds:.0f} seconds: what came is kept; run the same command then."
-            )
-        if seconds:
-            self.sleep(seconds)
+            raise Unreachable(f"{host} asks to be left alone for {seconds:.0f} seconds: run the same command then.")
+        self.tell(f"{why}: asked again in {seconds:.0f} seconds, {counted(left, 'more time')} at most.")
+        self.sleep(seconds)
 
     def _pause(self) -> None:
         now = time.monotonic()

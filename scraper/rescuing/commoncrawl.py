@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from archive.errors import Unreachable
 from scraper.rescuing.asking import Asker
-from scraper.rescuing.offers import Fault, NotTaken, Offer, Taken, instant_of
+from scraper.rescuing.offers import Fault, Listed, NotTaken, Offer, Taken, instant_of
 from scraper.rescuing.records import member
 from scraper.rescuing.services import COMMONCRAWL, COMMONCRAWL_DATA
 from scraper.rescuing.warcs import taken_of
@@ -21,11 +21,13 @@ _FILE = re.compile(r"[\w./-]{1,300}", re.ASCII)
 _LARGEST = 1 << 28  # bytes of a record
 
 
-class CommonCrawl:
-    """Common Crawl: ``index`` and ``data`` are the addresses of its two services."""
+class CommonCrawl(Listed):
+    """Common Crawl: ``index`` and ``data`` are the addresses of its two services.
+
+    Nothing is looked up: pictures are not in it, and a hundred indexes would be asked for each.
+    """
 
     kind = "commoncrawl"
-    is_listed = True
 
     def __init__(self, asker: Asker, folder: Path, index: str = COMMONCRAWL, data: str = COMMONCRAWL_DATA) -> None:
         self.name = index.rstrip("/")
@@ -45,10 +47,6 @@ class CommonCrawl:
                         yield None, f"{name} {host} {page}"
                     going = going or [name, host, str(page)] == done
             going = going or name == done[0]
-
-    def lookup(self, url: str) -> Iterator[Offer]:  # noqa: ARG002
-        """Yield nothing: pictures are not in it, and a hundred indexes would be asked for each."""
-        yield from ()
 
     def take(self, offer: Offer) -> Taken:
         """Return a capture, its block as it lies in Common Crawl's file."""
@@ -79,7 +77,7 @@ class CommonCrawl:
         if answer.status == 404:
             return
         if answer.status != 200 or not answer.whole:
-            raise Unreachable(f"The index {name} gives no whole answer: what came is kept; run again later.")
+            raise Unreachable(f"The index {name} gives no whole answer: run the same command again later.")
         for line in answer.body.splitlines():
             if offer := _offer(line):
                 yield offer
@@ -100,7 +98,7 @@ class CommonCrawl:
             return json.loads(answer.body)
         except (ValueError, RecursionError):
             host = urlsplit(url).hostname
-            raise Unreachable(f"{host} gives no answer that can be read: what came is kept; run again later.") from None
+            raise Unreachable(f"{host} gives no answer that can be read: run the same command again later.") from None
 
 
 def _offer(line: bytes) -> Offer | None:

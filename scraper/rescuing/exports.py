@@ -19,7 +19,7 @@ from archive.durable import make_folder
 from archive.errors import UsageError
 from scraper.capture.scope import plain_host
 from scraper.platforms import PLATFORMS
-from scraper.rescuing.offers import Fault, Offer, Taken, believable
+from scraper.rescuing.offers import Fault, Listed, Offer, Taken, believable
 from scraper.rescuing.packages import is_package, members
 from scraper.rescuing.records import LARGEST_BLOCK
 from scraper.rescuing.sourcenames import digest_of, named
@@ -51,11 +51,10 @@ class _Export:
         return self.file.read(_HEAD).partition(b"<entry")[0]
 
 
-class Exports:
+class Exports(Listed):
     """The exports in some files; each is kept whole, as a resource."""
 
     kind = "export"
-    is_listed = True
 
     def __init__(
         self, paths: Sequence[Path], folder: Path, home: str, hosts: Sequence[str] = (), blog: str = ""
@@ -84,10 +83,6 @@ class Exports:
         for number, one in enumerate(self._own):
             query = f"?{number}" if number else ""
             yield Offer(urljoin(self._home, PLACE + query), _stated(one.head) or one.modified, str(number)), ""
-
-    def lookup(self, url: str) -> Iterator[Offer]:  # noqa: ARG002
-        """Yield nothing: what is there was listed."""
-        yield from ()
 
     def take(self, offer: Offer) -> Taken:
         """Return an export, to the byte."""

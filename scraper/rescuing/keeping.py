@@ -18,33 +18,29 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive import spool
+from archive.addresses import target_uri
 from archive.http_message import LARGEST_HEAD, entity_pieces, parse_head
-from archive.layout import warc_name
 from archive.promises import Promise
 from archive.records import CaptureRef
 from archive.spool import Block
-from archive.warc import ORIGIN_FIELD, Record, WarcFile, digest, new_record_id
-from scraper.capture.recorder import LARGEST_FILE
+from archive.warc import ORIGIN_FIELD, Record, digest, in_seconds, new_record_id
+from archive.warc_files import LARGEST, WarcFiles
 from scraper.rescuing.offers import Fault, Taken
 
-_UNSAFE = re.compile(r"[\x00-\x20\x7f-\uffff]")
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}(;[ -~]{0,100})?", re.ASCII)
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _HTTP = "application/http; msgtype=response"
+_ABOUT = "description: captures that others made, each with its own date; Beilin-Origin says where it came from"
 
 
 class Keeper:
     """Writes the captures of one rescue, one after the other; `keep` returns when the disk has them."""
 
     def __init__(
-        self, folder: Path, crawl: str, software: str, begin: Callable[[str], Promise], largest: int = LARGEST_FILE
+        self, folder: Path, crawl: str, software: str, begin: Callable[[str], Promise], largest: int = LARGEST
     ) -> None:
         """``begin`` is told the name of each file before it is there."""
-        self._folder, self._crawl, self._software = folder, crawl, software
-        self._begin, self._largest = begin, largest
-        self._number = sum(1 for _ in folder.glob(f"{crawl}-*.warc.gz"))
-        self._file: WarcFile | None = None
-        self._info_id = ""
+        self._files = WarcFiles(folder, crawl, software, (_ABOUT,), begin, largest)
 
     def keep(self, taken: Taken, origin: str, payload: CaptureRef | None = None) -> CaptureRef:
         """Write a capture and what is known of it; ``payload`` is where a revisit's payload was kept.
@@ -52,13 +48,12 @@ class Keeper:
         Raises:
             StorageError: the disk refused.
         """
-        file = self._open_file()
-        first = [] if file.size else [self._warcinfo(file.path.name)]
-        now = _now()
+        file, now = self._files.open(), _now()
+        first = self._files.first(file, now)
         head = parse_head(spool.head(taken.block, LARGEST_HEAD)) if taken.kind != "resource" else None
         pieces = entity_pieces(head, spool.pieces(taken.block, head.length)) if head else spool.pieces(taken.block)
         ref = CaptureRef(
-            *(safe_uri(taken.url), file.path.name, 0, new_record_id()),
+            *(target_uri(taken.url), file.path.name, 0, new_record_id()),
             payload.payload_digest if payload else digest(pieces),
             taken.instant or now,
             origin=origin,
@@ -69,35 +64,12 @@ class Keeper:
 
     def close(self) -> None:
         """Close the file under way."""
-        if self._file:
-            self._file.close()
-            self._file = None
-
-    def _open_file(self) -> WarcFile:
-        if self._file and self._file.size >= self._largest:
-            self.close()
-        if not self._file:
-            name = warc_name(self._crawl, self._number)
-            self._file = WarcFile(self._folder / name, self._begin(name))
-            self._number += 1
-            self._info_id = new_record_id()
-        return self._file
-
-    def _warcinfo(self, name: str) -> Record:
-        block = (
-            f"software: {self._software}\r\n"
-            "format: WARC File Format 1.1\r\n"
-            "conformsTo: https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
-            f"isPartOf: {self._crawl}\r\n"
-            "description: captures that others made, each with its own date; Beilin-Origin says where it came from\r\n"
-        )
-        fields = (("WARC-Filename", name),)
-        return Record("warcinfo", self._info_id, _now(), "application/warc-fields", block.encode(), fields)
+        self._files.close()
 
     def _capture(self, taken: Taken, ref: CaptureRef, payload: CaptureRef | None, now: str) -> Record:
         fields = [
             ("WARC-Target-URI", ref.target_uri),
-            ("WARC-Warcinfo-ID", self._info_id),
+            ("WARC-Warcinfo-ID", self._files.info_id),
             ("WARC-Payload-Digest", ref.payload_digest),
             ("WARC-Truncated", taken.truncated),
             ("WARC-Creation-Date", now),
@@ -108,7 +80,7 @@ class Keeper:
                 ("WARC-Profile", _PROFILE),
                 ("WARC-Refers-To", payload.record_id),
                 ("WARC-Refers-To-Target-URI", payload.target_uri),
-                ("WARC-Refers-To-Date", re.sub(r"\.\d+Z$", "Z", payload.captured_at)),
+                ("WARC-Refers-To-Date", in_seconds(payload.captured_at)),
             ]
         kind = _HTTP if taken.kind != "resource" else _media_type(taken.content_type)
         return Record(taken.kind, ref.record_id, ref.captured_at, kind, taken.block, tuple(fields))
@@ -119,16 +91,10 @@ class Keeper:
         name = f"urn:x-rescued:{ref.record_id.removeprefix('<urn:uuid:').removesuffix('>')}"
         fields = (
             ("WARC-Target-URI", name),
-            ("WARC-Warcinfo-ID", self._info_id),
+            ("WARC-Warcinfo-ID", self._files.info_id),
             ("WARC-Concurrent-To", ref.record_id),
         )
         return Record("metadata", new_record_id(), now, "application/json", block, fields)
-
-
-def safe_uri(url: str) -> str:
-    """Return an address as a WARC field can hold it: what a URI may not hold is escaped, the fragment left out."""
-    bare = url.partition("#")[0]
-    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), bare)
 
 
 def fault_of(taken: Taken) -> Fault | None:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from archive.errors import OffLimits, Unreachable
 from scraper.rescuing.asking import Asker
 from scraper.rescuing.heads import rebuilt
-from scraper.rescuing.offers import Fault, NotTaken, Offer, Taken, believable
+from scraper.rescuing.offers import Fault, NotTaken, Offer, Taken, believable, instant_of_mail
 from scraper.rescuing.services import MEMENTO
 
 _LINK = re.compile(r'<([^<>"\s]{1,4000})>((?:\s*;\s*[\w*-]{1,30}\s*=\s*(?:"[^"]{0,500}"|[^\s;,"]{1,200})){0,20})')
@@ -68,7 +67,7 @@ class Memento:
             raise NotTaken(
                 "not-named", f"it lies on {host}, which was not named: give --allow-archive {host}"
             ) from None
-        instant = _instant(answer.header("memento-datetime"))
+        instant = instant_of_mail(answer.header("memento-datetime"))
         if not instant:
             raise NotTaken("not-there", f"the archive answers {answer.status}, and not with a capture")
         head = rebuilt(answer.status, answer.headers, "x-archive-orig-")
@@ -107,7 +106,7 @@ class Memento:
 def _of_links(text: str) -> Iterator[tuple[str, list[str], str]]:
     for link in _LINK.finditer(text):
         fields = {name.lower(): quoted or bare for name, quoted, bare in _FIELD.findall(link[2])}
-        yield link[1], fields.get("rel", "").lower().split(), _instant(fields.get("datetime", ""))
+        yield link[1], fields.get("rel", "").lower().split(), instant_of_mail(fields.get("datetime", ""))
 
 
 def _of_json(text: str) -> list[tuple[str, list[str], str]]:
@@ -117,11 +116,4 @@ def _of_json(text: str) -> list[tuple[str, list[str], str]]:
         links = [(str(one["uri"]), ["memento"], believable(str(one["datetime"]))) for one in mementos]
         return links + [(str(one["uri"]), ["timemap"], "") for one in told.get("timemap_index", [])]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise Unreachable("A TimeMap cannot be read: what came is kept; run again later.") from None
-
-
-def _instant(stated: str) -> str:
-    try:
-        return believable(parsedate_to_datetime(stated).isoformat())
-    except (ValueError, TypeError, IndexError):
-        return ""
+        raise Unreachable("A TimeMap cannot be read: run the same command again later.") from None

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from email.message import Message
 from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from scraper.rescuing.offers import Fault, NotTaken, Offer, Taken, believable
+from scraper.rescuing.offers import Fault, Listed, NotTaken, Offer, Taken, instant_of_mail
 from scraper.rescuing.sourcenames import digest_of, named
 
 ENDINGS = (".mht", ".mhtml")
@@ -22,11 +21,10 @@ _MOST_PARTS = 10_000
 _WEB = ("http://", "https://")
 
 
-class Mhtml:
+class Mhtml(Listed):
     """The parts of some MHTML files."""
 
     kind = "saved"
-    is_listed = True
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self.faults: list[Fault] = []
@@ -42,10 +40,6 @@ class Mhtml:
                 url = str(part.get("Content-Location", "")).strip()
                 if url.startswith(_WEB):
                     yield Offer(url, instant, f"{number}:{index}"), ""
-
-    def lookup(self, url: str) -> Iterator[Offer]:  # noqa: ARG002
-        """Yield nothing: what is there was listed."""
-        yield from ()
 
     def take(self, offer: Offer) -> Taken:
         """Return a part, its transfer encoding undone. Raises NotTaken where it is not there any more."""
@@ -74,11 +68,4 @@ class Mhtml:
         with path.open("rb") as file:
             message = BytesParser().parse(file)
         parts = [part for part in message.walk() if not part.is_multipart()]
-        return parts[:_MOST_PARTS], _instant(str(message.get("Date", "")))
-
-
-def _instant(stated: str) -> str:
-    try:
-        return believable(parsedate_to_datetime(stated).isoformat())
-    except (ValueError, TypeError, IndexError):
-        return ""
+        return parts[:_MOST_PARTS], instant_of_mail(str(message.get("Date", "")))

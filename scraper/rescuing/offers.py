@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from archive.spool import Block
+from scraper.maildates import read_mail_date
 
 _DIGITS = re.compile(r"\d{14}", re.ASCII)
 _OLDEST = datetime(1996, 1, 1, tzinfo=UTC)  # no archive of the Web has anything older
@@ -96,6 +97,16 @@ class Source(Protocol):
         """Let go of what was opened."""
 
 
+class Listed:
+    """A source whose `offers` yields all it has: no address need be looked up."""
+
+    is_listed = True
+
+    def lookup(self, url: str) -> Iterator[Offer]:  # noqa: ARG002
+        """Yield nothing: what is there was listed."""
+        yield from ()
+
+
 def instant_of(digits: str) -> str:
     """Return the W3CDTF instant of a 14-digit timestamp, "" where there is no such instant.
 
@@ -109,6 +120,16 @@ def instant_of(digits: str) -> str:
     except ValueError:
         found = None
     return believable(found.isoformat() + "Z") if found else ""
+
+
+def instant_of_mail(text: str) -> str:
+    """Return the W3CDTF instant of a date as mail and HTTP write it, "" where there is none that can be true.
+
+    >>> instant_of_mail("Wed, 05 Mar 2014 22:36:00 +0800")
+    '2014-03-05T14:36:00Z'
+    """
+    found = read_mail_date(text)
+    return believable(found.isoformat()) if found else ""
 
 
 def believable(stated: str) -> str:

@@ -19,17 +19,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from warcio.archiveiterator import ArchiveIterator
-
 from archive.http_message import LARGEST_HEAD
 from archive.spool import Spool
+from archive.warc_records import records_of
 from scraper.rescuing.offers import Fault, NotTaken
 
 LARGEST_BLOCK = 1 << 30  # bytes of a block: longer than any picture or page, shorter than a bomb
+_MOST_IN_VAIN = 1 << 34  # bytes, unpacked, that are read of damaged places: some may be read as often as a file says
 _BEGIN = 1 << 16  # bytes in which a head ends, most often
 _PIECE = 1 << 16
 _WINDOW = 1 << 20
 _STARTS = (b"\x1f\x8b\x08", b"WARC/0.", b"WARC/1.")
+_START = re.compile(rb"\x1f\x8b\x08|WARC/[01]\.")
 _ALGORITHMS = ("sha1", "sha256", "sha512", "md5")
 _LARGEST_FILE = 1 << 36  # bytes, unpacked
 
@@ -48,22 +49,37 @@ class Foreign:
         return str(self.fields.get_header(name) or "")
 
 
+@dataclass(frozen=True)
+class _Torn:
+    """A place that is damaged: ``read`` bytes were read in vain until that was known."""
+
+    at: int
+    why: str
+    read: int
+
+
 def records(file: IO[bytes], faults: list[Fault]) -> Iterator[Foreign]:
     """Yield the records of a file in order; what cannot be read is passed over, and added to the faults."""
     start: int | None = 0
+    in_vain = 0
     while start is not None:
         file.seek(start)
         torn = yield from _run(file, start)
         if torn is None:
             return
-        faults.append(Fault("damaged", f"byte {torn[0]}: {torn[1]}"))
-        start = _next_start(file, torn[0] + 1)
+        faults.append(Fault("damaged", f"byte {torn.at}: {torn.why}"))
+        in_vain += torn.read + _PIECE
+        if in_vain > _MOST_IN_VAIN:
+            faults.append(Fault("damaged", f"byte {torn.at}: too much is damaged, and what follows was not read"))
+            return
+        start = _next_start(file, torn.at + 1)
 
 
-def _run(file: IO[bytes], start: int) -> Generator[Foreign, None, tuple[int, str] | None]:
+def _run(file: IO[bytes], start: int) -> Generator[Foreign, None, _Torn | None]:
     """Yield records until the end, or the first that is damaged; return where that is and what is wrong with it."""
-    at = start
-    with contextlib.closing(ArchiveIterator(file, no_record_parse=True, arc2warc=True)) as iterator:
+    at, taken = start, 0
+    with contextlib.closing(records_of(file, arc=True)) as iterator:
+        reader = iterator.reader
         while True:
             try:
                 record = _next(iterator)
@@ -75,11 +91,15 @@ def _run(file: IO[bytes], start: int) -> Generator[Foreign, None, tuple[int, str
             except (MemoryError, OSError):
                 raise
             except Exception as error:  # warcio's own have no common parent
-                return max(at, iterator.offset), f"no record can be read here ({type(error).__name__})"
+                why = f"no record can be read here ({type(error).__name__})"
+                return _Torn(max(at, iterator.offset), why, reader.tell() - taken)
             if record.length is None or length != record.length:
                 stated = "no length" if record.length is None else f"{record.length} bytes"
-                return at, f"the record states {stated}, and {length} bytes are there"
+                why = f"the record states {stated}, and {length} bytes are there"
+                return _Torn(at, why, reader.tell() - taken)
             yield Foreign(at, record.rec_headers, record.rec_type or "", begin)
+            # What lies behind a record that is whole is looked for behind it, not in it.
+            at, taken = file.tell() - reader.rem_length(), reader.tell()
 
 
 def block_at(file: IO[bytes], offset: int, folder: Path) -> tuple[Foreign, Spool]:
@@ -91,7 +111,7 @@ def block_at(file: IO[bytes], offset: int, folder: Path) -> tuple[Foreign, Spool
     file.seek(offset)
     spool = Spool(folder)
     try:
-        with contextlib.closing(ArchiveIterator(file, no_record_parse=True, arc2warc=True)) as iterator:
+        with contextlib.closing(records_of(file, arc=True)) as iterator:
             record = _next(iterator)
             if record is None or record.length is None or record.length > LARGEST_BLOCK:
                 raise NotTaken("too-large", "its block is larger than is taken, or has no length")
@@ -181,26 +201,18 @@ def _read(stream: Any, size: int) -> bytes:
 
 def _next_start(file: IO[bytes], start: int) -> int | None:
     """Return the next offset at which something like a record begins, None where there is none."""
-    held = b""
+    held, size = b"", _PIECE
     while True:
         file.seek(start + len(held))
-        piece = file.read(_WINDOW)
+        piece = file.read(size)
         held += piece
-        found = sorted(at for mark in _STARTS for at in _all(held, mark))
-        for at in found:
-            if held[at : at + 3] != _STARTS[0] or _begins_record(file, start + at):
-                return start + at
+        for found in _START.finditer(held):
+            if found[0] != _STARTS[0] or _begins_record(file, start + found.start()):
+                return start + found.start()
         if not piece:
             return None
         keep = max(0, len(held) - 8)
-        start, held = start + keep, held[keep:]
-
-
-def _all(held: bytes, mark: bytes) -> Iterator[int]:
-    at = held.find(mark)
-    while at >= 0:
-        yield at
-        at = held.find(mark, at + 1)
+        start, held, size = start + keep, held[keep:], _WINDOW
 
 
 def _begins_record(file: IO[bytes], at: int) -> bool:

@@ -24,7 +24,7 @@ from archive.report import read_report
 from archive.started import begin_warc
 from scraper import EXTRACTOR
 from scraper.capture.scope import Scope, plain_host
-from scraper.closing import Summary, close_crawl, rescue_evidence
+from scraper.closing import close_crawl, rescue_evidence
 from scraper.platforms import PLATFORMS
 from scraper.reading.messages import Answer
 from scraper.reading.reader import Reader, run_apart
@@ -35,6 +35,7 @@ from scraper.rescuing.catalogue import Catalogue, key_of
 from scraper.rescuing.choosing import Chooser, unreadable
 from scraper.rescuing.keeping import Keeper, fault_of
 from scraper.rescuing.offers import Fault, NotTaken, Offer, Source, Taken
+from scraper.rescuing.outcome import Outcome, faults_of, is_anything_read
 from scraper.rescuing.report import MOST_FAULTS, RescueReport
 from scraper.rescuing.several import kind_of
 from scraper.session import after
@@ -44,15 +45,6 @@ Progress = Callable[[int, int], None]
 _AHEAD = 16  # captures given to the reader before it has answered
 MOST_TRIED = 12  # captures of one address in a round
 _GOOD = (200, 203)  # what else was answered says nothing of what is missing
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run came to; ``trouble`` is why it ended early, if it did."""
-
-    summary: Summary
-    report: RescueReport
-    trouble: BeilinError | None = None
 
 
 @dataclass
@@ -103,6 +95,7 @@ class Rescue:
         self._tally = _Tally()
         self._looked_up: set[str] = set()
         self._held = {(kind, key_of(url), instant) for kind, url, instant in self._readings.past.rescued()}
+        self._broken = self._readings.past.broken()
         self._keeper = Keeper(layout.warc, self._crawl, EXTRACTOR, functools.partial(begin_warc, layout))
 
     def close(self) -> None:
@@ -124,7 +117,8 @@ class Rescue:
         report = self._report(before, trouble)
         reports.write(self._layout, report)
         summary = close_crawl(self._layout, self._crawl, finished=trouble is None, visit="rescue")
-        return Outcome(summary, reports.read(self._layout, self._crawl) or report, trouble)
+        is_read = is_anything_read(self._readings, self._crawl)
+        return Outcome(summary, reports.read(self._layout, self._crawl) or report, trouble, is_read)
 
     def _worked(self) -> BeilinError | None:
         """Do the work; return why it ended early, if it did."""
@@ -196,7 +190,10 @@ class Rescue:
                 self._tally.already += 1
                 continue
             taken = await self._take(offer)
-            if taken and (every or not fault_of(taken)):
+            if taken and f"{kind_of(self._source, offer)} {taken.source}" in self._broken:
+                self._tally.already += 1  # the same bytes; a whole one of the same date would be taken
+                spool.let_go(taken.block)
+            elif taken and (every or not fault_of(taken)):
                 yield offer, taken
                 if not every:
                     return
@@ -271,7 +268,8 @@ class Rescue:
         return reconcile(rescue_evidence([], self._readings, self._crawl, finished=True))
 
     def _report(self, before: int, trouble: BeilinError | None) -> RescueReport:
-        tally, faults = self._tally, [*self._source.faults, *self._tally.faults]
+        tally, unread = self._tally, faults_of(self._readings, self._crawl)
+        faults = [*self._source.faults, *tally.faults, *unread]
         return RescueReport(
             *(self._crawl, self._source.kind, self._source.name, self._every),
             offered=self._catalogue.count(),

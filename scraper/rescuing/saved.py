@@ -16,13 +16,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from archive.counted import counted
 from scraper.rescuing.httrack import FOLDER, Cache, Stored
-from scraper.rescuing.offers import Fault, NotTaken, Offer, Taken, believable
+from scraper.rescuing.offers import Fault, Listed, NotTaken, Offer, Taken, believable, instant_of_mail
 from scraper.rescuing.records import LARGEST_BLOCK
 
 _PAGES = (".html", ".htm", ".xhtml", ".shtml")
@@ -46,11 +45,10 @@ class _Origin:
     by: str
 
 
-class Saved:
+class Saved(Listed):
     """The pages and pictures of a folder, or one page. Links that lead out of it are not followed."""
 
     kind = "saved"
-    is_listed = True
 
     def __init__(self, path: Path, home: str) -> None:
         """Look at a folder or file; ``home`` is the blog's address, whose scheme places without one get."""
@@ -74,10 +72,6 @@ class Saved:
                 yield Offer(origin.url, origin.instant or _modified(path), self._name(path), status), ""
         if unknown:
             self.faults.append(Fault("no-address", f"{counted(unknown, 'page says', 'pages say')} not where from"))
-
-    def lookup(self, url: str) -> Iterator[Offer]:  # noqa: ARG002
-        """Yield nothing: what is there was listed."""
-        yield from ()
 
     def take(self, offer: Offer) -> Taken:
         """Return a file as it lies there."""
@@ -175,7 +169,7 @@ def _told(begin: bytes, scheme: str) -> _Origin | None:
     if found := _SINGLEFILE.search(begin):
         return _Origin(_text(found[1]), _date_of_script(found[2]), "SingleFile")
     if found := _HTTRACK.search(begin):
-        return _Origin(f"{scheme}://{_text(found[1])}", _date_of_mail(found[2]), "HTTrack")
+        return _Origin(f"{scheme}://{_text(found[1])}", instant_of_mail(found[2].decode("ascii", "replace")), "HTTrack")
     if found := _BROWSER.search(begin):
         return _Origin(_text(found[1]), "", "a browser")
     for link in _CANONICAL.findall(begin):
@@ -186,13 +180,6 @@ def _told(begin: bytes, scheme: str) -> _Origin | None:
 
 def _text(url: bytes) -> str:
     return html.unescape(url.decode("utf-8", "replace"))
-
-
-def _date_of_mail(text: bytes) -> str:
-    try:
-        return believable(parsedate_to_datetime(text.decode("ascii", "replace")).isoformat())
-    except ValueError:
-        return ""
 
 
 def _date_of_script(text: bytes) -> str:

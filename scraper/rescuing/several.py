@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scraper.rescuing.offers import Fault, Offer, Source, Taken
+from scraper.rescuing.offers import Fault, Listed, Offer, Source, Taken
 from scraper.rescuing.sourcenames import named
 
 
-class Several:
+class Several(Listed):
     """Some listed sources as one. The place of an offer begins with the number of its source."""
 
     kind = "folder"
-    is_listed = True
 
     def __init__(self, sources: Sequence[Source], faults: Sequence[Fault] = ()) -> None:
         self._sources = sources
@@ -30,10 +29,6 @@ class Several:
         for number, source in enumerate(self._sources):
             for offer, _ in source.offers(hosts, ""):
                 yield offer and replace(offer, place=f"{number}|{offer.place}"), ""
-
-    def lookup(self, url: str) -> Iterator[Offer]:  # noqa: ARG002
-        """Yield nothing: what is there was listed."""
-        yield from ()
 
     def take(self, offer: Offer) -> Taken:
         """Return what one of them offered."""

@@ -10,8 +10,6 @@ from archive.durable import storage_errors
 from archive.errors import UsageError
 from archive.layout import Layout
 from archive.readings import Readings
-from scraper.capture.proxies import parse_proxy
-from scraper.mirror import proxy_of_environment
 from scraper.rescuing.asking import Asker
 from scraper.rescuing.commoncrawl import CommonCrawl
 from scraper.rescuing.exports import Exports, is_export, is_feed
@@ -37,8 +35,10 @@ _TOLD_BY_NAME = (
 )
 
 
-def open_source(text: str, layout: Layout, config: Config, services: Services) -> Source:
-    """Return the source that a word or a path names.
+def open_source(
+    text: str, layout: Layout, config: Config, services: Services, tell: Callable[[str], None] = lambda _: None
+) -> Source:
+    """Return the source that a word or a path names; ``tell`` is given a sentence where a service is waited for.
 
     Raises:
         UsageError: it is neither.
@@ -46,7 +46,7 @@ def open_source(text: str, layout: Layout, config: Config, services: Services) -
     """
     folder = layout.state / "rescue"
     if text in WORDS:
-        return _service(text, folder, config, services)
+        return _service(text, folder, Asker.of(_asked(text, services), config, services.delay, tell), services)
     path = Path(text)
     with storage_errors(path):
         if not path.is_dir() and not path.is_file():
@@ -149,14 +149,15 @@ def _holds_feed(path: Path) -> bool:
         return False
 
 
-def _service(word: str, folder: Path, config: Config, services: Services) -> Source:
-    hosts = {
+def _asked(word: str, services: Services) -> tuple[str, ...]:
+    return {
         "wayback": (services.wayback,),
         "commoncrawl": (services.commoncrawl, services.commoncrawl_data),
         "memento": (services.memento, *services.archives),
     }[word]
-    named = config.proxy or proxy_of_environment()
-    asker = Asker(hosts, config.quarantine, parse_proxy(named) if named else None, config.contact, services.delay)
+
+
+def _service(word: str, folder: Path, asker: Asker, services: Services) -> Source:
     make: dict[str, Callable[[], Source]] = {
         "wayback": lambda: Wayback(asker, services.wayback),
         "commoncrawl": lambda: CommonCrawl(asker, folder, services.commoncrawl, services.commoncrawl_data),

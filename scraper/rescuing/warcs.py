@@ -11,7 +11,7 @@ from archive.durable import make_folder
 from archive.http_message import Head, entity_pieces, parse_head
 from archive.spool import Block
 from archive.warc import ORIGIN_FIELD
-from scraper.rescuing.offers import Fault, NotTaken, Offer, Taken, believable
+from scraper.rescuing.offers import Fault, Listed, NotTaken, Offer, Taken, believable
 from scraper.rescuing.packages import opened
 from scraper.rescuing.records import Foreign, block_at, matches, plain, records
 from scraper.rescuing.sourcenames import digest_of, named
@@ -30,10 +30,8 @@ _STATED = (
 _LONGEST = 300  # characters of what a foreign file says, where it is repeated
 
 
-class Warcs:
+class Warcs(Listed):
     """The captures of WARC and ARC files, and of all of them in WACZ and ZIP files."""
-
-    is_listed = True
 
     def __init__(self, paths: Sequence[Path], folder: Path) -> None:
         """Open files; ``folder`` is where what must be unpacked is unpacked. Raises UsageError where one is none."""
@@ -59,10 +57,6 @@ class Warcs:
                     self._software[number] = _software(record.begin)
                 if offer := _offer(record, f"{number}:{record.offset}"):
                     yield offer, ""
-
-    def lookup(self, url: str) -> Iterator[Offer]:  # noqa: ARG002
-        """Yield nothing: what is there was listed."""
-        yield from ()
 
     def take(self, offer: Offer) -> Taken:
         """Return a capture, its block as it lies in the file."""

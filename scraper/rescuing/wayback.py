@@ -116,7 +116,7 @@ class Wayback:
             return _read(rows)
         except (ValueError, TypeError, RecursionError):
             raise Unreachable(
-                f"The index of {self.name} cannot be read (status {answer.status}): what came is kept; run again later."
+                f"The index of {self.name} cannot be read (status {answer.status}): run the same command again later."
             ) from None
 
 

@@ -17,11 +17,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from archive.addresses import key
-from archive.errors import BeilinError, NotABlog, OffLimits, StorageError, Withheld
+from archive.errors import BeilinError, NotABlog, OffLimits, StorageError, Unreachable, Withheld
 from archive.notes import Failure
 from archive.records import CaptureRef, Link
 from scraper.capture.patience import MOST_TRIES, Stopping
-from scraper.capture.robots import RobotsForbid
+from scraper.capture.robots import RobotsForbid, RobotsUnread
 from scraper.failures import describe, unreachable
 from scraper.platforms import platform_named
 from scraper.reading.messages import Answer
@@ -51,6 +51,7 @@ _REPLACED = {
     "moved": "it sends its readers elsewhere",
 }
 _WITHHELD = {"removed", "private", "content-warning", "login", "captcha", "block-page"}
+_VAGUE = ("", "error-page", "unrecognised")  # a status says more
 _PASSABLE = ("", "content-warning")  # behind a warning, feeds still answer
 MOST_HOPS = 20  # redirects in a row
 _NO_ANSWER = "what came has no status line and head that can be read"
@@ -200,18 +201,31 @@ class BlogSpider(scrapy.Spider):
         if not isinstance(error, RobotsForbid):
             return unreachable(url, error)
         parts = urlsplit(url)
+        what = f"{parts.hostname}{parts.path or '/'} is not asked for: {error}"
+        if isinstance(error, RobotsUnread):
+            return Unreachable(f"{what}; try again later.")
         return OffLimits(
-            f"{parts.hostname}{parts.path or '/'} is not asked for: {error}. Ask the blog's owner; if you are the "
+            f"{what}. Ask the blog's owner; if you are the "
             "owner, set obey_robots = false in the collection's beilin.toml."
         )
 
 
 def _refusal(answer: Answer) -> NotABlog:
-    what = _SAYS.get(answer.kind, _SAYS["unknown"])
-    if answer.kind not in ("removed", "private"):
-        if answer.replaced:
-            what = f"{_SAYS['unknown']}: {_REPLACED[answer.replaced]}"
-        elif answer.status != 200:
-            what = f"it answers with status {answer.status}"
-    is_blog = answer.kind in _WITHHELD or answer.replaced in _WITHHELD
-    return (Withheld if is_blog else NotABlog)(f"{answer.uri} is no blog that can be mirrored: {what}.")
+    kind = _kind(answer)
+    if kind.startswith("status-"):
+        what = f"it answers with status {answer.status}"
+    elif kind == answer.replaced:
+        what = f"{_SAYS['unknown']}: {_REPLACED[kind]}"
+    else:
+        what = _SAYS.get(kind, _SAYS["unknown"])
+    sentence = f"{answer.uri} is no blog that can be mirrored: {what}."
+    return (Withheld if kind in _WITHHELD else NotABlog)(sentence, kind)
+
+
+def _kind(answer: Answer) -> str:
+    """Return what answers in the blog's place; its status where nothing surer is known."""
+    if answer.kind in ("removed", "private"):
+        return answer.kind
+    if answer.status != 200 and answer.replaced in _VAGUE:
+        return f"status-{answer.status}"
+    return answer.replaced or answer.kind

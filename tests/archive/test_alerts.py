@@ -6,8 +6,9 @@ import socket
 import ssl
 import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from archive.alerts import outbox, sending
 from archive.alerts.channels import channels
-from archive.alerts.conditions import CODES, GROWN, HEALED, RAISED, Standing, Turn, turns
+from archive.alerts.conditions import CODES, GROWN, HEALED, RAISED, Standing, Turn, at_the_end, turns
 from archive.alerts.message import message_of, subject
 from archive.alerts.sending import Undelivered, send
 from archive.errors import UsageError
@@ -26,6 +27,7 @@ from archive.schedule.ledger import Ledger
 from archive.schedule.outcome import Trouble, judge
 from archive.schedule.plan import DAY, HOUR, Plan
 from scraper.demo.certificates import make_certificates
+from tests.serving import Quiet, at_work
 
 NOW = 1_800_000_000
 NAMED = "Gu Invented 顾某某"  # nobody
@@ -58,7 +60,13 @@ class Mailbox:
     """Keeps what comes, or refuses it."""
 
     def __init__(self, refusal: str = ""):
-        self.refusal, self.mails = refusal, []
+        self.refusal, self.mails, self.unknown = refusal, [], ""
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if address == self.unknown:
+            return "550 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 known"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         if self.refusal:
@@ -80,7 +88,7 @@ def mail_server(mailbox, **options):
         server.stop()
 
 
-class Hook(BaseHTTPRequestHandler):
+class Hook(Quiet):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.got.append((dict(self.headers), json.loads(body)))
@@ -92,23 +100,15 @@ class Hook(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def log_message(self, *_):
-        pass
-
 
 @contextmanager
 def web_server(status: int = 200, *, silent: bool = False):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
-    server.got, server.status, server.silent, server.over = [], status, silent, threading.Event()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.over.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with at_work(ThreadingHTTPServer(("127.0.0.1", 0), Hook)) as server:
+        server.got, server.status, server.silent, server.over = [], status, silent, threading.Event()
+        try:
+            yield server
+        finally:
+            server.over.set()
 
 
 def mailing(port: int, more: str = 'security = "none"') -> str:
@@ -227,6 +227,30 @@ def test_what_a_mail_server_refuses_waits_and_comes_later_once(home, plan, ledge
     assert outbox.waiting(ledger) == 0
 
 
+def test_a_recipient_who_is_refused_is_named_and_waits_alone(home, plan, ledger):
+    mailbox = Mailbox()
+    mailbox.unknown = "c@invented.example"
+    with mail_server(mailbox) as port:
+        configure(home, mailing(port).replace('to = ["', 'to = ["c@invented.example", "'))
+        tell(ledger, plan, [Trouble("gone", "")])
+        (sentence,) = outbox.deliver(ledger, NOW)
+        assert "to c@invented.example: the mail server refused the recipient (code 550)" in sentence
+        assert outbox.waiting(ledger) == 1
+        mailbox.unknown = ""
+        assert outbox.deliver(ledger, NOW + 301) == []
+    assert [envelope.rcpt_tos for _, envelope, _ in mailbox.mails] == [["b@invented.example"], ["c@invented.example"]]
+    assert outbox.waiting(ledger) == 0
+
+
+def test_a_recipient_of_two_tables_is_told_what_each_is_for(home, plan, ledger):
+    mailbox = Mailbox()
+    with mail_server(mailbox) as port:
+        configure(home, "".join(mailing(port, f'security = "none"\non = ["{code}"]') for code in ("gone", "suspect")))
+        tell(ledger, plan, [Trouble("gone", ""), Trouble("suspect", "")])
+        assert outbox.deliver(ledger, NOW) == []
+    assert sorted(mail["Subject"].split()[1] for mail, _, _ in mailbox.mails) == ["gone", "suspect"]
+
+
 def test_a_mail_server_that_is_not_there_keeps_nothing_waiting_but_the_mail(home, plan, ledger):
     with mail_server(Mailbox()) as port:
         pass
@@ -277,6 +301,46 @@ def test_a_webhook_that_does_not_answer_is_left_in_time(home, plan, ledger, monk
     assert outbox.waiting(ledger) == 1
 
 
+@pytest.mark.parametrize(
+    ("security", "words"),
+    [("starttls", "offers no encryption (STARTTLS): use security"), ("tls", "does not speak TLS from the start: check host")],
+)  # fmt: skip
+def test_a_mail_server_without_encryption_is_one_sentence_with_what_to_do(home, plan, ledger, security, words):
+    with mail_server(Mailbox()) as port:
+        configure(home, mailing(port, f'security = "{security}"'))
+        tell(ledger, plan, [Trouble("gone", "")])
+        (sentence,) = outbox.deliver(ledger, NOW)
+    assert words in sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (mailing(1).replace("port = 1", "port = PORT"), "does not speak SMTP: check host"),
+        ('[[webhook]]\nurl = "http://127.0.0.1:PORT/"', "does not speak HTTP as it should"),
+        ('[[webhook]]\nurl = "http://127.0.0.1:PORT/a b"', "cannot be asked for: correct it"),
+        ('[[webhook]]\nurl = "http://127.0.0.1:PORT/"\ncacert = "/not/there"', "its cacert is no file"),
+        ('[[command]]\nrun = ["/not/there"]', "the command cannot be run"),
+    ],
+)
+def test_what_answers_with_something_else_is_one_sentence_and_ends_nothing(home, plan, ledger, text, words):
+    with at_work(ThreadingTCPServer(("127.0.0.1", 0), Greeting)) as server:
+        configure(home, text.replace("PORT", str(server.server_address[1])))
+        tell(ledger, plan, [Trouble("gone", "")])
+        (sentence,) = outbox.deliver(ledger, NOW)
+        assert words in sentence
+
+
+class Greeting(BaseRequestHandler):
+    """Speaks no protocol that anybody knows."""
+
+    def handle(self):
+        self.request.sendall(b"Welcome!\r\n\r\n")
+        self.request.shutdown(socket.SHUT_WR)
+        while self.request.recv(4096):
+            pass
+
+
 def test_a_command_gets_json_on_its_input(home, plan, ledger, tmp_path):
     out = tmp_path / "got"
     configure(
@@ -310,6 +374,44 @@ def test_a_broken_file_keeps_alerts_until_it_is_mended(home, plan, ledger):
     assert outbox.waiting(ledger) == 0
 
 
+def test_what_waits_outlives_its_channel_and_a_missing_file(home, plan, ledger, tmp_path):
+    def tee(name: str) -> str:
+        return f'[[command]]\nrun = ["{tool(tmp_path, name)}"]\n'
+
+    tell(ledger, plan, [Trouble("gone", "")])
+    assert outbox.deliver(ledger, NOW) == []  # nobody is named yet
+    configure(home, tee("well") + '[[command]]\nrun = ["/bin/false"]\n')
+    assert len(outbox.deliver(ledger, NOW + 1)) == 1
+    (home / "alerts.toml").unlink()
+    assert outbox.deliver(ledger, NOW + 2) == []
+    assert outbox.waiting(ledger) == 1
+    configure(home, tee("well") + tee("mended"))
+    assert outbox.deliver(ledger, NOW + 3) == []
+    assert outbox.deliver(ledger, NOW + 4) == []
+    assert [(tmp_path / f"{name}.got").read_text("utf-8").count("gone") for name in ("well", "mended")] == [1, 1]
+    assert outbox.waiting(ledger) == 0
+    assert ledger.database.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
+    assert ledger.notes() == []
+
+
+def tool(folder: Path, name: str) -> Path:
+    """A program that keeps the code of each alert that it is given."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\ngrep -o '\"code\": \"[a-z]*\"' >> '{folder}/{name}.got'\n", "utf-8")
+    path.chmod(0o700)
+    return path
+
+
+def test_what_lost_its_channel_and_is_for_no_other_is_noted(home, plan, ledger):
+    configure(home, '[[command]]\nrun = ["/bin/false"]\n')
+    tell(ledger, plan, [Trouble("gone", ""), Trouble("failed", "")])
+    outbox.deliver(ledger, NOW)
+    configure(home, '[[command]]\nrun = ["/bin/true"]\non = ["failed"]\n')
+    assert outbox.deliver(ledger, NOW + 1) == []
+    assert outbox.waiting(ledger) == 0
+    assert [what.partition(",")[0] for _, what in ledger.notes()] == ["1 alert(s) lost their channel"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -321,6 +423,7 @@ def test_a_broken_file_keeps_alerts_until_it_is_mended(home, plan, ledger):
         (mailing(25, "colour = 1"), "colour is unknown"),
         (mailing(25, 'on = ["goner"]'), "no code of an alert"),
         (mailing(99_999), "a port's number"),
+        (mailing(25).replace('to = ["', 'to = ["c@invented.example, '), "not one address"),
         (mailing(25, 'user = "a\\nb"'), "line break"),
         ('[[webhook]]\nurl = "http://hooks.example/"', "told in the open"), ('[[webhook]]\nurl = "ftp://x/"', "https://"),
         ("[[webhook]]\n", "https://"), ("[[command]]\nrun = []", "list of texts"), ('[[command]]\nrun = "x"', "list of texts"),
@@ -339,6 +442,13 @@ def test_a_password_that_others_can_read_is_refused(home):
     configure(home, mailing(25, f'password_file = "{home / "word"}"'))
     with pytest.raises(UsageError, match="chmod 600"):
         channels()
+
+
+@pytest.mark.parametrize("host", ["LOCALHOST", "localhost.", "127.0.0.2"])
+def test_a_password_may_go_to_this_machine_by_any_of_its_names(home, monkeypatch, host):
+    monkeypatch.setenv("WORD", "x")
+    configure(home, mailing(25, 'security = "none"\nuser = "u"\npassword_env = "WORD"').replace("127.0.0.1", host))
+    assert len(channels()) == 1
 
 
 def test_a_password_goes_nowhere_in_the_open(home, monkeypatch):
@@ -384,6 +494,16 @@ def crawl(**summary):
     return {"error": None, "faults": [], "summary": {"crawl": "", "alarms": [], "coverage": coverage, **summary}}
 
 
+def refused(kind: str):
+    return {"error": {"code": "not-a-blog", "exit_code": 7, "sentence": "", "kind": kind}}
+
+
+def test_a_block_heals_nothing():
+    found = judge(Slot(NOW, NOW, 1, "running", attempts=1), refused("captcha"), 7, 0, None, NOW)
+    assert at_the_end(found)[1] == frozenset()
+    assert found.slot.retry > NOW
+
+
 @pytest.mark.parametrize(
     ("document", "code"),
     [
@@ -398,7 +518,15 @@ def crawl(**summary):
             "blocked",
         ),
         (crawl() | {"faults": [{}]}, "damaged"),
-        ({"error": {"code": "withheld", "exit_code": 7, "sentence": ""}}, "gone"),
+        (refused(""), "gone"),
+        (refused("removed"), "gone"),
+        (refused("status-404"), "gone"),
+        (refused("status-403"), "blocked"),
+        (refused("captcha"), "blocked"),
+        (refused("block-page"), "blocked"),
+        (refused("other-blog"), "replaced"),
+        (refused("status-503"), None),
+        ({"error": {"code": "unreachable", "exit_code": 6, "sentence": ""}}, None),
         (crawl(), None),
     ],
 )

@@ -114,6 +114,14 @@ def test_two_addresses_never_share_a_folder():
     assert one != two
 
 
+def test_no_two_addresses_of_a_blog_share_a_folder_whatever_their_form():
+    paths = ["/search", "/p/search.html", "/search.html", "/p/search", "/p/p/search.html", "/p", "/p/", "/", "/p/index.html", "/?a=1", "/search?a=1",
+             "/p/search.html?a=1", "/2014/03/a", "/2014/03/a.html", "/2014/03/a/", "/p/2014/03/a.html", "/2014/03/a.html?post=2"]  # fmt: skip
+    for kind in ("post", "page"):
+        folders = [record_folder(kind, f"http://b.example{path}") for path in paths]
+        assert len(set(folders)) == len(paths), sorted(map(str, folders))
+
+
 def test_a_record_goes_to_json_and_back(layout):
     for post in store.posts(layout):
         assert load(Post, dump(post)) == post

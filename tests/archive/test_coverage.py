@@ -50,6 +50,16 @@ def test_a_post_that_one_witness_names_is_missing():
     assert report.percent == 66.6
 
 
+def test_a_rescued_post_whose_text_is_held_is_not_said_to_be_lost():
+    nothing_of_it = changed(notes=[], visit="rescue", comments={})
+    assert ("post", "no copy of it came") in reasons(nothing_of_it)
+    report = changed(notes=[], visit="rescue")
+    assert ("post", "its text is held, and its page is not: no copy of it came") in reasons(report)
+    assert [(tally.captured, tally.text) for tally in (report.tallies[0], nothing_of_it.tallies[0])] == [(0, 1), (0, 0)]
+    assert any("the text is held" in sentence for sentence in report.explained)
+    assert not any("the text is held" in sentence for sentence in nothing_of_it.explained)
+
+
 def test_an_error_page_is_not_the_post():
     assert reasons(changed(notes=[note(POST, "error-page", 404), *WHOLE.notes[1:]])) == [
         ("post", "the server answered 404")

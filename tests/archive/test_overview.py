@@ -16,11 +16,13 @@ from click.testing import CliRunner
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
-from archive import codec, growth, journal, underway
+from archive import codec, growth, journal, report, underway
 from archive.alerts import outbox
+from archive.coverage import Coverage, Tally
 from archive.layout import Layout
-from archive.schedule import outcome, pausing, plans
+from archive.schedule import fleets, judging, outcome, pausing, plans
 from archive.schedule.calendar import SIGNS, days
+from archive.schedule.duties import AUDITS, DRILLS, Done, duty
 from archive.schedule.judging import FAILED, MISSED, PAUSED, RAN, RUNNING, SKIPPED, Slot, Standing, decide
 from archive.schedule.ledger import Ledger
 from archive.schedule.outcome import Trouble
@@ -29,10 +31,13 @@ from archive.schedule.plan import DAY, HOUR, Plan
 from archive.underway import CLOSING, CRAWLING, Underway
 from archive.web import words
 from archive.web.access import Gate, digest_of
+from archive.web.desk import Reader
 from archive.web.overview.app import make_overview
 from archive.web.overview.lookout import Lookout
 from archive.web.overview.metrics import STATES
+from archive.web.overview.reasons import because
 from archive.web.safety import Rules, names_of
+from scraper import present_schedule
 from scraper.cli import main
 from tests.scraper import xss
 
@@ -436,16 +441,163 @@ def test_what_is_looked_for_does_not_stand_in_the_log(machine):
     assert {line["status"] for line in lines if line["event"] == "asked"} == {404, 200, 303}
 
 
+# ------------------------------------------------------------------ audits, drills, crawls by hand
+def drilled(plan: Plan, done: Done | None, name: str = DRILLS, **said) -> Plan:
+    planned = replace(plan, **said)
+    plans.keep(planned)
+    if done:
+        with Ledger(NOW) as ledger, ledger.changing():
+            ledger.note_last(name, plan.id, done)
+    return planned
+
+
+def terminal(name: str) -> str:
+    """Return what `beilin status --all` says of the collection in a folder."""
+    with Ledger(NOW):
+        return "\n".join(line for line, _ in present_schedule._lines(row_of(name), NOW))
+
+
+def row_of(name: str):
+    return next(row for row in overview(NOW).collections if row.folder.endswith(f"/{name}"))
+
+
+@pytest.mark.parametrize(
+    ("done", "says", "en", "zh", "bad"),
+    [
+        (None, "never drilled; overdue", "never; overdue", "从未；已逾期", True),
+        (Done(NOW, 0, 0, 90.0), "sound, nothing would be missing, restored in 1 min 30 s",
+         "2026-11-21 20:30 UTC: sound; nothing would be missing; restored in minutes: 1.5",
+         "2026-11-21 20:30 UTC：合格；不会缺少任何内容；恢复用时 1.5 分钟", False),
+        (Done(NOW, 3, 7, 1.0), "sound, 7 things would be missing", "sound; would be missing: 7", "会缺少 7 项", False),
+        (Done(NOW, 3), "sound, something would be missing", "2026-11-21 20:30 UTC: sound", "合格", False),
+        (Done(NOW, 4, 0, 1.0), "failed (exit code 4)", ": failed; nothing would be", "：失败；不会", True),
+        (Done(NOW, 8), "failed (exit code 8)", "2026-11-21 20:30 UTC: failed", "失败", True),
+        (Done(NOW - 40 * DAY, 0), "sound; overdue", "sound; overdue", "合格；已逾期", True),
+    ],
+)  # fmt: skip
+def test_a_drill_is_seen_wherever_the_others_are(machine, done, says, en, zh, bad):
+    plan = drilled(machine["well"], done, drill=30 * DAY, anchor=NOW - 60 * DAY)
+    assert says in terminal("well")
+    for language, words_there in (("en", en), ("zh", zh)):
+        asked = watching(**{"accept-language": language})
+        live = asked.get("/live").json()[plan.id]
+        assert words_there in live["words"]["drill"]
+        assert live["failing"] == ["drill"] * bad
+        for path in ("/", f"/collections/{plan.id}"):
+            marked = ' class="bad"' * bad
+            assert f'<dd data-fact="drill"{marked}>{live["words"]["drill"]}</dd>' in asked.get(path).text
+        assert words.say(language, "overview.needs", number=1 + bad) in asked.get("/").text
+    said = watching().get("/metrics").text
+    label = f'{{collection="{plan.id}"}}'
+    assert f"beilin_drill_overdue{label} {float('overdue' in en)}" in said
+    assert (
+        (f"beilin_drill_exit_code{label} {float(done.exit_code)}" in said) if done else f"exit_code{label}" not in said
+    )
+    assert (f"beilin_drill_missing{label}" in said) == (done is not None and done.missing is not None)
+
+
+@pytest.mark.parametrize(
+    ("plan", "last", "days", "late"),
+    [
+        ({"every": DAY, "drill": 7 * DAY}, Done(NOW, 0), 7.9, False),
+        ({"every": DAY, "drill": 7 * DAY}, Done(NOW, 0), 8.1, True),
+        ({"every": DAY, "drill": 7 * DAY, "paused": NOW}, Done(NOW, 0), 80, False),
+        ({"every": DAY}, Done(NOW, 0), 80, False),
+        ({"every": 30 * DAY, "drill": 7 * DAY}, Done(NOW, 0), 30.9, False),  # after the crawl that comes next
+        ({"every": 30 * DAY, "drill": 7 * DAY}, Done(NOW, 0), 31.1, True),
+        ({"every": 30 * DAY, "drill": 7 * DAY}, None, 0.9, False),
+        ({"every": 30 * DAY, "drill": 7 * DAY}, None, 1.1, True),
+    ],
+)
+def test_late_is_what_the_crawl_after_which_it_was_due_did_not_bring(tmp_path, plan, last, days, late):
+    planned = scheduled(tmp_path / "c", **({"anchor": NOW} | plan))
+    assert duty(planned, DRILLS, last, NOW + int(days * DAY)).late == late
+
+
+def test_an_audit_that_is_overdue_or_failed_is_marked(machine, monkeypatch):
+    plan = drilled(machine["well"], Done(NOW - 9 * DAY, 0), AUDITS, audit=7 * DAY, anchor=NOW - 60 * DAY)
+    assert "no replica to audit\n" in terminal("well")
+    monkeypatch.setattr("archive.schedule.overview.memory.recall", lambda _: ("a replica",))
+    assert terminal("well").count("1 replica, audited 2026-11-12T20:30:00Z: whole; overdue") == 1
+    drilled(plan, Done(NOW, 4), AUDITS)
+    assert "1 replica, audited 2026-11-21T20:30:00Z: exit code 4\n" in terminal("well")
+    assert watching().get("/live").json()[plan.id]["failing"] == ["replicas"]
+
+
+def test_a_crawl_by_hand_is_the_last_one_wherever_that_is_said(machine, tmp_path):
+    new = scheduled(tmp_path / "new")
+    assert "never ran" in terminal("new")
+    grow(tmp_path / "new", "20261121T120000Z", 10)
+    grow(tmp_path / "well", "20261121T203500Z", 10)  # newer than what the schedule recorded
+    grow(tmp_path / "runs", "20261121T203000Z", 10)  # the one that runs
+    tallies = (Tally("post", 8, 7), Tally("page", 1, 1))
+    report.write_report(
+        Layout(tmp_path / "new"), Coverage("20261121T120000Z", False, 88.9, tallies, (), (), (), ()), None
+    )
+    assert "last crawled by hand 2026-11-21T12:00:00Z, 8 h 30 min ago" in terminal("new")
+    assert "coverage 88.9 %, 8 posts named" in terminal("new")
+    assert "last crawled by hand 2026-11-21T20:35:00Z, 0 s ago\nlast ran 2026-11-21T20:30:00Z" in terminal("well")
+    assert "by hand 2026-11-01" in terminal("runs")  # the one before it
+    for language, text in (("en", "2026-11-21 12:00 UTC, by hand"), ("zh", "2026-11-21 12:00 UTC，手动")):
+        asked = watching(**{"accept-language": language})
+        assert asked.get("/live").json()[new.id]["words"]["last"] == text
+        assert text in asked.get("/").text
+        assert text in asked.get(f"/collections/{new.id}").text
+    found = watching().get("/metrics").text
+    assert f'beilin_by_hand_timestamp_seconds{{collection="{new.id}"}} 1.7952624e+09' in found
+    assert f'beilin_by_hand_timestamp_seconds{{collection="{machine["runs"].id}"}} 1.7934912e+09' in found
+
+
+def test_a_scheduled_crawl_that_failed_hides_no_crawl_by_hand(tmp_path):
+    plan = scheduled(tmp_path / "new")
+    grow(tmp_path / "new", "20261121T120000Z", 10)
+    grow(tmp_path / "new", "20261121T203010Z", 5)  # what answers in the blog's place was kept
+    tallies = (Tally("post", 8, 8),)
+    report.write_report(
+        Layout(tmp_path / "new"), Coverage("20261121T120000Z", True, 100.0, tallies, (), (), (), ()), None
+    )
+    record(plan, Slot(NOW, NOW, 1, FAILED, "gone", attempts=1, started=NOW, ended=NOW + 20, exit_code=7))
+    assert "last crawled by hand 2026-11-21T12:00:00Z" in terminal("new")
+    assert "coverage 100.0 %, 8 posts named" in terminal("new")
+    record(plan, Slot(NOW, NOW, 1, RAN, attempts=1, started=NOW, ended=NOW + 60, posts=7, percent=90.0))
+    assert "by hand" not in terminal("new") and "coverage 90.0 %, 7 posts named" in terminal("new")
+
+
 def test_a_folder_that_is_gone_and_a_broken_plan_are_seen_too(machine, home):
     Path(machine["well"].folder).rename(Path(machine["well"].folder).with_name("moved"))
     (home / "schedules" / "000000000000.json").write_text("{", "utf-8")
     rows = overview(NOW).collections
     assert [row.state for row in rows].count("unknown") == 1
-    assert next(row for row in rows if row.id == machine["well"].id).bytes == 0
+    assert [row.is_there for row in rows if row.id == machine["well"].id] == [False]
+    assert "its folder is not there: attach its disk" in terminal("well") and " B of captures" not in terminal("well")
+    for language in words.LANGUAGES:
+        live = watching(**{"accept-language": language}).get("/live").json()
+        assert [bool(one["words"]["missing"]) for one in live.values()].count(True) == 1
+        assert live[machine["well"].id]["words"]["growth"] == words.say(language, "overview.unknown")
+        assert live[machine["well"].id]["words"]["missing"] in watching(**{"accept-language": language}).get("/").text
+    assert watching().get(f"/collections/{machine['well'].id}").status_code == 200
+    assert f'beilin_folder_there{{collection="{machine["well"].id}"}} 0.0' in watching().get("/metrics").text
+    assert f'beilin_warc_bytes{{collection="{machine["well"].id}"}}' not in watching().get("/metrics").text
     answer = watching().get("/")
     assert answer.status_code == 200
     assert "beilin schedule add" in answer.text
     assert machine["well"].id in watching().get("/metrics").text
+
+
+@pytest.mark.parametrize(
+    ("every", "en", "zh"),
+    [
+        (301, "every 301 s", "每 301 秒"),
+        (300, "every 5 min", "每 5 分钟"),
+        (6 * HOUR, "every 6 h", "每 6 小时"),
+        (7 * DAY, "every 7 d", "每 7 天"),
+    ],
+)
+def test_how_often_is_told_in_a_unit_that_fits(tmp_path, every, en, zh):
+    plan = scheduled(tmp_path / "c", every=every)
+    for language, text in (("en", en), ("zh", zh)):
+        page = watching(**{"accept-language": language}).get(f"/collections/{plan.id}").text
+        assert f"<dd>{text}</dd>" in page
 
 
 def test_the_terminal_says_the_same(machine):
@@ -464,3 +616,86 @@ def test_the_terminal_says_the_same(machine):
         if row["id"] == machine["runs"].id
     )
     assert (row["state"], row["paused"], row["live"]["phase"], len(row["days"])) == (RUNNING, NOW, CLOSING, 14)
+
+
+# ------------------------------------------------------------------ fleets
+def fleet(place: str, **came_to: tuple[str, str]) -> None:
+    """Record what became of a fleet's blogs, by their names: (state, reason)."""
+    with Ledger(NOW) as ledger:
+        fleets.note(ledger, place, [*came_to, "to-come"], NOW)
+        for name, (state, reason) in came_to.items():
+            plan = fleets.plan_of(place, name)
+            slot = Slot(NOW, NOW, 1, state, reason, attempts=1, started=NOW, ended=NOW, posts=4, percent=100.0)
+            with ledger.changing():
+                ledger.begin(plan.id, [slot], None, NOW)
+                if state == FAILED:
+                    outbox.tell(ledger, plan, ([Trouble("gone", "x")], frozenset()), None, NOW)
+
+
+def test_what_became_of_a_fleet_is_seen_wherever_collections_are(home):
+    many = {f"blog-{number}": (FAILED, "no answer") for number in range(60)}
+    fleet("/invented/place", well=(RAN, ""), ashore=(RUNNING, ""), **many)
+    fleet("s3://bucket/blogs", **{HOSTILE.replace("/", ""): (FAILED, HOSTILE)})
+    said = CliRunner().invoke(main, ["status", "--all"]).stdout
+    assert "Fleet /invented/place: 60 failed, 1 interrupted, 1 not yet, 1 ran\n" in said
+    assert "  blog-10: failed 2026-11-21T20:30:00Z: no answer; stands: gone\n" in said
+    assert "  ashore: interrupted" in said and "  and 11 more: beilin status --all --json" in said
+    assert "Nothing is scheduled" not in said and "\u202e" not in said
+    assert "65 blogs of fleets" in CliRunner().invoke(main, ["schedule", "list"]).stdout
+    found = json.loads(CliRunner().invoke(main, ["status", "--all", "--json"]).stdout)["fleets"]
+    assert [(one["place"], len(one["blogs"])) for one in found] == [("/invented/place", 63), ("s3://bucket/blogs", 2)]
+    well = next(blog for blog in found[0]["blogs"] if blog["name"] == "well")
+    assert (well["state"], well["posts"], well["percent"], well["standing"]) == (RAN, 4, 100.0, [])
+    metrics = watching().get("/metrics").text
+    assert f'beilin_fleet_blogs{{fleet="{found[0]["id"]}",state="failed"}} 60.0' in metrics
+    assert f'beilin_fleet_trouble{{code="gone",fleet="{found[0]["id"]}"}} 60.0' in metrics
+    assert "/invented" not in metrics and "blog-7" not in metrics
+    for language in words.LANGUAGES:
+        text = watching(**{"accept-language": language}).get("/").text
+        assert "blog-59" in text and "<script>run()" not in text and "\u202e" not in text
+        assert words.say(language, "overview.needs", number=62) in text
+        assert f"{words.called(language, 'crawl', FAILED)}: 60" in text
+
+
+# ------------------------------------------------------------------ reasons in the reader's language
+@pytest.mark.parametrize(
+    ("sentence", "exit_code", "zh", "english"),
+    [
+        (judging.NOT_RUNNING, 0, "机器或调度程序没有运行，或时钟被拨快", ""),
+        (judging.SHUT, 0, "不在允许的时段内；由下一次抓取代替", ""),
+        (fleets.KILLED, 0, "批量存档被强行终止。", ""),
+        ("3 gap(s)", 3, "缺失：3 处", ""),
+        ("5.0 MB are free on the disk, and 1.0 GB are to stay free", 0, "磁盘剩余 5.0 MB，须保留 1.0 GB", ""),
+        ("The clock was set back by 1 h 00 min.", 0, "时钟被拨慢 1 h 00 min。", ""),
+        ("2 alert(s) found no way for thirty days: given up.", 0, "2 条警报三十天未能送达，不再发送。", ""),
+        ("https://a.example gives no answer.", 6, "没有得到回应：", "https://a.example gives no answer."),
+        ("Something else.", 2, "", "Something else."),
+        ("", 6, "", ""),
+    ],
+)
+def test_reasons_are_told_in_the_readers_language_where_they_are_known(tmp_path, sentence, exit_code, zh, english):
+    plan = scheduled(tmp_path / "c")
+    record(plan, Slot(NOW, NOW, 1, FAILED, sentence, attempts=1, started=NOW, ended=NOW, exit_code=exit_code))
+    asked = watching(**{"accept-language": "zh"})
+    told = asked.get("/live").json()[plan.id]["words"]
+    assert (told["reason"], told["english"]) == (zh, english)
+    for path in ("/", f"/collections/{plan.id}"):
+        page = asked.get(path).text
+        assert (
+            f'<bdi data-fact="reason">{zh}</bdi>' in page and f'lang="en" data-fact="english">{english}</bdi>' in page
+        )
+    told = watching().get("/live").json()[plan.id]["words"]
+    assert (told["reason"], told["english"]) == ("", sentence)
+
+
+def test_what_the_judge_of_crawls_always_says_alike_has_a_translation():
+    run = Slot(NOW, NOW, 1, RUNNING, attempts=1, started=NOW)
+    stopped = {"error": {"code": "interrupted", "exit_code": 130, "sentence": "x"}}
+    faulty = {"summary": {"coverage": {}}, "faults": [{}, {}]}
+    said = [
+        outcome.judge(run, stopped, 130, 0, None, NOW, paused=True),
+        outcome.judge(run, None, 130, 0, None, NOW),
+        outcome.judge(run, faulty, 4, 0, None, NOW),
+    ]
+    reader = Reader("zh", {}, {}, "/")
+    assert all(because(reader, one.slot.reason, one.slot.exit_code).english == "" for one in said), said

@@ -120,12 +120,17 @@ def test_renewed_again_after_a_kill(layout, tmp_path, number):
     assert verify(copy) == []
 
 
+def killed_before_the_last_step(layout):
+    """Make records anew, and be killed when they are whole and not in place."""
+    read_anew(layout)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(renewal, "_finish", lambda *_: (_ for _ in ()).throw(Killed))
+        renewal.put_in_place(layout, {"changed": 1})
+
+
 def test_who_reads_while_another_puts_in_place_leaves_it_to_him(layout):
     with locked(layout):
-        read_anew(layout)
-        with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
-            patch.setattr(renewal, "_finish", lambda *_: (_ for _ in ()).throw(Killed))
-            renewal.put_in_place(layout, {"changed": 1})
+        killed_before_the_last_step(layout)
         assert open_collection(layout.root) == layout  # who only reads, writes nothing
         assert renewal.is_pending(layout)
         with pytest.raises(CollectionInUse), locked(layout):
@@ -134,10 +139,7 @@ def test_who_reads_while_another_puts_in_place_leaves_it_to_him(layout):
 
 def test_an_event_torn_by_the_kill_is_set_aside_and_logged_again(layout):
     with locked(layout):
-        read_anew(layout)
-        with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
-            patch.setattr(renewal, "_finish", lambda *_: (_ for _ in ()).throw(Killed))
-            renewal.put_in_place(layout, {"changed": 1})
+        killed_before_the_last_step(layout)
     with layout.events.open("ab") as file:
         file.write(b'{"seq": 9, "type": "metadata extraction", "det')
     settled(layout)
@@ -168,10 +170,7 @@ def test_the_new_readings_are_in_place(layout):
 def test_nobody_else_has_records_put_in_place(layout, forged):
     old, _ = held(layout)
     with locked(layout):
-        read_anew(layout)
-        with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
-            patch.setattr(renewal, "_finish", lambda *_: (_ for _ in ()).throw(Killed))
-            renewal.put_in_place(layout, {"changed": 1})
+        killed_before_the_last_step(layout)
     fresh = layout.state / "reextract"
     ready = json.loads((fresh / "ready.json").read_bytes())
     if forged == "records":

@@ -126,7 +126,7 @@ def test_a_picture_is_what_its_bytes_are_and_stands_once(layout, tmp_path):
     rows = list(csv.reader((tmp_path / "site" / "mapping.tsv").read_text("utf-8").splitlines(), delimiter="\t"))
     assert [row[2].rpartition(".")[2] for row in rows[1:]] == ["png", "bin", "png"] and rows[1][2] == rows[3][2]
     assert len(list((tmp_path / "site" / "images").iterdir())) == 2
-    assert [lack.what for lack in done.missing] == ["polyglot", "picture"]
+    assert [lack.what for lack in done.missing] == ["polyglot", "damaged"]
 
 
 def test_the_newest_export_that_can_be_read_gives_what_never_was_public(layout, tmp_path):

@@ -172,3 +172,27 @@ def test_a_key_is_a_plain_name_and_ones_own(text):
     assert set(key_of(text)) <= set("abcdefghijklmnopqrstuvwxyz0123456789-_")
     assert 0 < len(key_of(text)) < 120
     assert key_of(text) != key_of(text + "!")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/index.html", "/2014/03/index.html", "/posts/2014.html", "/tags.html", "/labels/x.html", "/a.html/b.html", "/a"],
+)
+def test_no_article_is_written_over_a_page_of_the_generator_s_own(path):
+    assert not is_fit(path)
+    assert key_of(path) not in ("index", "_index")
+
+
+def test_a_month_lists_what_was_published_in_it_and_one_that_addresses_alone_name_leads_to_the_front_page(tmp_path):
+    made = hard(1, "/2014/06/a.html", "A", "<p>a</p>", published="2013-03-31T20:00:00.000+08:00")
+    write_markdown(material([made]), tmp_path)
+    lists = "".join(path.read_text() for path in (tmp_path / "content/lists").iterdir())
+    assert {'url: "/2013/03/"', 'url: "/2013/"'} <= set(lists.splitlines())
+    assert "(/2014/06/a.html)" in lists
+    rows = (tmp_path / "redirects/_redirects").read_text().splitlines()
+    assert {
+        "/2013_03_01_archive.html /2013/03/ 301!",
+        "/2014/06/ / 301!",
+        "/2014_06_01_archive.html / 301!",
+        "/feeds/9001/comments/default /2014/06/a.html 301!",
+    } <= set(rows)

@@ -38,7 +38,10 @@ def moves():
     found.post("/p/about.html", "/about")
     found.post("/2014/07/窑.html", "/2014/07/%e7%aa%91.html")
     found.post("/2014/07/a.html", '/b"; return 200 $uri\r\nX: y')
-    found.month("/2014/07/a.html")
+    found.month("2014-07", "2014-06", "")
+    found.listed("2014-07")
+    found.commented("tag:blogger.com,1999:blog-1.post-42", "/2014/07/kiln.html")
+    found.commented("another's id", "/2014/07/kiln.html")
     return found
 
 
@@ -55,6 +58,13 @@ def test_no_line_is_more_than_one_redirect(folder):
             assert "never" not in file.read_text()
 
 
+def test_no_post_takes_the_place_of_a_list_or_a_feed():
+    found = moves()
+    for path in ("/feeds/posts/default", "/feeds/42/comments/default", "/search", "/2014/06/"):
+        found.post(path, "/posts/x.html")
+    assert "/posts/x.html" not in found.in_files("/feed.xml").paths.values()
+
+
 def test_an_address_that_differs_in_its_escapes_alone_is_not_redirected_in_a_circle(folder):
     assert "/2014/07/窑.html" not in json.loads((folder / "wordpress/beilin-redirects.json").read_text())
 
@@ -67,6 +77,11 @@ def expected():
         "/2014/07/x.html?m=1": "/2014/07/x.html",
         "/2014/07/x.html?a=b&m=0": "/2014/07/x.html",
         "/2014_07_01_archive.html": "/2014/07/",
+        "/2014_06_01_archive.html": "/",
+        "/2014/06/": "/",
+        "/feeds/42/comments/default": "/2014/07/kiln.html",
+        "/feeds/42/comments/default?max-results=150": "/2014/07/kiln.html",
+        "/feeds/pages/default": "/feed/atom",
         "/search?q=%E5%BA%93%0d%0aX:1&m=2": "/?s=%E5%BA%93%0d%0aX:1",
         "/search": "/",
         "/atom.xml": "/feed/atom",

@@ -70,6 +70,13 @@ def test_an_instant_has_the_blogs_wall_clock_and_utc(tmp_path):
     assert items[0].findtext(f"{WP}post_date_gmt") == "2014-05-05 23:08:09"
 
 
+@pytest.mark.parametrize("stated", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
+def test_an_instant_that_no_calendar_holds_is_none_and_told(tmp_path, stated):
+    _, (item,), lacks = restored(tmp_path, [hard(1, "/2014/05/a.html", "A", "<p>a</p>", published=stated)])
+    assert meta(item, "postmeta", "_published") == stated
+    assert "instant" in {lack.what for lack in lacks}
+
+
 def test_the_wall_clock_is_of_the_month_that_the_address_names_where_any_zone_has_it(tmp_path):
     _, items, _ = restored(
         tmp_path, [hard(1, "/2014/06/a.html", "A", "<p>a</p>", published="2014-05-31T20:00:00.000Z")]
@@ -83,6 +90,8 @@ def test_a_post_dated_anew_is_redirected_and_told(tmp_path):
     _, _, lacks = restored(tmp_path, [article])
     assert [(lack.what, lack.where) for lack in lacks] == [("moved", "/2014/06/a.html")]
     assert "/2014/06/a.html /2015/01/a.html 301!" in (tmp_path / "redirects/_redirects").read_text()
+    rows = (tmp_path / "redirects/_redirects").read_text().splitlines()
+    assert {"/feeds/9001/comments/default /2015/01/a.html 301!", "/2015_01_01_archive.html /2015/01/ 301!"} <= set(rows)
 
 
 def test_an_answer_comes_after_what_it_answers_and_has_the_greater_number(tmp_path):

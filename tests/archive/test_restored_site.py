@@ -1,5 +1,7 @@
 """A restored site's parts: places that every disk can hold, links, feeds, the search index."""
 
+import base64
+import hashlib
 import json
 import re
 from urllib.parse import unquote, urlsplit
@@ -11,6 +13,7 @@ import pytest
 from archive.payloads import Picture
 from archive.records import Blog, Comment, DateClaim, Image, Paragraph, Post, Title
 from archive.restoration.article import Article, Material
+from archive.restoration.checking.site import check_site
 from archive.restoration.mirror.pages import Around, page_of
 from archive.restoration.mirror.sheets import sheet_of
 from archive.restoration.picture_files import PictureFile
@@ -101,6 +104,31 @@ def test_a_post_never_takes_the_place_of_the_site_s_own_pages(tmp_path):
     assert {lack.what for lack in lacks} == {"moved"}
     assert "最新文章" in (tmp_path / "site/index.html").read_text()
     ElementTree.parse(tmp_path / "site/atom.xml")
+
+
+def test_no_address_of_an_article_stands_in_the_way_of_a_file_of_the_site_s_own(tmp_path):
+    comments = [Comment("7", "Visitor", "2014-03-06T00:00:00Z", "comment")]
+    body = b"\x89PNG\r\n\x1a\nbytes"
+    digest = f"sha256:{base64.b32encode(hashlib.sha256(body).digest()).decode()}"
+    image = Image("http://h.example/k.png", None, None, "", digest)
+    full = article("/2014/03/a.html", comments=comments, labels=("kiln",), images=(image,))
+    picture = Picture(body, "image/png", True)
+    write(tmp_path / "plain", [full], lambda _: picture)
+    files = [path.relative_to(tmp_path / "plain") for path in (tmp_path / "plain").rglob("*") if path.is_file()]
+    own = {path.as_posix() for path in files if not path.as_posix().startswith("2014")}
+    assert {"style/site.css", "search/t/0.js", "feeds/posts/default"} < own
+    above = {name[:at] for name in own for at, letter in enumerate(name) if letter == "/"}
+    paths = [f"/{name}" for name in sorted(own | above)]
+    articles = [*map(article, [*paths, "/Style/Site.css", "/2014"]), full]
+    material = Material(HOME, BLOG, len(articles), lambda: iter(articles), lambda _: picture)
+    lacks = list(write_site(material, tmp_path / "site"))
+    assert list(check_site(material, tmp_path / "site", lacks)) == []
+    assert {lack.where for lack in lacks if lack.what == "moved"} >= {f"/{name}" for name in own}
+    for name in own:
+        there = (tmp_path / "site" / name).read_bytes()
+        if name.startswith(("style/", "images/")) or name in ("robots.txt", "search/fold.js"):
+            assert there == (tmp_path / "plain" / name).read_bytes()
+        assert b"<article" not in there, name
 
 
 def test_feeds_and_sitemap_are_well_formed_whatever_is_in_them(tmp_path):
@@ -266,7 +294,7 @@ def test_a_sheet_loads_nothing_from_elsewhere(text):
 
 
 def test_a_mirrored_page_keeps_its_look_and_nothing_that_acts():
-    around = Around(lambda href: "b.html", lambda src: f"images/{len(src)}.png", lambda href: "style/x.css")
+    around = Around(lambda href: "b.html", lambda src: f"images/{len(src)}.png", lambda href: "style/x.css", str)
     text = (
         "<html class='v2' onload='x()'><head><title>A &amp; B</title><meta http-equiv=refresh content='0;url=http://h.example'>"
         "<link rel=stylesheet href='http://h.example/a.css'><style>body{color:red}</style><script>x()</script></head>"

@@ -4,9 +4,8 @@ import dataclasses
 import shutil
 import socket
 import subprocess
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 import pytest
 
@@ -15,6 +14,7 @@ from archive.config import Config
 from archive.errors import NotStamped, UsageError
 from archive.integrity import examine, verify
 from archive.writing import writing
+from tests.serving import Quiet, at_work
 
 CONFIG = """
 [tsa]
@@ -82,7 +82,7 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def authority(made):
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet):
         def do_POST(self):
             query = self.rfile.read(int(self.headers["Content-Length"]))
             made.requests.append((query, dict(self.headers)))
@@ -94,17 +94,11 @@ def authority(made):
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, *_):
-            pass
-
     made.requests.clear()
     made.answer, made.delay = lambda reply: (200, reply), 0.0
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made.address = f"http://127.0.0.1:{server.server_port}/tsr"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield made
-    server.shutdown()
-    server.server_close()
+    with at_work(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as server:
+        made.address = f"http://127.0.0.1:{server.server_port}/tsr"
+        yield made
 
 
 def stamp(layout, tsa, **changed):

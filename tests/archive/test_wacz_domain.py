@@ -3,10 +3,9 @@
 import base64
 import shutil
 import subprocess
-import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import HTTPServer
 
 import pytest
 from cryptography import x509
@@ -20,6 +19,7 @@ from archive.wacz.export import export
 from archive.wacz.stamping import authority_stamp, domain_identity
 from archive.wacz.validator import Trust, judge_wacz
 from tests.archive.packages import Sound, entries_of
+from tests.serving import Quiet, at_work
 
 pytest.importorskip("rfc3161_client")
 pytestmark = pytest.mark.skipif(
@@ -102,7 +102,7 @@ class Authorities:
 
 @contextmanager
 def serving(answer):
-    class Answers(BaseHTTPRequestHandler):
+    class Answers(Quiet):
         def do_POST(self):
             body = answer(self.rfile.read(int(self.headers["Content-Length"])))
             self.send_response(200)
@@ -110,17 +110,8 @@ def serving(answer):
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *_):
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Answers) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
+    with at_work(HTTPServer(("127.0.0.1", 0), Answers)) as server:
+        yield f"http://127.0.0.1:{server.server_port}/"
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ def cpu(act):
 OURS = worst.patterns()
 SMALL = {22: 1000, 600: 12, 10_000: 3}  # characters, and how many of the slowest go on
 LARGE = 100_000
-GUIDE, GENEROUS = 0.05, 10  # seconds for 100,000 characters, and how much more a slow machine may take
+GUIDE, GENEROUS = 0.05, 40  # seconds for 100,000 characters, and how much more a slow machine may take
 
 
 def slowest(ours):
@@ -60,16 +60,22 @@ def slowest(ours):
     return ways
 
 
+def is_linear(ours, use, shape):
+    half = 0.0
+    for size in (LARGE // 4, LARGE // 2, LARGE):
+        whole = worst.seconds(ours, use, worst.text_of(shape, size))
+        # A larger text takes no less, and twice as large a one is not to take three times as long.
+        if whole >= GUIDE * GENEROUS or (half and whole >= max(GUIDE, 3 * half)):
+            return False
+        half = whole
+    return True
+
+
 @pytest.mark.parametrize("ours", OURS, ids=[ours.where for ours in OURS])
 def test_p52_every_pattern_is_linear(ours):
     for use, shape in slowest(ours):
-        texts = [worst.text_of(shape, size) for size in (LARGE // 2, LARGE)]
-        for _ in range(3):  # another process may have had the core
-            half, whole = (worst.seconds(ours, use, text) for text in texts)
-            if whole < GUIDE or (whole < GUIDE * GENEROUS and whole < 3 * half):
-                break
-        else:
-            pytest.fail(f"{ours.where} by {use} on {shape}: {half:.3f} s and {whole:.3f} s")
+        # Another process may have had the core.
+        assert any(is_linear(ours, use, shape) for _ in range(3)), (ours.where, use, shape)
 
 
 def test_p52_all_patterns_are_found():
@@ -79,7 +85,7 @@ def test_p52_all_patterns_are_found():
 
 @pytest.mark.parametrize(("pattern", "use"), [(r"\s*x", "search"), (r"(a+)+b", "search")])
 def test_p52_what_is_worse_than_linear_is_seen(pattern, use):
-    with pytest.raises((AssertionError, pytest.fail.Exception)):
+    with pytest.raises(AssertionError):
         test_p52_every_pattern_is_linear(worst.Ours("bad", re.compile(pattern, re.S), frozenset((use,))))
 
 

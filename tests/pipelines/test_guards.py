@@ -69,7 +69,7 @@ GUARDED = [  # a pattern, and the tests that stand before it: all must let its m
     *((pattern, [HAS_LATIN_WORD]) for pattern in (deeds.DEED_EN, deeds.SPEECH_EN, scenes._AWAY_EN)),
     *((pattern, [HAS_HAN]) for pattern in (deeds.DEED_ZH, deeds.SPEECH_ZH, scenes._AWAY_ZH, name_series._PARTED_ZH)),
     (mentions.FOREIGN, [lambda text: "·" in text]),
-    (name_runs._FAMILY, [lambda text: "family" in text]),
+    (name_runs._FAMILY, [name_runs._HAS_FAMILY]),
     (presence._STAYED_EN, [presence._HAS_NOT]),
     (presence._STAYED_ZH, [lambda text: not text.isascii()]),
 ]  # fmt: skip

@@ -822,7 +822,7 @@ def test_counts(text, count, raw):
 FINDINGS = [
     ("surname-only", [EN + "Song Yaoting, Chairman Cao, Wen Qi."], "surname-only"),
     ("surname-only-zh", [ZH + "宋耀庭、曹主席。"], "surname-only"),
-    ("one-name-alone", [EN + "Song Yaoting, Lobsang, Wen Qi."], "names-unread"),
+    ("one-name-alone", [EN + "Song Yaoting, Batbold, Wen Qi."], "names-unread"),
     ("no-separator-two-ways", [ZH + "宋耀庭，白洛溪，金文华全明安。"], "names-unread"),
     ("one-spelling-two-people", [EN + "Song Yaoting, Piao Yinghe.", ZH + "宋耀庭，朴英河，朴樱荷。"], "attendees-ambiguous"),
     ("other-length", [EN + E3 + ".", ZH + "宋耀庭，闻琦。"], "attendees-unjoined"),

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from archive.config import Config
-from scraper.demo.knobs import Knobs
+from scraper.demo.knobs import ERAS, Knobs
 from scraper.demo.server import DemoServer
 from scraper.rescuing.asking import Asker
 from scraper.rescuing.wayback import Wayback
@@ -61,6 +61,18 @@ def mirrored(tmp_path_factory) -> Callable[..., tuple[Run, Path, list[dict[str, 
 def demo(mirrored) -> tuple[Run, Path, list[dict[str, Any]]]:
     """The demo blog as it is, in a smaller size: all forms and all eras are in it."""
     return mirrored(Knobs(posts=60))
+
+
+@pytest.fixture(scope="session")
+def eras():
+    """Every era: pages of one day of 28 posts with their features, what is known of the blog, and the pages of another day."""
+    from benchmarks.judgement import day, features, knowledge
+
+    made = {}
+    for era in ERAS:
+        good = {path: features(path, page) for path, page in day(era, 1, 28).pages.items()}
+        made[era] = good, knowledge(good.values()), day(era, 2, 28).pages
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,8 @@ import socketserver
 import threading
 from contextlib import contextmanager
 
+from tests.serving import at_work
+
 RAN = "document.documentElement.getAttribute('data-run')"
 POLYGLOT = b"GIF89a/*" + b"\0" * 8 + b"*/=1;<script>document.documentElement.setAttribute('data-run','1')</script>"
 
@@ -19,13 +21,8 @@ def sink():
     """Take any connection, as a server or as a proxy, and answer nothing; ``heard`` is how each began."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Sink) as server:
         server.heard = []
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
+        with at_work(server):
             yield server
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @contextmanager

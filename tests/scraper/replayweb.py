@@ -7,11 +7,12 @@ repository: tools/judges.sh fetches it.
 import json
 import re
 import subprocess
-import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from queue import Queue
+
+from tests.serving import Quiet, at_work
 
 PAGE = Path(__file__).with_suffix(".html")
 VISITOR = b"""<!doctype html><script type="module">
@@ -35,7 +36,7 @@ QUIET = (
 )
 
 
-class _Answers(BaseHTTPRequestHandler):
+class _Answers(Quiet):
     """Files from memory, with ranges: replayweb.page reads large WARC files in pieces."""
 
     protocol_version = "HTTP/1.1"
@@ -67,21 +68,12 @@ class _Answers(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *_):
-        pass
-
 
 @contextmanager
 def _serving(files):
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Answers) as server:
+    with at_work(ThreadingHTTPServer(("127.0.0.1", 0), _Answers)) as server:
         server.files, server.answers = files, Queue()
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+        yield server
 
 
 def task(name, archives, pages, captures=(), frames=(), pieces=False):

@@ -94,3 +94,20 @@ def arc(captures) -> bytes:
 
 def both(**more):
     return [held(LISTS, **more), held(KILN), held(CODES), held("/")]
+
+
+class Killed(Exception):
+    pass
+
+
+def gives_one(source, then):
+    """Have a source give one capture, and raise an exception where more is taken."""
+    take, taken = source.take, []
+
+    def once(offer):
+        if taken:
+            raise then
+        taken.append(offer)
+        return take(offer)
+
+    source.take = once

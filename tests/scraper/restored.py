@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-import threading
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -10,24 +9,18 @@ from archive.collection import open_collection
 from archive.restoration.mirror.making import write_mirror
 from archive.restoration.site.making import write_site
 from scraper.restoring import material
+from tests.serving import Quiet, at_work
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
+class _Files(Quiet, SimpleHTTPRequestHandler):
+    pass
 
 
 @contextmanager
 def served(folder):
     """Serve a folder as `python -m http.server` does; gives "127.0.0.1:PORT"."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            thread.join()
+    with at_work(ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Files, directory=str(folder)))) as server:
+        yield f"127.0.0.1:{server.server_address[1]}"
 
 
 def site_of(collection, folder):
@@ -38,7 +31,9 @@ def site_of(collection, folder):
 
 def mirror_of(collection, folder):
     """Write a collection's mirror; return what it lacks."""
-    return list(write_mirror(open_collection(collection), folder))
+    layout = open_collection(collection)
+    with material(layout) as found:
+        return list(write_mirror(found, layout, folder))
 
 
 def tree(folder):

@@ -9,6 +9,8 @@ import pytest
 
 from archive.layout import Layout
 from archive.readings import Readings
+from archive.schedule.judging import RUNNING, Slot
+from archive.schedule.outcome import judge
 from scraper.demo.blog import make_blog
 from scraper.demo.knobs import Knobs
 
@@ -131,18 +133,18 @@ def test_suspect_captures_are_no_base_for_what_comes_after(mirrored, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("place", "kind"),
+    ("place", "kind", "alert"),
     [
-        ("removed", "removed"),
-        ("private", "login"),
-        ("captcha", "captcha"),
-        ("blocked", "block-page"),
-        ("parked", "parked"),
-        ("error", "error-page"),
-        ("other-blog", "other-blog"),
+        ("removed", "removed", ["gone"]),
+        ("private", "login", ["gone"]),
+        ("captcha", "captcha", ["blocked"]),
+        ("blocked", "block-page", ["blocked"]),
+        ("parked", "parked", ["replaced"]),
+        ("error", "error-page", ["gone"]),
+        ("other-blog", "other-blog", ["replaced"]),
     ],
 )
-def test_c60_a_blog_that_was_replaced_is_told_and_its_records_stay(copy, mirrored, run, place, kind):
+def test_c60_a_blog_that_was_replaced_is_told_and_its_records_stay(copy, mirrored, run, place, kind, alert):
     before = files(copy / "records")
     done, _, asked = mirrored(Knobs(posts=POSTS, churn=2, in_place=place), copy, *FULL)
     assert done.code == 7
@@ -151,6 +153,27 @@ def test_c60_a_blog_that_was_replaced_is_told_and_its_records_stay(copy, mirrore
     assert alarms(told) == {"replaced"}
     assert (of(told, ".com/")["state"], of(told, ".com/")["kind"]) == ("replaced", kind)
     assert files(copy / "records") == before
+    assert [one.code for one in scheduled(done).troubles] == alert
+
+
+def scheduled(done):
+    """What the schedule makes of a crawl's document."""
+    return judge(Slot(0, 0, 1, RUNNING, attempts=1), done.document, done.code, 0, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("faults", "code", "alert"),
+    [
+        ({"/": "status-403"}, 7, ["blocked"]),
+        ({"/robots.txt": "", "/": "status-500"}, 7, []),
+        ({"/robots.txt": "status-500"}, 6, []),
+    ],
+)
+def test_a_server_that_refuses_or_fails_is_no_takedown_and_tried_again(copy, mirrored, faults, code, alert):
+    done, _, _ = mirrored(Knobs(posts=POSTS, faults=faults), copy, *FULL)
+    found = scheduled(done)
+    assert (done.code, [one.code for one in found.troubles]) == (code, alert)
+    assert found.slot.retry > 0
 
 
 def test_c60_after_a_replacement_the_next_clean_crawl_is_as_before(copy, mirrored, run):

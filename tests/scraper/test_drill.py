@@ -1,26 +1,25 @@
 """``beilin drill``: what is wrong with a restored site, in whatever form, is found by reading it back."""
 
-import json
 import os
 import shutil
+from dataclasses import replace
 
 import pytest
-from click.testing import CliRunner
 
 from archive.layout import Layout
 from archive.restoration import forms
 from archive.restoration.checking import CHECKS
 from archive.restoration.spool import read_once
+from archive.schedule import plans
+from archive.schedule.duties import DRILLS, read_drill
+from archive.schedule.ledger import Ledger
+from archive.schedule.plan import Plan
+from archive.wacz.captured import captured
 from benchmarks.restoring.archive import hard_articles, with_hard
-from scraper.cli import main
 from scraper.restoring import material
-
-
-def command(*arguments):
-    done = CliRunner().invoke(main, [*map(str, arguments), "--json"])
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done.exit_code, json.loads(done.stdout)
+from tests import hostile_collection
+from tests.hostile_collection import HOST, PNG, image
+from tests.scraper.invoking import document_of
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +124,7 @@ def test_a_blogger_export_that_is_cut_off_is_found(restored, tmp_path):
 
 
 def test_a_drill_says_the_minutes_and_what_would_be_missing_and_leaves_nothing(demo, tmp_path):
-    code, said = command("drill", demo[1], "--temporary", tmp_path)
+    code, said = document_of("drill", demo[1], "--temporary", tmp_path)
     assert [one["faults"] for one in said["forms"]] == [[], [], [], []]
     assert code == 3
     assert said["sound"] is True
@@ -134,11 +133,46 @@ def test_a_drill_says_the_minutes_and_what_would_be_missing_and_leaves_nothing(d
     assert all(one["files"] > 50 for one in said["forms"])
     assert "/2013/04/redated.html" in {lack["where"] for one in said["forms"] for lack in one["missing"]}
     assert list(tmp_path.iterdir()) == []
+    missing, seconds = read_drill(said)
+    assert len(missing) == len({(lack["what"], lack["where"]) for one in said["forms"] for lack in one["missing"]}) > 0
+    assert seconds == pytest.approx(sum(one["seconds"] for one in said["forms"]), abs=0.06)
 
 
-def test_a_drill_of_a_damaged_collection_says_so(demo, tmp_path):
-    shutil.copytree(demo[1], tmp_path / "collection")
-    next((tmp_path / "collection" / "records").rglob("v1.json")).write_text("{}")
-    code, said = command("drill", tmp_path / "collection", "--temporary", tmp_path)
+def test_a_drill_of_a_damaged_collection_says_so_and_is_noted_for_its_schedule(demo, tmp_path):
+    folder = tmp_path / "collection"
+    shutil.copytree(demo[1], folder)
+    next((folder / "records").rglob("v1.json")).write_text("{}")
+    plan = Plan(str(folder.resolve()), 3600, cron="", zone="UTC", window="", jitter=0, anchor=0)
+    plans.keep(plan)
+    code, said = document_of("drill", folder, "--temporary", tmp_path)
     assert code == 4
     assert said["error"]["code"] == "damaged"
+    assert read_drill(said) == (None, None)
+    with Ledger(0) as ledger:
+        assert ledger.last(DRILLS, plan.id).exit_code == 4
+
+
+@pytest.mark.parametrize("has_notes", [True, False])
+def test_what_was_captured_and_cannot_be_read_any_more_is_damage_and_no_gap(tmp_path, has_notes):
+    answers = [(f"{HOST}/2014/03/1.html", "text/html", b"<p>x</p>"), (f"{HOST}/a.png", "image/png", PNG)]
+
+    def posts(refs):
+        lost, never = image(f"{HOST}/a.png", PNG), replace(image(f"{HOST}/b.png", PNG), digest=None)
+        yield hostile_collection.post(1, "x", refs.values(), [lost, never])
+
+    layout = hostile_collection.make(tmp_path / "collection", answers, posts)
+    path = next(layout.warc.iterdir())
+    content = bytearray(path.read_bytes())
+    for one in list(captured(path)):
+        content[one.offset + one.length // 2] ^= 0xFF
+    path.write_bytes(content)
+    if not has_notes:
+        shutil.rmtree(layout.state)
+    code, said = document_of("drill", layout.root, "--temporary", tmp_path)
+    assert code == 4
+    assert said["sound"] is False
+    for form in said["forms"]:
+        lost = [(one["what"], one["where"]) for one in form["missing"] if one["what"] in ("damaged", "picture", "body")]
+        assert lost == [("damaged", "/2014/03/1.html"), ("picture", f"{HOST}/b.png"), ("damaged", f"{HOST}/a.png")]
+        assert len(form["faults"]) == 2, form["faults"]
+        assert all("cannot be read from the WARC" in fault for fault in form["faults"])

@@ -18,6 +18,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
@@ -27,7 +28,7 @@ from archive import keys, promises, unsealed, warc
 from archive.captures import captures
 from archive.collection import create_collection
 from archive.config import Config
-from archive.durable import replace
+from archive.durable import replace, storage_errors
 from archive.errors import StorageError
 from archive.integrity import verify
 from archive.layout import Layout
@@ -238,6 +239,7 @@ def test_k4_killed_while_the_records_are_written(blog, tmp_path, expected):
 
 RECOVERY = """
 from pathlib import Path
+from types import SimpleNamespace
 from archive.layout import Layout, crawl_of
 from archive.readings import Readings
 from scraper.capture.frontier import Frontier
@@ -313,7 +315,7 @@ scraper.session.Recorder = functools.partial(Recorder, largest=60_000)
 
 @pytest.mark.parametrize("moment", [
     "die('archive.warc', 'sync_folder', 3)",  # the new file is there, and empty
-    "die('scraper.capture.recorder', 'WarcFile.close', 2, after=True)",
+    "die('archive.warc_files', 'WarcFile.close', 2, after=True)",
 ])  # fmt: skip
 def test_k6_killed_while_one_file_follows_the_other(blog, tmp_path, expected, moment):
     folder = tmp_path / "collection"
@@ -641,6 +643,7 @@ def test_k10_a_second_process_is_refused_and_the_first_goes_on(slow_blog, tmp_pa
     first.send_signal(signal.SIGCONT)
     assert (second.code, third.returncode) == (5, 5)
     assert f"is in use by another beilin (process {first.pid})" in second.stderr
+    assert len(second.stderr.strip().splitlines()) == 1  # and nothing of faults in what is being written
     assert f"is in use by another beilin (process {first.pid})" in third.stderr
     assert ended(first).code == 0
     assert_whole(folder, expected)
@@ -687,7 +690,7 @@ from scraper.reading import reader
 real = reader.Reader.__init__
 def init(self, *args, **kwargs):
     real(self, *args, **kwargs)
-    self._command[1:3] = ["-c", {patch!r} + "\\nimport sys\\nfrom scraper.reading.process import main\\nmain(*sys.argv[1:])"]
+    self._command[1:4] = ["-c", {patch!r} + "\\nimport sys\\nfrom scraper.reading.process import main\\nmain(*sys.argv[1:])"]
 reader.Reader.__init__ = init
 """
 
@@ -790,6 +793,15 @@ owner.commit = commit
     done = crawl(slow_blog, folder)
     assert done.code == 0, done.stdout[-1500:]
     assert_whole(folder, expected)
+
+
+@pytest.mark.parametrize(("free", "says"), [(0, "the disk is full"), (1 << 30, "Check the disk")])
+def test_d13_sqlite_calls_a_full_disk_a_failing_one(tmp_path, monkeypatch, free, says):
+    error = sqlite3.OperationalError("disk I/O error")  # where there is no room for its shared memory
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    with pytest.raises(StorageError, match=says), storage_errors(tmp_path / "ledger"):
+        raise error
 
 
 @pytest.fixture

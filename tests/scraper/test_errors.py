@@ -76,6 +76,7 @@ def test_a_wrong_use_of_every_command_is_a_document_too(tmp_path, name):
         "code": "usage-error",
         "exit_code": 2,
         "sentence": "No such option '--no-such-option'.",
+        "kind": "",
     }
 
 

@@ -21,7 +21,7 @@ from scraper.demo.blog import make_blog
 from scraper.demo.exports import CLASSIC, DRAFT, TAKEOUT
 from scraper.demo.knobs import Knobs
 from scraper.demo.posts import HOST
-from scraper.extract import read
+from scraper.extract import bodies, read
 
 REAL = Path(__file__).parents[3] / "shared" / "real-blogger"
 HOME = f"http://{HOST}"
@@ -298,6 +298,28 @@ def test_a_path_never_leads_off_the_blog(path):
     assert not reading.links
 
 
+@pytest.mark.parametrize("source", ["export", "feed"])
+def test_two_posts_at_one_address_are_both_kept(source):
+    taken_twice = [
+        taken(number, filename="/2014/03/kiln.html", content=f"&lt;p&gt;Text {number}&lt;/p&gt;") for number in (2, 3)
+    ]
+    body = TAKEN.format("".join(taken_twice))
+    uri = f"{HOME}/feed.atom"
+    if source == "feed":
+        link = f"<link rel='alternate' href='{HOME}/2014/03/kiln.html'/></entry>"
+        body, uri = body.replace("</entry>", link), f"{HOME}{POSTS}"
+    reading = read(made(body.encode(), uri))
+    assert [(post.url, post.paragraphs[0].text) for post in reading.posts] == [
+        (f"{HOME}/2014/03/kiln.html?post=2", "Text 2"),
+        (f"{HOME}/2014/03/kiln.html", "Text 3"),
+    ]
+    assert "address-clash" in codes(reading)
+    assert [link.url for link in reading.links if link.kind == "post"] == [f"{HOME}/2014/03/kiln.html"]
+    assert dict(bodies(made(body.encode(), uri))) == {
+        post.url: f"<p>{post.paragraphs[0].text}</p>" for post in reading.posts
+    }
+
+
 # ------------------------------------------------------------------ malformed and hostile
 def test_an_export_that_breaks_off_is_read_up_to_the_break(answers):
     whole = capture(answers, CLASSIC, FILE).body
@@ -308,6 +330,37 @@ def test_an_export_that_breaks_off_is_read_up_to_the_break(answers):
     assert half.counts == ()
     complete = {post.id: post.paragraphs for post in read(made(whole, FILE)).posts}
     assert all(complete[post.id] == post.paragraphs for post in half.posts)
+
+
+BAD = [b"\x0b", b"\x01", b"\0", b"&nbsp;", b"&#8;", b" & ", b"]]>", b"\xe9\xa0"]
+
+
+@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize("source", [CLASSIC, TAKEOUT, POSTS, f"{POSTS}?alt=rss"])
+def test_a_bad_character_costs_no_entry(source, bad):
+    good = capture(Answers(Knobs(tokens=False, posts=14)), source, FILE if source == CLASSIC else None)
+    place = good.body.index(b"</content>" if source != f"{POSTS}?alt=rss" else b"</description>", len(good.body) // 9)
+    told, whole = (
+        read(made(body, good.target_uri)) for body in (good.body[:place] + bad + good.body[place:], good.body)
+    )
+    assert [post.url for post in told.posts] == [post.url for post in whole.posts]
+    assert sum(one != other for one, other in zip(told.posts, whole.posts, strict=True)) <= 1
+    assert set(codes(told)) - set(codes(whole)) == {"mended-xml"}
+    assert told.counts == whole.counts and told.links == whole.links
+
+
+def test_a_bad_ampersand_costs_no_address_of_a_sitemap(answers):
+    good = capture(answers, "/sitemap.xml?page=1")
+    bad = read(made(good.body.replace(b"</loc>", b"?a=1&b=2</loc>", 1), good.target_uri))
+    assert (bad.kind, codes(bad)) == ("sitemap", ["mended-xml"])
+    assert len(bad.links) >= len(read(good).links) - 1
+
+
+def test_what_was_wrong_with_one_document_says_nothing_of_the_next(answers):
+    whole = capture(answers, CLASSIC, FILE).body
+    assert "broken-xml" in codes(read(made(whole[: len(whole) // 2], FILE)))
+    odd = read(made(whole.replace(b"</entry>", b"<odd:one/></entry>", 1), FILE))
+    assert "undeclared-prefix" in codes(odd) and "broken-xml" not in codes(odd)
 
 
 @pytest.mark.parametrize("alt", FORMATS)
@@ -388,7 +441,7 @@ def test_no_xml_breaks_the_reader(body, head):
 BOUNDED = """
 import resource, sys
 from archive.records import Capture
-from scraper.extract import read
+from scraper.extract import bodies, read
 from scraper.reading.process import MOST_MEMORY
 kind = sys.argv[1]
 head = b"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom' xmlns:blogger='http://schemas.google.com/blogger/2018'><id>tag:blogger.com,1999:blog-1</id>"

@@ -18,19 +18,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive.errors import StorageError, Unreachable, UsageError
+from archive.errors import CollectionError, NotTrusted, StorageError, Unreachable, UsageError
 from archive.integrity import verify
 from archive.layout import Layout
 from archive.replicas.address import Access
 from archive.replicas.duties import bring_back
-from archive.schedule.judging import FAILED, RAN, SKIPPED
+from archive.schedule.judging import FAILED, RAN, RUNNING, SKIPPED, Slot
 from archive.schedule.ledger import Ledger
 from scraper.cli import main
 from scraper.demo.blogs import host_of
 from scraper.demo.knobs import Knobs
 from scraper.demo.server import DemoServer
 from scraper.fleet import places as fleet_places
-from scraper.fleet import scratch
+from scraper.fleet import recording, scratch
 from scraper.fleet.blogs import Blog, read_list
 from scraper.fleet.cluster import opened
 from scraper.fleet.jobs import Job
@@ -66,7 +66,9 @@ def test_a_list_names_blogs():
         ("a.example b c", "line 1"),
         ("a.example ../b", "cannot name a folder"),
         ("a.example .leases", "cannot name a folder"),
-        ("a.example x\nb.example X", "line 2: X is there already"),
+        ("a.example x\nb.example X", "line 2: X is there already; give it another name"),
+        ("a.example\nHTTP://A.example:80/", "line 2: a.example is the blog of line 1 already; remove one"),
+        ("a.example one\n\nhttps://A.example./ two", "line 3: a.example is the blog of line 1 already; remove one"),
     ],
 )
 def test_a_wrong_list_is_one_sentence(text, says):
@@ -184,8 +186,12 @@ def test_a_cluster_that_goes_away_ends_the_run_with_every_blog_recorded(tmp_path
         found = list(fleet.run())
         over.set()
         killer.join()
+        presence = Presence(client, patience=1.0)
         with pytest.raises(Unreachable, match=says):  # as captures are waited for
-            Presence(client, patience=1.0).result(client.submit(len, names))
+            presence.result(presence.submit(len, names))
+        client.close()  # as Dask's client does itself where it cannot come back
+        with pytest.raises(Unreachable, match="has not answered for"):
+            presence.submit(len, names)
     assert fleet.lost and says in str(fleet.lost)
     assert {deed.folder: (deed.slot.state, deed.slot.exit_code) for deed in found} == dict.fromkeys(names, (FAILED, 6))
     assert [recorded(place, name) for name in names] == [[(FAILED, 6)]] * 4
@@ -244,7 +250,7 @@ def test_folders_of_killed_workers_are_cleared_and_no_others(tmp_path):
     code = f"""
 import sys, time
 from scraper.fleet import places as fleet_places
-from scraper.fleet import scratch
+from scraper.fleet import recording, scratch
 with scratch.folder({str(tmp_path)!r}) as folder:
     (folder / "collection").mkdir()
     (folder / "collection" / "page").write_text("of somebody")
@@ -282,6 +288,35 @@ def test_a_place_that_cannot_be_written_to_is_one_sentence(tmp_path):
     job = Job("run", 0, "http://a.example/", "a.example", str(tmp_path / "file"), "", "", 60.0, 0.0)
     with pytest.raises(StorageError, match="file"), fleet_places.opened(job):
         pass
+
+
+@pytest.mark.parametrize("below", ["", "deeper"])
+def test_a_place_that_is_no_folder_is_no_failure_of_a_blog(tmp_path, home, below):
+    (tmp_path / "blogs.txt").write_text("a.example\n")
+    (tmp_path / "file").touch()
+    job = Job("run", 0, "http://a.example/", "a.example", str(tmp_path / "file" / below), "", "", 60.0, 0.0)
+    with pytest.raises(CollectionError, match="file is no folder"):
+        fleet_places.examine(job)
+    assert (tmp_path / "file").read_bytes() == b""
+    if below:
+        return
+    told = ("-o", str(tmp_path / "file"), "--workers", "1", "--json")
+    done = CliRunner().invoke(main, ["fleet", str(tmp_path / "blogs.txt"), *told])
+    assert (done.exit_code, json.loads(done.stdout)["error"]["code"]) == (5, "collection-error"), done.output
+    assert recorded(tmp_path / "file", "a.example") == []
+
+
+def test_a_bucket_without_credentials_is_no_failure_of_a_blog(tmp_path, monkeypatch):
+    pytest.importorskip("boto3")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    endpoint = f"http://127.0.0.1:{free_port()}"
+    job = Job("run", 0, "http://a.example/", "a.example", "s3://invented", endpoint, str(tmp_path), 60.0, 0.0)
+    with pytest.raises(NotTrusted, match="credentials"):
+        fleet_places.examine(job)
 
 
 def test_without_dask_it_says_what_to_install(tmp_path, monkeypatch):
@@ -592,6 +627,20 @@ async def main():
             await listening.serve_forever()
 asyncio.run(main())
 """
+
+
+@pytest.mark.parametrize(("since", "is_begun"), [(-1, True), (0, True), (1, False)])
+def test_what_another_run_ended_after_ours_began_is_not_crawled_again(home, tmp_path, since, is_begun):
+    began = 1_800_000_000
+    job = Job("run", began, "http://a.example/", "a.example", str(tmp_path), "", "", 60.0, 0.0)
+    with recording.opened() as ledger:
+        with ledger.changing():
+            slot = ledger.begin(job.plan.id, (), Slot(began - 9, began - 9, 1, RUNNING, started=began - 9), began)
+            ledger.end(replace(slot, state=RAN, ended=began + since))
+        found = recording.begin(ledger, job)
+        assert isinstance(found, recording.Begun) is is_begun
+        if is_begun:
+            found.held.close()
 
 
 @pytest.mark.long

@@ -8,10 +8,9 @@ import pytest
 from archive.judged import CHANGED, FIRST, OK, REPLACED, SUSPECT
 from archive.readings import Readings
 from archive.records import Capture
-from benchmarks.judgement import capture, confusion, day, features, knowledge
+from benchmarks.judgement import capture, confusion, day, features
 from benchmarks.replacements import BLIND_CASES, BLOG_ID, CASES
 from scraper.demo.intrusions import BLIND, INTRUSIONS
-from scraper.demo.knobs import ERAS
 from scraper.extract import read
 from scraper.judgement.baseline import Drift, novelties
 from scraper.judgement.code import code_of
@@ -22,16 +21,6 @@ from scraper.judging import Judging
 
 POSTS = 28
 LISTS = "/2014/03/lists.html"
-
-
-@pytest.fixture(scope="module")
-def eras():
-    """Every era: pages of one day with their features, what is known of the blog, and the pages of another day."""
-    made = {}
-    for era in ERAS:
-        good = {path: features(path, page) for path, page in day(era, 1, POSTS).pages.items()}
-        made[era] = good, knowledge(good.values()), day(era, 2, POSTS).pages
-    return made
 
 
 @pytest.mark.parametrize("kind", sorted({**INTRUSIONS, **BLIND}))

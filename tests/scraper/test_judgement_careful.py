@@ -26,16 +26,6 @@ POSTS = 28
 LISTS = "/2014/03/lists.html"
 
 
-@pytest.fixture(scope="module")
-def eras():
-    """Every era: pages of one day with their features, what is known of the blog, and the pages of another day."""
-    made = {}
-    for era in ERAS:
-        good = {path: features(path, page) for path, page in day(era, 1, POSTS).pages.items()}
-        made[era] = good, knowledge(good.values()), day(era, 2, POSTS).pages
-    return made
-
-
 def judged(eras, intrude, chance):
     """Return the states of some pages of each era, where there is something to do it to."""
     states = []

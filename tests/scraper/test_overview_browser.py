@@ -21,7 +21,8 @@ from tests.scraper.judges import JUDGES
 from tests.scraper.webserver import running
 
 ROOT = Path(__file__).parents[2]
-BEILIN = [sys.executable, "-c", "from scraper.cli import main; main()"]
+# A scheduler that looks more often than each half minute: what is resumed goes on at its next look.
+BEILIN = [sys.executable, "-c", "from scraper import cli, scheduling; scheduling._LONGEST_SLEEP = 2; cli.main()"]
 AXE = JUDGES / "axe-core" / "axe.min.js"
 PICTURES = os.environ.get("BEILIN_SCREENSHOTS")  # a folder for pictures that a person looks at
 FAULTS = """axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
@@ -69,7 +70,7 @@ STATE = "document.querySelector('[data-fact=state]').textContent"
 @pytest.mark.timeout(240)
 def test_a_running_crawl_moves_before_ones_eyes_and_is_paused_and_resumed(tmp_path):
     folder = tmp_path / "north-gate"
-    with DemoServer(Knobs(posts=30, latency=4)) as server:
+    with DemoServer(Knobs(posts=30, latency=2)) as server:
         scheduled(folder, server)
         with (
             scheduler(),

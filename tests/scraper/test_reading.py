@@ -64,7 +64,7 @@ def test_p50_a_page_that_takes_too_much_time_or_memory_is_skipped_and_the_others
     layout = create_collection(tmp_path / "collection", Config(address="http://raw.blogspot.com/"))
     reader = Reader(layout, longest=4.0)
     tries = tmp_path / "tries"
-    reader._command[1:3] = ["-c", CHILD.format(deed=deed, tries=str(tries))]
+    reader._command[1:4] = ["-c", CHILD.format(deed=deed, tries=str(tries))]
     before, heavy, after = asyncio.run(read_all(reader, keep(layout, BEFORE, HEAVY, AFTER)))
     assert (before.kind, heavy.kind, after.kind) == ("item", "unknown", "item")
     assert (

@@ -10,7 +10,7 @@ import pytest
 from archive import store
 from archive.integrity import verify
 from archive.layout import Layout
-from scraper import children, recordmaking
+from scraper import recordmaking
 from scraper.reextract import reextract
 
 HOSTILE = "2014/03/lists"  # a post of the demo
@@ -24,8 +24,12 @@ STEPS = {  # what a step does with it
 PATCH = """#!{python}
 import os, signal, sys, time
 import pipelines.keeping as keeping
-import pipelines.bounds as bounds
-bounds.LONGEST = 0.5
+import archive.bounds as bounds
+from archive.records import Paragraph, Post
+# What loads tables at the first post is no post's own: a busy machine takes long for it.
+texts = "The kiln was cold on March 4. Attendees: Bai Ruomu.", "窑冷了。参加者：白若木。"
+keeping.refine(Post("id", "http://b.example/", paragraphs=tuple(map(Paragraph, range(2), texts))))
+bounds.LONGEST = 1.0
 def too_much(post):
 {indented}
 real_refine, real_merge = keeping.refine, keeping.merge
@@ -37,7 +41,7 @@ def merge(readings):
     return real_merge(readings)
 keeping.{patched} = {patched}
 from pipelines.__main__ import main
-main(*sys.argv[3:])
+main(*sys.argv[4:])
 """
 
 
@@ -56,7 +60,7 @@ def hostile_post(monkeypatch, tmp_path, act, patched="refine"):
     script = tmp_path / "python"
     script.write_text(PATCH.format(python=sys.executable, indented=f"    {act}", hostile=HOSTILE, patched=patched))
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(children.sys, "executable", str(script))
+    monkeypatch.setattr(sys, "executable", str(script))
     monkeypatch.setenv("PYTHONPATH", ":".join(filter(None, sys.path)))
 
 

@@ -4,17 +4,16 @@ import json
 import os
 
 import pytest
-from click.testing import CliRunner
 
 from archive.config import Config
 from archive.errors import OffLimits, Unreachable, UsageError
 from archive.integrity import verify
 from archive.layout import Layout
 from archive.search import open_index, parse
-from scraper.cli import main
 from scraper.demo.knobs import Knobs
 from scraper.rescuing import asking
 from scraper.rescuing.asking import Asker
+from tests.scraper.invoking import invoke
 from tests.scraper.rescued import (
     CODES,
     DATE,
@@ -26,8 +25,10 @@ from tests.scraper.rescued import (
     POSTS,
     SAVED,
     STAMP,
+    Killed,
     both,
     came,
+    gives_one,
     held,
     missing,
     post,
@@ -94,22 +95,10 @@ def test_the_wayback_machine_fills_exactly_the_gaps(lacking, wayback):
     assert verify(Layout(lacking), deep=True) == []
 
 
-class Killed(Exception):
-    pass
-
-
 def test_k7_a_run_that_is_killed_goes_on_and_takes_nothing_twice(lacking, wayback):
     with WebArchives(both()) as archives:
         source = wayback(archives)
-        take, taken = source.take, []
-
-        def once(offer):
-            if taken:
-                raise Killed
-            taken.append(offer)
-            return take(offer)
-
-        source.take = once
+        gives_one(source, Killed)
         with pytest.raises(Killed):
             run_on(lacking, source)
         newest = max(path.name for path in (lacking / "warc").iterdir())
@@ -138,7 +127,7 @@ def test_only_services_that_were_named_are_asked_and_no_private_address_by_name(
 
 
 def asked(*arguments):
-    done = CliRunner().invoke(main, [str(one) for one in arguments])
+    done = invoke(*arguments)
     return done.exit_code, done.stderr
 
 

@@ -22,16 +22,17 @@ from tests.scraper.rescued import (
     OLD_DATE,
     POSTS,
     STAMP,
+    Killed,
     begun,
     both,
     came,
     codes,
+    gives_one,
     held,
     missing,
     records_of,
     run_on,
 )
-from tests.scraper.test_rescue import Killed
 from tests.scraper.web_archives import Held, WebArchives
 
 pytestmark = pytest.mark.long
@@ -222,15 +223,7 @@ def test_a_mirror_after_a_killed_rescue_is_a_crawl_of_its_own(tmp_path, wayback,
 def test_a_run_that_is_stopped_keeps_what_came_and_says_how_to_go_on(lacking, wayback):
     with WebArchives(both()) as archives:
         source = wayback(archives)
-        take, taken = source.take, []
-
-        def once(offer):
-            if taken:
-                raise KeyboardInterrupt
-            taken.append(offer)
-            return take(offer)
-
-        source.take = once
+        gives_one(source, KeyboardInterrupt)
         stopped = run_on(lacking, source)
         assert (stopped.trouble.exit_code, stopped.report.finished, stopped.report.taken) == (130, False, 1)
         assert not stopped.summary.coverage.complete

@@ -17,6 +17,7 @@ from functools import partial
 import pytest
 
 from archive.errors import UsageError
+from archive.export.source import sealed_records
 from archive.integrity import verify
 from archive.layout import Layout
 from archive.noted import noted
@@ -26,7 +27,9 @@ from scraper.demo.answers import Answers
 from scraper.demo.exports import CLASSIC, TAKEOUT
 from scraper.demo.knobs import Knobs
 from scraper.demo.posts import HOST
+from scraper.drilling import drill_all
 from scraper.reextract import reextract
+from scraper.restoring import material
 from tests.scraper.judges import JUDGES
 from tests.scraper.rescued import (
     BLOG,
@@ -51,6 +54,8 @@ from tests.scraper.rescued import (
     run_on,
 )
 from tests.scraper.web_archives import HTTP, Held, member, warc, whole_gzip
+
+DRAFTED = "<app:control><app:draft>yes</app:draft></app:control>"
 
 pytestmark = pytest.mark.long
 
@@ -283,7 +288,74 @@ def test_an_export_that_breaks_off_is_kept_and_read_so_far(lacking, tmp_path):
     content = held(CLASSIC).body
     outcome = run_on(lacking, put(tmp_path, content[: len(content) * 2 // 3], "blog.xml"))
     assert outcome.report.taken == 1
-    assert any(code != "unpublished" for _, code, _ in outcome.summary.coverage.findings)
+    assert "broken-xml" in codes(outcome)
+    with material(Layout(lacking)) as found:
+        assert [lack.what for lack in found.lacks] == ["export"]
+    assert run_on(lacking, tmp_path / "blog.xml").report.taken == 0
+    assert run_on(lacking, put(tmp_path, content, "whole.xml")).report.taken == 1
+    with material(Layout(lacking)) as found:
+        assert found.lacks == ()  # a whole one came after it
+
+
+def test_a_bad_character_in_an_export_costs_no_post_and_is_told(tmp_path):
+    content = held(CLASSIC).body
+    place = content.index(b"</content>", len(content) // 2)
+    folder = begun(tmp_path / "new")
+    outcome = run_on(folder, put(tmp_path, content[:place] + b"\x0b" + content[place:], "blog.xml"))
+    assert outcome.summary.new == run_on(begun(tmp_path / "whole"), put(tmp_path, content, "good.xml")).summary.new
+    assert codes(outcome) == ["mended-xml"]
+    assert verify(Layout(folder), deep=True) == []
+
+
+def test_drafts_of_all_exports_are_given_back_as_the_newest_has_each(tmp_path):
+    blog = "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:app='http://purl.org/atom/app#'><id>tag:blogger.com,1999:blog-7.archive</id>"
+    kind = "<category scheme='http://schemas.google.com/g/2005#kind' term='http://schemas.google.com/blogger/2008/kind#post'/>"
+    folder = begun(tmp_path / "new")
+
+    def rescued(day, posts):
+        entries = "".join(
+            f"<entry><id>tag:blogger.com,1999:blog-7.post-{number}</id><published>2014-03-0{number}T10:00:00Z</published>{kind}"
+            f"<title>{title}</title><content type='html'>{title}</content>"
+            + (f"<link rel='alternate' href='{HOME}/2014/03/{number}.html'/>" if is_public else DRAFTED)
+            + "</entry>"
+            for number, title, is_public in posts
+        )
+        head = f"<updated>2014-06-0{day}T00:00:00Z</updated><link rel='alternate' href='{HOME}/'/>"
+        run_on(folder, put(tmp_path, f"{blog}{head}{entries}</feed>".encode(), f"{day}.xml"))
+
+    rescued(1, [(1, "old", False), (2, "old alone", False), (3, "published since", False), (4, "public", True)])
+    rescued(2, [(1, "new", False), (3, "published since", True), (5, "new alone", False)])
+    with material(Layout(folder)) as found:
+        said = [(article.post.title.raw, article.status) for article in found.articles()]
+    assert said == [
+        ("published since", "LIVE"),
+        ("public", "LIVE"),
+        ("new", "DRAFT"),
+        ("new alone", "DRAFT"),
+        ("old alone", "DRAFT"),
+    ]
+    (drilled,) = drill_all(Layout(folder), ("blogger",), tmp_path)
+    assert (drilled.faults, drilled.articles) == ((), 2)
+
+
+def test_two_posts_at_one_address_are_both_in_every_form_and_told(tmp_path):
+    content = held(CLASSIC).body
+    outcome = run_on(folder := begun(tmp_path / "new"), put(tmp_path, content.replace(KILN.encode(), LISTS.encode())))
+    assert codes(outcome) == ["address-clash"]
+    records = {record.post.id: record.post.url for record in sealed_records(Layout(folder))}
+    owner, twin = sorted(url for url in records.values() if LISTS in url)
+    assert twin.startswith(f"{owner}?post=")
+    drilled = drill_all(Layout(folder), ("site", "blogger", "wordpress", "markdown"), tmp_path)
+    assert [one.faults for one in drilled] == [()] * 4
+    assert {one.articles for one in drilled} == {len(records)}
+
+
+def test_a_package_whose_export_is_none_leaves_no_collection(tmp_path, run):
+    with zipfile.ZipFile(tmp_path / "takeout.zip", "w") as package:
+        package.writestr("Takeout/Blogger/Blogs/kiln/feed.atom", "<feed")
+    done = run("rescue", tmp_path / "takeout.zip", "-o", tmp_path / "new", "--blog", HOME)
+    assert (done.code, (tmp_path / "new").exists()) == (7, False)
+    assert "[not-an-export]" in done.stderr
 
 
 @pytest.mark.parametrize("by", [*SAVED, "its place"])

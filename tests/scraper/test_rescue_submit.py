@@ -2,8 +2,7 @@
 
 import json
 import shutil
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +12,7 @@ from archive.layout import Layout
 from scraper.cli import main
 from scraper.demo.knobs import Knobs
 from tests.scraper.rescued import begun
+from tests.serving import Quiet, at_work
 
 
 class SaveService:
@@ -25,7 +25,7 @@ class SaveService:
         self.asked = []
         service = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(Quiet):
             def do_GET(self):
                 service.asked.append(self.path.removeprefix("/save/"))
                 status = service.answers.pop(0) if service.answers else 302
@@ -35,17 +35,12 @@ class SaveService:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}/save/"
+        self._work = at_work(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
+        self.url = f"http://127.0.0.1:{self._work.__enter__().server_port}/save/"
         return self
 
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+    def __exit__(self, *why):
+        self._work.__exit__(*why)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from archive import manifest, warc
 from archive.export.source import sealed_records
@@ -20,23 +19,16 @@ from archive.restoration.exports.folder import read_folder, setting
 from archive.restoration.exports.reading import read
 from archive.started import begin_warc
 from archive.writing import writing
-from scraper.cli import main
 from scraper.demo.answers import Answers
 from scraper.demo.exports import CLASSIC, DRAFT, TAKEOUT
 from scraper.demo.knobs import Knobs
 from scraper.demo.posts import HOST
 from scraper.restoring import material
+from tests.scraper.invoking import document_of
 from tests.scraper.judges import program
 
 KNOBS = Knobs(posts=60)
 CRAWL = "20990101T000000Z"
-
-
-def command(*arguments):
-    done = CliRunner().invoke(main, [*map(str, arguments), "--json"])
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return done.exit_code, json.loads(done.stdout)
 
 
 def with_export(collection, folder, path):
@@ -56,7 +48,7 @@ def with_export(collection, folder, path):
         file.append([record])
         file.close()
         manifest.seal(layout)
-    code, _ = command("reextract", folder)
+    code, _ = document_of("reextract", folder)
     assert code == 0
     return folder
 
@@ -65,17 +57,19 @@ def with_export(collection, folder, path):
 def restored(demo, tmp_path_factory):
     """The demo blog restored: (what the command said, folder)."""
     folder = tmp_path_factory.mktemp("restored") / "site"
-    code, said = command("restore", demo[1], "--to", "blogger", "-o", folder)
+    code, said = document_of("restore", demo[1], "--to", "blogger", "-o", folder)
     assert code == 3 and said["missing"] == len([lack for lack in said["lacks"] if lack["what"] not in forms.BY_RULE])
     return said, folder
 
 
 @pytest.fixture(scope="module")
-def exported(demo, tmp_path_factory):
+def exported(demo, tmp_path_factory, new_home):
     """The same with the owner's export among the captures: (collection, what the command said, folder)."""
     folder = tmp_path_factory.mktemp("exported")
-    collection = with_export(demo[1], folder / "collection", CLASSIC)
-    _, said = command("restore", collection, "--to", "blogger", "-o", folder / "site")
+    with pytest.MonkeyPatch.context() as patch:
+        new_home(patch)
+        collection = with_export(demo[1], folder / "collection", CLASSIC)
+        _, said = document_of("restore", collection, "--to", "blogger", "-o", folder / "site")
     return collection, said, folder / "site"
 
 
@@ -167,7 +161,7 @@ def test_without_its_notes_a_collection_gives_the_same(exported, tmp_path):
     copy = tmp_path / "collection"
     shutil.copytree(collection, copy)
     shutil.rmtree(copy / "state")
-    command("restore", copy, "--to", "blogger", "-o", tmp_path / "site")
+    document_of("restore", copy, "--to", "blogger", "-o", tmp_path / "site")
     names = {path.relative_to(folder) for path in folder.rglob("*")}
     assert names == {path.relative_to(tmp_path / "site") for path in (tmp_path / "site").rglob("*")}
     assert all(
@@ -192,7 +186,7 @@ def test_each_body_is_the_captured_one_and_drafts_come_last(exported):
 
 def test_takeout_names_no_host_and_is_as_good_an_owners_export(demo, tmp_path):
     collection = with_export(demo[1], tmp_path / "collection", TAKEOUT)
-    _, said = command("restore", collection, "--to", "blogger", "-o", tmp_path / "site")
+    _, said = document_of("restore", collection, "--to", "blogger", "-o", tmp_path / "site")
     classic, takeout = documents_in(tmp_path / "site")
     assert same(classic, takeout) and sum(entry.status == "DRAFT" for entry in classic.entries) == 2
     assert "clash" not in said["counts"]
@@ -232,7 +226,7 @@ def test_with_names_hidden_no_file_holds_one(demo, tmp_path, monkeypatch, mode):
     people = json.loads((demo[1] / "records" / "people.json").read_text("utf-8"))["people"]
     names = [one["zh"] for one in people if one.get("zh")]
     assert len(names) > 3
-    code, said = command("restore", demo[1], "--to", "blogger", "-o", tmp_path / "site", "--names", mode)
+    code, said = document_of("restore", demo[1], "--to", "blogger", "-o", tmp_path / "site", "--names", mode)
     assert code in (0, 3) and said["counts"]["names"] == 1
     texts = [path.read_text("utf-8") for path in (tmp_path / "site").rglob("*") if path.is_file()]
     assert not [name for name in names if any(name in text for text in texts)]
@@ -242,11 +236,11 @@ def test_with_names_hidden_no_file_holds_one(demo, tmp_path, monkeypatch, mode):
 def test_what_is_there_is_never_overwritten_and_wrong_use_is_told(demo, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "a.txt").write_text("mine")
-    code, said = command("restore", demo[1], "--to", "blogger", "-o", tmp_path / "mine")
+    code, said = document_of("restore", demo[1], "--to", "blogger", "-o", tmp_path / "mine")
     assert code == 2 and "nothing is ever overwritten" in said["error"]["sentence"]
     (tmp_path / "site-report.json").write_text("mine")
-    code, said = command("restore", demo[1], "--to", "blogger", "-o", tmp_path / "site")
+    code, said = document_of("restore", demo[1], "--to", "blogger", "-o", tmp_path / "site")
     assert code == 2 and not (tmp_path / "site").exists() and (tmp_path / "site-report.json").read_text() == "mine"
     for arguments in (("-o", "x"), (demo[1], "-o", "x"), (demo[1], "--to", "blogger", "--from", "r", "-o", "x"),
                       (demo[1], "--to", "blogger", "--as-of", "1", "-o", tmp_path / "other")):  # fmt: skip
-        assert command("restore", *arguments)[0] == 2
+        assert document_of("restore", *arguments)[0] == 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.restoring.archive import archive
+from benchmarks.restoring.archive import archive, captured_paths
 from benchmarks.restoring.judging import JUDGES
 from benchmarks.restoring.services import Missing
 
@@ -22,7 +22,7 @@ DIFFERENT = {
 def test_what_a_judge_has_is_what_was(demo, tmp_path, judge):
     with archive(demo[1]) as material:
         try:
-            verdict = JUDGES[judge](material, tmp_path)
+            verdict = JUDGES[judge](material, tmp_path, captured_paths(demo[1]))
         except Missing as missing:
             pytest.skip(str(missing))
     assert verdict.unexcused == []

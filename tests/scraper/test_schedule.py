@@ -13,21 +13,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+from archive import codec
 from archive.alerts import outbox
+from archive.alerts.message import Message, plain
+from archive.alerts.message import text as words
 from archive.collection import create_collection
 from archive.config import Config
 from archive.errors import StorageError
+from archive.schedule import fleets, plans
 from archive.schedule import ledger as ledgers
-from archive.schedule import plans
+from archive.schedule.duties import Done
 from archive.schedule.judging import FAILED, MISSED, PAUSED, RAN, RUNNING, SKIPPED
 from archive.schedule.ledger import Ledger
 from archive.schedule.plan import DAY, HOUR, Plan
-from scraper.cli import main
 from scraper.demo.knobs import Knobs
 from scraper.demo.server import DemoServer
 from scraper.scheduling import Scheduler
+from tests.scraper.invoking import invoke
 from tests.scraper.scheduler_killed import STEPS, TEXT, Fixed
 
 ROOT = Path(__file__).parents[2]
@@ -312,6 +315,27 @@ def test_a_folder_that_is_gone_is_a_failed_crawl(plan):
     assert "does not exist" in slot.reason
 
 
+def test_the_reports_of_a_crawl_that_failed_go_with_its_alert_and_no_number_is_made_up(plan):
+    mine, older = "20270115T080001Z", "20270114T080000Z"  # NOW is 08:00
+
+    class Refused(Crawls):
+        def __call__(self, *arguments) -> int:
+            for name in (mine, older, "notes"):
+                (Path(plan.folder) / "reports" / name).mkdir(parents=True)
+                (Path(plan.folder) / "reports" / name / "changes.html").write_text(name, "utf-8")
+            return super().__call__(*arguments)
+
+    tick(NOW, Refused(error("withheld", 7).text, 7))
+    assert slots(plan)[0].crawl == mine
+    with Ledger(NOW) as ledger:
+        ((text,),) = ledger.database.execute("SELECT message FROM outbox").fetchall()
+    told = codec.load(Message, text)
+    assert told.crawl == mine
+    numbers = plain(told)["numbers"]
+    assert [numbers[name] for name in ("exit_code", "visit", "posts", "percent")] == ["7", None, None, None]
+    assert "percent" not in words(told)
+
+
 # --- the real thing -------------------------------------------------------------------------------------------------
 
 
@@ -319,28 +343,24 @@ def test_the_commands_over_the_demo_blog(run, tmp_path):
     folder = tmp_path / "collection"
     with DemoServer(Knobs(posts=4)) as server:
         create_collection(folder, Config(address=server.home))
-        added = beilin(
+        added = invoke(
             "schedule", "add", folder, "--every", "6h", "--jitter", "0m", "--connect", f"*={server.address}", "--json"
         )
         assert json.loads(added.stdout)["every"] == 6 * HOUR
         ticked = run("tick", "--json")
         assert [one["state"] for one in ticked.document["acted"]] == [RAN]
-        assert json.loads(beilin("tick", "--json").stdout) == {"acted": [], "troubles": []}
+        assert json.loads(invoke("tick", "--json").stdout) == {"acted": [], "troubles": []}
         again = run("mirror", folder, "--connect", f"*={server.address}", "--json")  # the folder alone is enough
         assert (again.code, again.document["summary"]["coverage"]["visit"]) == (0, "quick")
-    (row,) = json.loads(beilin("status", "--all", "--json").stdout)["collections"]
+    (row,) = json.loads(invoke("status", "--all", "--json").stdout)["collections"]
     assert (row["state"], row["percent"], row["posts"]) == (RAN, 100.0, 4)
-    assert "never ran" not in beilin("status", "--all").stdout
-    assert beilin("schedule", "pause", folder).exit_code == 0
-    assert "paused" in beilin("schedule", "list").stdout
-    assert beilin("schedule", "resume", folder).exit_code == 0
-    assert json.loads(beilin("schedule", "remove", folder, "--json").stdout)["removed"]
-    assert beilin("schedule", "remove", folder).exit_code == 2
-    assert beilin("status", "--all").stdout.startswith("Nothing is scheduled")
-
-
-def beilin(*arguments):
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert "never ran" not in invoke("status", "--all").stdout
+    assert invoke("schedule", "pause", folder).exit_code == 0
+    assert "paused" in invoke("schedule", "list").stdout
+    assert invoke("schedule", "resume", folder).exit_code == 0
+    assert json.loads(invoke("schedule", "remove", folder, "--json").stdout)["removed"]
+    assert invoke("schedule", "remove", folder).exit_code == 2
+    assert invoke("status", "--all").stdout.startswith("Nothing is scheduled")
 
 
 @pytest.mark.long
@@ -349,7 +369,7 @@ def test_k8_a_scheduler_that_is_stopped_stops_its_crawl_and_the_next_goes_on(tmp
     folder = tmp_path / "collection"
     with DemoServer(Knobs(posts=30, latency=0.1)) as server:
         create_collection(folder, Config(address=server.home))
-        beilin("schedule", "add", folder, "--every", "6h", "--jitter", "0m", "--connect", f"*={server.address}")
+        invoke("schedule", "add", folder, "--every", "6h", "--jitter", "0m", "--connect", f"*={server.address}")
         command = [sys.executable, "-c", "from scraper.cli import main; main()", "run"]
         scheduler = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_until(lambda: len(server.requests()) > 5)
@@ -393,10 +413,45 @@ def wait_until(holds) -> None:
 )
 def test_a_plan_that_cannot_be_is_one_sentence(tmp_path, arguments, words):
     create_collection(tmp_path / "c", Config(address="https://invented.blogspot.com/"))
-    done = beilin("schedule", "add", tmp_path / "c", *arguments, "--json")
+    done = invoke("schedule", "add", tmp_path / "c", *arguments, "--json")
     assert done.exit_code == 2
     assert words in json.loads(done.stdout)["error"]["sentence"]
     assert not list(Path(os.environ["BEILIN_HOME"], "schedules").glob("*.json"))
+
+
+def test_a_damaged_plan_is_named_and_can_be_removed(plan, home):
+    path = home / "schedules" / f"{plan.id}.json"
+    path.write_text("{", "utf-8")
+    create_collection(Path(plan.folder), Config(address="https://invented.blogspot.com/"))
+    done = invoke("schedule", "add", plan.folder, "--every", "6h")
+    assert done.exit_code == 5 and f"run beilin schedule remove {plan.id}, then" in done.stderr
+    assert invoke("schedule", "remove", plan.folder).exit_code == 0
+    assert not path.exists()
+    assert invoke("schedule", "remove", plan.folder).exit_code == 2
+    assert invoke("schedule", "add", plan.folder, "--every", "6h").exit_code == 0
+
+
+def test_a_damaged_plan_whose_folder_nobody_knows_is_removed_by_its_id(plan, home, monkeypatch):
+    path = home / "schedules" / f"{plan.id}.json"
+    path.write_text("{", "utf-8")
+    (sentence,) = json.loads(invoke("schedule", "list", "--json").stdout)["damaged"]
+    words = sentence.partition("run beilin ")[2].partition(",")[0].split()
+    assert invoke(*words).exit_code == 0 and not path.exists()
+    assert invoke(*words).exit_code == 2
+    assert invoke("schedule", "remove", home / "schedules" / plan.id).exit_code == 2  # a path is a folder's
+
+
+def test_a_fleet_is_forgotten_by_its_id_until_it_is_run_again(home):
+    with Ledger(NOW) as ledger:
+        fleets.note(ledger, "s3://bucket/blogs", ["one", "two"], NOW)
+        (found,) = fleets.fleets(ledger)
+        assert invoke("schedule", "remove", found.blogs[0].id).stdout.startswith("s3://bucket/blogs/one is shown no")
+        assert [blog.name for blog in fleets.fleets(ledger)[0].blogs] == ["two"]
+        assert json.loads(invoke("schedule", "remove", found.id, "--json").stdout)["folder"] == "s3://bucket/blogs"
+        assert fleets.fleets(ledger) == ()
+        fleets.note(ledger, "s3://bucket/blogs", ["one", "two"], NOW)
+        assert fleets.fleets(ledger) == (found,)
+    assert invoke("schedule", "remove", "0" * 12).exit_code == 2
 
 
 def test_a_drill_is_due_after_a_crawl_and_told_once(plan):
@@ -411,8 +466,91 @@ def test_a_drill_is_due_after_a_crawl_and_told_once(plan):
 
     tick(NOW + 48 * HOUR, failing)
     with Ledger(NOW) as ledger:
-        assert ledger.last("drills", plan.id) == (NOW + 48 * HOUR, 4)
+        assert ledger.last("drills", plan.id) == Done(NOW + 48 * HOUR, 4)
         assert list(outbox.standing(ledger, plan.id)) == ["drill-failed"]
     tick(NOW + 72 * HOUR, crawls)
     with Ledger(NOW) as ledger:
         assert list(outbox.standing(ledger, plan.id)) == []
+
+
+def drills(*lacks: str, code: int):
+    """Stands in for crawls that go well, and for drills that find things missing."""
+    missing = [{"what": "picture", "where": where, "why": "it was never captured"} for where in lacks]
+    document = {"forms": [{"seconds": 40.0, "missing": missing}, {"seconds": 2.25, "missing": missing[:1]}]}
+    crawls = Crawls()
+
+    def run(arguments, output, lock, stop):
+        if arguments[0] != "drill":
+            return crawls(arguments, output, lock, stop)
+        output.write_text(json.dumps(document), "utf-8")
+        return code
+
+    return run
+
+
+def test_what_a_drill_would_miss_is_told_once_again_where_it_grows_and_when_it_is_filled(plan):
+    plans.keep(replace(plan, drill=DAY))
+    told = []
+    for day, (lacks, code) in enumerate(((("/a",), 3), (("/a",), 3), (("/a", "/b"), 3), (("/b",), 4), ((), 0))):
+        tick(NOW + day * DAY, drills(*lacks, code=code))
+        with Ledger(NOW) as ledger:
+            done = ledger.last("drills", plan.id)
+            assert (done.exit_code, done.missing, done.seconds) == (code, len(lacks), 42.2)
+            messages = ledger.database.execute("SELECT message FROM outbox WHERE at = ?", (done.at,)).fetchall()
+            turns = [(one["code"], one["turn"]) for (text,) in messages for one in [json.loads(text)]]
+            told.append(sorted(one for one in turns if one[0].startswith("drill")))
+            assert "/a" not in str(messages)
+    assert told == [
+        [("drill-missing", "raised")], [], [("drill-missing", "grown")], [("drill-failed", "raised")],
+        [("drill-failed", "healed"), ("drill-missing", "healed")],
+    ]  # fmt: skip
+
+
+def test_a_daily_drill_is_done_each_day_though_crawls_end_at_other_minutes(plan):
+    plans.keep(replace(plan, every=DAY, drill=DAY))
+    crawls = Crawls()
+    for day, minutes in enumerate((50, 3, 9, 2)):  # the first crawl is the longest
+        tick(NOW + day * DAY + minutes * 60, crawls)
+    assert [one[0] for one in crawls.begun] == ["mirror", "drill"] * 4
+
+
+def test_a_ledger_of_the_second_form_keeps_its_drills(plan, home):
+    database = sqlite3.connect(home / "schedule.sqlite")
+    database.executescript("""
+        CREATE TABLE drills (plan TEXT PRIMARY KEY, at INTEGER NOT NULL, exit_code INTEGER NOT NULL) WITHOUT ROWID;
+        PRAGMA user_version = 2;""")
+    database.execute("INSERT INTO drills VALUES (?, 5, 3)", (plan.id,))
+    database.commit()
+    database.close()
+    for _ in range(2):
+        with Ledger(NOW) as ledger:
+            assert ledger.last("drills", plan.id) == Done(5, 3)
+            assert ledger.last("audits", plan.id) is None
+    with Ledger(NOW) as ledger, ledger.changing():
+        ledger.note_last("drills", plan.id, Done(6, 0, 0, 1.5))
+    with Ledger(NOW) as ledger:
+        assert ledger.last("drills", plan.id) == Done(6, 0, 0, 1.5)
+
+
+def test_a_plan_that_is_changed_keeps_its_pause_and_what_is_not_named(plan, tmp_path):
+    folder = create_collection(tmp_path / "kept", Config(address="https://invented.blogspot.com/")).root
+    has = ("--window", "22:00-06:00", "--zone", "Asia/Shanghai", "--audit", "7d", "--drill", "30d", "--label", "North")
+    to = ("--jitter", "0m", "--connect", "*=127.0.0.1:9", "--connect", "a.example=127.0.0.1:8")
+    assert invoke("schedule", "add", folder, "--every", "6h", *has, *to).exit_code == 0
+    before = plans.find(folder)
+    assert invoke("schedule", "pause", folder).exit_code == 0
+    changed = invoke("schedule", "add", folder, "--every", "12h")
+    after = plans.find(folder)
+    assert after == replace(before, every=12 * HOUR, paused=after.paused, anchor=after.anchor) and after.paused
+    assert "changed: --every 12h (was 6h)\n" in changed.stdout and "It stays paused" in changed.stdout
+    assert "--label North --connect '*=127.0.0.1:9' --connect a.example=127.0.0.1:8\n" in changed.stdout
+    listed = invoke("schedule", "list").stdout
+    assert "--audit 7d --drill 30d --label North" in listed and "paused since" in listed
+    told = json.loads(invoke("schedule", "add", folder, "--label", "South", "--json").stdout)
+    assert told["changed"] == ["--label South (was North)"] and told["anchor"] == after.anchor
+    bare = ("window", "audit", "drill", "label", "connect")
+    invoke("schedule", "add", folder, "--cron", "@daily", *(word for name in bare for word in ("--without", name)))
+    least = plans.find(folder)
+    assert (least.every, least.cron, least.window, least.audit, least.drill) == (0, "0 0 * * *", "", 0, 0)
+    assert (least.label, least.options, least.zone) == ("", (), "Asia/Shanghai") and least.paused
+    assert "changed: nothing" in invoke("schedule", "add", folder).stdout

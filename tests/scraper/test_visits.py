@@ -1,11 +1,14 @@
 """Second visits: what they cost, what they find, and that what they store can be read by others."""
 
+import os
 import shutil
 from collections import Counter
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from archive.records import Image, Post
+from scraper.changereport import _pictures_alike
 from scraper.demo.blog import make_blog
 from scraper.demo.knobs import Knobs
 
@@ -128,3 +131,47 @@ def test_what_was_missing_is_asked_for_again(mirrored, tmp_path):
     assert done.code == 0, done.stdout
     assert gone in {request["target"] for request in requests}
     assert len(requests) < 20
+
+
+NEWER = """
+import pipelines
+from archive.frozen import replace
+def read_otherwise(post):
+    return replace(post, title=replace(post.title, en=(post.title.en or "").upper()))
+pipelines.STEPS = (*pipelines.STEPS, read_otherwise)
+"""
+
+
+@pytest.fixture
+def newer(tmp_path, monkeypatch):
+    """Have all processes read titles otherwise, as a newer beilin might."""
+    (tmp_path / "newer").mkdir()
+    (tmp_path / "newer" / "sitecustomize.py").write_text(NEWER, "utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'newer'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+
+
+@pytest.mark.parametrize("visit", ["quick", pytest.param("full", marks=pytest.mark.long)])
+def test_what_a_newer_beilin_reads_otherwise_is_no_edit_of_the_blogs(again, run, newer, visit):
+    done, folder, _ = again(Knobs(**AFTER), "--visit", visit)
+    summary, told = done.document["summary"], changes(done)
+    assert {change for change in told if change[0] not in ("reread", "template")} == CHANGES - {("template", "/")}
+    reread = {path for kind, path in told if kind == "reread"}
+    assert len(reread) > 20 and not reread & {path for _, path in CHANGES}
+    assert (summary["reread"], summary["changed"]) == (len(reread), 1)
+    report = run("changes", folder, "--json").document
+    assert {post["said_the_same"] for post in report["posts"]} == {True, False}
+    (edited,) = (post["url"] for post in report["posts"] if not post["said_the_same"])
+    assert edited.endswith(PATHS[5])
+    page = (folder / "reports" / report["crawl"] / "changes.html").read_text("utf-8")
+    assert page.count("this beilin reads it otherwise") == len(reread)
+    assert "read anew: " in run("changes", folder).stdout
+
+
+def test_another_picture_at_its_address_is_an_edit_though_the_page_says_the_same():
+    older, newer, other = (
+        Post("1", "https://a.example/", images=(Image("/x.png", digest=one),)) for one in (None, "a", "b")
+    )
+    assert _pictures_alike(newer, newer)
+    assert _pictures_alike(newer, Post("1", "https://a.example/"))
+    assert not _pictures_alike(newer, other)
+    assert not _pictures_alike(older, newer)

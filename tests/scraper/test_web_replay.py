@@ -1,11 +1,10 @@
 """Replay: pages as they were, at an origin of their own, and nothing of them reaches the outside (v84, v85, v89)."""
 
-import http.server
 import json
 import socket
-import threading
 import time
 from contextlib import contextmanager, suppress
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from tests.scraper.browser import Crashed, chromium
 from tests.scraper.judges import JUDGES
 from tests.scraper.outside import datagrams, sink
 from tests.scraper.webserver import running
+from tests.serving import Quiet, at_work
 
 LEAKS = Path(__file__).with_name("leaks.js")
 IN_FRAMES = """(() => {
@@ -103,24 +103,15 @@ def assets(home):
 def another_site(body):
     """Serve a page of somebody else at an origin of its own."""
 
-    class Handler(http.server.BaseHTTPRequestHandler):
+    class Handler(Quiet):
         def do_GET(self):
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *_):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}/"
-        finally:
-            server.shutdown()
-            thread.join()
+    with at_work(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as server:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
 
 
 def leaking(where, udp):

@@ -93,14 +93,18 @@ def test_the_warc_holds_what_was_on_the_wire(run, tmp_path, scheme, concurrency)
     assert len(chains) == (1 if scheme == "https" else 0)
     assert all(chain.startswith(b"-----BEGIN CERTIFICATE-----") for chain in chains)
 
-    # Each request, as often as it was on the wire.
-    assert Counter(attempt.request for attempt in warc) == Counter(request for request, _ in log)
+    # Each request, as often as it was on the wire. One that met a connection that the server was closing it never read.
+    unread = Counter(attempt.request for attempt in warc) - Counter(request for request, _ in log)
+    unanswered = Counter(attempt.request for attempt in warc if attempt.reused and not attempt.answer)
+    assert unread <= unanswered
+    sent = [*log, *((request, b"") for request in unread.elements())]
+    assert Counter(attempt.request for attempt in warc) == Counter(request for request, _ in sent)
 
     # Each answer, to its request. Of some the end may be lost: a reset drops it, or the client breaks it off.
     partial = {path for path, exchange in TABLE.items() if exchange.prefix}
     whole = [attempt for attempt in warc if path_of(attempt.request) not in partial]
     assert Counter((attempt.request, attempt.answer) for attempt in whole) == Counter(
-        (request, answer) for request, answer in log if path_of(request) not in partial
+        (request, answer) for request, answer in sent if path_of(request) not in partial
     )
     cut = [attempt for attempt in warc if path_of(attempt.request) in partial]
     assert all(TABLE[path_of(attempt.request)].answer.startswith(attempt.answer) for attempt in cut)

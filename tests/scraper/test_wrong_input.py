@@ -4,26 +4,26 @@ import os
 import time
 
 import pytest
-from click.testing import CliRunner
 
 from archive import manifest
 from archive.alerts import outbox
 from archive.config import load
 from archive.errors import Unreachable, UsageError
 from archive.layout import Layout
-from archive.schedule import byhand, plans
-from archive.schedule.ledger import AUDITS, DRILLS, Ledger
+from archive.schedule import plans, recording
+from archive.schedule.duties import AUDITS, DRILLS, Done
+from archive.schedule.ledger import Ledger
 from archive.schedule.plan import Plan
 from archive.writing import writing
-from scraper.cli import main
+from scraper.maildates import read_mail_date
+from scraper.platforms.blogger.rss import instant_of as rss_instant
+from scraper.rescuing import asking
 from scraper.rescuing.asking import BACK_OFF, MOST_TRIES, Answer, Asker
+from scraper.rescuing.mhtml import Mhtml
+from tests.scraper.invoking import invoke
 from tests.scraper.rescued import HOME, begun, held, put
 
 NOW = 1_700_000_000
-
-
-def invoke(*arguments, **options):
-    return CliRunner().invoke(main, [str(one) for one in arguments], **options)
 
 
 # ------------------------------------------------------------------ rescue
@@ -75,6 +75,19 @@ def test_after_its_last_try_a_service_is_not_waited_for():
     assert len([wait for wait in waits if wait >= 1]) == MOST_TRIES - 1
 
 
+def test_a_service_that_gives_no_answer_is_told_while_it_is_waited_for_and_leaves_no_collection(tmp_path, monkeypatch):
+    monkeypatch.setattr(asking, "BACK_OFF", 0.001)
+    wanted = ("rescue", "wayback", "--wayback", "http://127.0.0.1:1/", "--delay", "0", "--blog", HOME)
+    done = invoke(*wanted, "-o", tmp_path / "new")
+    assert done.exit_code == Unreachable.exit_code
+    waits = [line for line in done.stderr.splitlines() if "asked again in" in line]
+    assert len(waits) == MOST_TRIES - 1
+    assert waits[0].startswith("127.0.0.1 gives no answer (ConnectionRefusedError)")
+    assert "no collection was made" in done.stderr
+    assert "kept" not in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
 def test_n42_a_service_with_a_time_zone_beyond_all_numbers_is_busy_like_any_other(monkeypatch):
     waits, stated = [], (("Retry-After", "Mon, 01 Jan 2026 00:00:00 +99999999999999999999"),)
     asker = Asker(("http://127.0.0.1:1/",), (), delay=0, sleep=waits.append)
@@ -82,6 +95,16 @@ def test_n42_a_service_with_a_time_zone_beyond_all_numbers_is_busy_like_any_othe
     with pytest.raises(Unreachable, match="status 429"):
         asker.get("http://127.0.0.1:1/x")
     assert [wait for wait in waits if wait >= 1] == [BACK_OFF * 2**number for number in range(MOST_TRIES - 1)]
+
+
+@pytest.mark.parametrize(
+    "date", ["Wed, 05 Mar 99999999999 14:36:00 GMT", "Wed, 05 Mar 2014 14:36:00 +9999999900", "Wed, 05 Mar"]
+)
+def test_dates_beyond_all_numbers_are_none(tmp_path, date):
+    page = f"Content-Type: text/html\r\nContent-Location: {HOME}/\r\nDate: {date}\r\n\r\n<html></html>"
+    (offer, _), *_ = Mhtml([put(tmp_path, page.encode(), "page.mhtml")]).offers((), "")
+    assert (offer.url, offer.instant) == (f"{HOME}/", "")
+    assert read_mail_date(date) is None and rss_instant(date, "") == ""
 
 
 # ------------------------------------------------------------------ numbers
@@ -158,8 +181,8 @@ def test_an_audit_by_hand_counts_for_the_schedule(planned, tmp_path):
     done = invoke("replicate", folder, "--audit")
     assert (done.exit_code, done.stderr) == (0, "")
     with Ledger(NOW) as ledger:
-        at, code = ledger.last(AUDITS, plan.id)
-    assert at >= before and code == 0
+        noted = ledger.last(AUDITS, plan.id)
+    assert noted.at >= before and noted.exit_code == 0
     assert ", audited " in invoke("status", "--all").stdout
 
 
@@ -167,16 +190,16 @@ def test_what_is_found_by_hand_stands_and_heals(planned):
     folder, plan = planned
     standing = []
     for code in (4, 0):
-        assert byhand.note(folder, DRILLS, code, NOW) == ""
+        assert recording.by_hand(folder, DRILLS, code, NOW) == ""
         with Ledger(NOW) as ledger:
-            assert ledger.last(DRILLS, plan.id) == (NOW, code)
+            assert ledger.last(DRILLS, plan.id) == Done(NOW, code)
             standing.append(len(outbox.standing(ledger, plan.id)))
     assert standing == [1, 0]
 
 
 def test_what_was_not_done_to_its_end_counts_for_nothing(planned, tmp_path):
     folder, plan = planned
-    assert byhand.note(folder, AUDITS, 6, NOW) == byhand.note(tmp_path, AUDITS, 0, NOW) == ""
+    assert recording.by_hand(folder, AUDITS, 6, NOW) == recording.by_hand(tmp_path, AUDITS, 0, NOW) == ""
     with Ledger(NOW) as ledger:
         assert ledger.last(AUDITS, plan.id) is None
 

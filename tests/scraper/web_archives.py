@@ -10,14 +10,15 @@ import hashlib
 import json
 import socket
 import struct
-import threading
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests.serving import Quiet, at_work
 
 
 @dataclass(frozen=True)
@@ -104,25 +105,19 @@ class WebArchives:
         self.file, self._places = warc(self.held)
         archives = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(Quiet):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
                 archives.asked.append(self.path)
                 archives.answer(self)
 
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        self._work = at_work(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
+        self.url = f"http://127.0.0.1:{self._work.__enter__().server_port}"
         return self
 
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+    def __exit__(self, *why):
+        self._work.__exit__(*why)
 
     def answer(self, handler):
         fault = next((what for path, what in self.faults.items() if handler.path.startswith(path)), "")

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from archive.restoration.article import LIVE, Lack, Material
+from archive.restoration.article import LIVE, Lack, Material, heads
 from archive.restoration.checking.facts import Facts, against, instant_of, plain, texts_of
 from archive.restoration.checking.regions import whole
 from archive.restoration.exports.document import COMMENT, Document, Entry
 from archive.restoration.exports.folder import FEED, is_beside, read_folder
-from archive.restoration.exports.instants import month_of, parsed
+from archive.restoration.exports.instants import parsed
 from archive.restoration.exports.reading import read
+from archive.restoration.months import month_of
 
 
 def check_blogger(material: Material, folder: Path, lacks: Sequence[Lack]) -> Iterator[str]:
@@ -37,11 +38,14 @@ def _articles(material: Material, document: Document, pictures: Mapping[str, set
     for entry in document.entries:
         if entry.kind == COMMENT:
             comments[entry.post].append((_number(entry.id), plain(whole(_content(entry)).text)))
-    by_path = {article.path: article.post.id for article in material.articles() if article.path}
+    told = [(article.path, article.post.id) for article in heads(material)]
+    known = {name for _, name in told}
+    by_path = {path: name for path, name in told if path}
     entries = [one for one in document.entries if one.kind != COMMENT and not is_beside(one)]
+    names = (entry.id if entry.id in known else by_path.get(entry.path, entry.id) for entry in entries)
     return {
-        by_path.get(entry.path, entry.id): _facts(entry, comments[entry.id], pictures.get(entry.path, set()))
-        for entry in entries
+        name: _facts(entry, comments[entry.id], pictures.get(entry.path, set()))
+        for name, entry in zip(names, entries, strict=True)
     }
 
 

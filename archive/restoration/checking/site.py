@@ -25,8 +25,8 @@ from archive.restoration.checking.facts import (
     texts_of,
 )
 from archive.restoration.checking.regions import Region, regions, whole
-from archive.restoration.exports.instants import month_of
-from archive.restoration.site.places import label_path, month_paths
+from archive.restoration.months import listed_in, month_paths, year_path
+from archive.restoration.site.places import label_path
 from archive.visible import visibly
 
 _WANTED = {
@@ -37,6 +37,7 @@ _WANTED = {
     "body": ("itemprop", "articleBody"),
     "comment": ("class", "comment-content"),
 }
+_BODY = 'itemprop="articleBody"'
 _ALWAYS = ("/", "/feeds/posts/default", "/atom.xml", "/sitemap.xml", "/robots.txt", "/search")
 _MOST_STEPS = 3  # from an old address to its page
 _LONGEST = 60  # seconds for an answer
@@ -52,7 +53,10 @@ def check_site(material: Material, folder: Path, lacks: Sequence[Lack]) -> Itera
                 continue
             lists |= _lists_of(article)
             path = escaped(article.path)
-            page = _asked(server, moved.get(path, path) if path in seen_paths else path)
+            page = None if path in seen_paths else _asked(server, path)
+            # Another post has the address, or a file of the site's own: its feed, its style sheet.
+            if path in moved and (page is None or _BODY not in page):
+                page = _asked(server, moved[path])
             seen_paths.add(path)
             if page is None:
                 yield f"{article.path}: no page answers at this address"
@@ -66,11 +70,8 @@ def check_site(material: Material, folder: Path, lacks: Sequence[Lack]) -> Itera
 def _lists_of(article: Article) -> set[str]:
     """Return the addresses of the lists that an article stands in."""
     found = {label_path(label) for label in article.post.labels if label.strip()}
-    month = month_of(article.path)
-    published = article.post.published.value if article.post.published else None
-    if month and published and published.startswith(f"{month[0]:04}-{month[1]:02}-"):
-        found |= {*month_paths(f"{month[0]:04}", f"{month[1]:02}"), f"/{month[0]:04}/"}
-    return found
+    month = listed_in(article.post, article.path)
+    return found | ({*month_paths(month), year_path(month)} if month else set())
 
 
 def _facts(page: str, digests: dict[str, str]) -> Facts:

@@ -2,7 +2,6 @@
 
 names     the name spaces and schemes of both
 document  what an export holds, whatever its form; nothing of either is left out
-mending   bytes that lie or break off, made into text that can be parsed
 elements  XML an element at a time, and back
 reading   either form into a document
 writing   a document into either form

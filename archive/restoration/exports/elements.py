@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from archive.mending import ILLEGAL
 from archive.restoration.exports.document import Element, Trouble
-from archive.restoration.exports.mending import ILLEGAL
 from archive.restoration.exports.names import PREFIXES, UNBOUND, XML
 
 _PIECE = 1 << 16  # characters

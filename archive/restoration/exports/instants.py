@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-_MONTH = re.compile(r"/(\d{4})/(\d{2})/[^/]+\.html")
+from archive.restoration.months import month_of
+
 _NOON = "T12:00:00"
 
 
@@ -53,14 +53,6 @@ def chosen(stated: str, claims: Iterable[str], path: str, zone: tzinfo | None) -
     best = fitting or _nearest(when, month)
     moved = f"its address is of {month[0]}-{month[1]:02}, and {stated} would change it: {written(best)} is put"
     return Chosen(written(best), moved)
-
-
-def month_of(path: str) -> tuple[int, int] | None:
-    """Return the year and month of a post's path, None where it has none."""
-    match = _MONTH.fullmatch(path)
-    if not match or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1:
-        return None
-    return int(match[1]), int(match[2])
 
 
 def parsed(stated: str, zone: tzinfo | None) -> datetime | None:

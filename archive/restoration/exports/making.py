@@ -34,8 +34,7 @@ class Making:
     """Makes entries of articles. ``beside`` are settings and templates, which come first."""
 
     def __init__(self, material: Material) -> None:
-        self._export = _newest(material)
-        self._known = {one.id: _without_text(one) for one in self._export.entries}
+        self._export, self._known = _exported(material)
         self._zone = zone_of(setting(self._export.entries, "BLOG_TIME_ZONE"))
         blog = material.blog.id or self._export.head.id.removeprefix(TAG)
         self.name = material.blog.title or (self._export.head.title.value if self._export.head.title else "")
@@ -146,13 +145,16 @@ class Making:
         )
 
 
-def _newest(material: Material) -> Document:
-    """Return the newest export among the captures that can be read, an empty document where there is none."""
-    for payload in reversed(material.exports):
+def _exported(material: Material) -> tuple[Document, dict[str, Entry]]:
+    """Return the newest export that can be read, an empty document where there is none; and of all exports each entry
+    by its id, without its text, as the newest that has it has it.
+    """
+    newest, known = Document(head=Head()), dict[str, Entry]()
+    for payload in material.exports:
         document = read(payload().body)
-        if document.entries:
-            return document
-    return Document(head=Head())
+        known.update((one.id, _without_text(one)) for one in document.entries)
+        newest = document if document.entries else newest
+    return newest, known
 
 
 def _without_text(entry: Entry) -> Entry:

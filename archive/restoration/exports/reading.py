@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from archive.mending import mended
 from archive.restoration.exports.derived import CONTROL, LINK, REPLY, alternate_of, related_of, reply_of
 from archive.restoration.exports.document import (
     COMMENT,
@@ -26,7 +27,6 @@ from archive.restoration.exports.document import (
     Trouble,
 )
 from archive.restoration.exports.elements import Broken, parts_of
-from archive.restoration.exports.mending import mended
 from archive.restoration.exports.names import APP, ATOM, BLOGGER, KIND, KINDS, LABELS, OWN, TAG
 
 _A, _B, _O = f"{{{ATOM}}}", f"{{{BLOGGER}}}", f"{{{OWN}}}"
@@ -38,7 +38,8 @@ def read(body: bytes) -> Document:
 
     Never raises for what is in it: where it breaks off, what stands before the break is there, and a trouble says so.
     """
-    text, troubles = mended(body)
+    text, mends = mended(body)
+    troubles = tuple(Trouble(one.code, one.detail) for one in mends)
     head: list[Element] = []
     entries: list[Element] = []
     root, whole = "", True

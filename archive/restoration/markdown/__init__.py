@@ -26,6 +26,7 @@ from archive.restoration.markdown.entry import Entry, is_fit, key_of
 from archive.restoration.markdown.flavours import FLAVOURS
 from archive.restoration.markdown.front_matter import FRONT
 from archive.restoration.markdown.listing import Listing
+from archive.restoration.months import listed_in, named_by
 from archive.restoration.own import path_of
 from archive.restoration.picture_files import PictureFile, PictureFiles, linked_picture
 from archive.restoration.redirects import Moves, write_redirects
@@ -64,13 +65,20 @@ class _Writing:
         self._lacks += article.lacks
         if self._flavour.parted_by and any(self._flavour.parted_by in name for name in article.post.labels):
             self._lacks.append(Lack("label", article.path, "Pelican takes a label with a semicolon for two"))
-        self._moves.month(article.path)
-        if not entry.draft and entry.path != article.path:
+        if not entry.draft:
+            self._tell(article, entry)
+
+    def _tell(self, article: Article, entry: Entry) -> None:
+        """Note where a post, its comments and its months are now."""
+        listed = listed_in(article.post, article.path)
+        self._moves.month(named_by(article.path), listed)
+        self._moves.commented(article.post.id, entry.path)
+        if entry.path != article.path:
             self._moves.post(unquote(article.path), entry.path)
             why = "another post has its address" if is_fit(article.path) else "no file can have its address"
             self._lacks.append(Lack("moved", article.path, f"{why}: it is at {entry.path}, and a redirect leads there"))
-        if entry.kind == "post" and not entry.draft:
-            self._listing.add(entry)
+        if entry.kind == "post":
+            self._listing.add(entry, listed)
 
     def finish(self, title: str) -> list[Lack]:
         """Write the lists, the table of pictures, the redirects, and what the generator needs."""
@@ -78,6 +86,8 @@ class _Writing:
             self._write(entry)
         for name, path in self._listing.labels():
             self._moves.label(name, path)
+        for month in self._listing.months():
+            self._moves.listed(month)
         write(self._output / "mapping.tsv", self._files.mapping().encode())
         write_redirects(self._moves.in_files(FEED), self._output / "redirects")
         for name, text in self._flavour.site(title, self._home).items():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from html import escape
 
 from archive.restoration.markdown.entry import Entry
+from archive.yaml_values import as_yaml
 
 _HIDDEN = "&#8203;"  # Pelican wants a title
 
@@ -85,11 +85,5 @@ def _line(text: str) -> str:
 
 
 def _yaml(facts: Mapping[str, object]) -> str:
-    """Return facts as YAML. JSON is YAML, too; what is not printable as YAML is escaped."""
-    lines = [f"{name}: {_value(value)}\n" for name, value in facts.items() if value is not None and value != []]
+    lines = [f"{name}: {as_yaml(value)}\n" for name, value in facts.items() if value is not None and value != []]
     return "".join(["---\n", *lines, "---\n\n"])
-
-
-def _value(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.restoration.markdown.converting import plain_markdown
 from archive.restoration.markdown.entry import Entry, key_of
-
-_MONTH = re.compile(r"/(\d{4})/(\d{2})/")
+from archive.restoration.months import month_paths, year_path
 
 
 @dataclass(frozen=True)
@@ -24,15 +22,21 @@ class Listing:
 
     def __init__(self) -> None:
         self._of: dict[tuple[str, str], list[_Line]] = {}
+        self._months: set[str] = set()
 
-    def add(self, entry: Entry) -> None:
-        """List a post by its labels, and by the month of its address."""
+    def add(self, entry: Entry, month: str) -> None:
+        """List a post by its labels, and in a month ("2014-03"), "" for none."""
         line = _Line(entry.date or "", entry.path, entry.title)
-        if match := _MONTH.match(entry.path):
-            self._of.setdefault(("time", f"/{match[1]}/"), []).append(line)
-            self._of.setdefault(("time", f"/{match[1]}/{match[2]}/"), []).append(line)
+        if month:
+            self._months.add(month)
+            for path in (year_path(month), month_paths(month)[1]):
+                self._of.setdefault(("time", path), []).append(line)
         for name in entry.labels:
             self._of.setdefault(("label", name), []).append(line)
+
+    def months(self) -> frozenset[str]:
+        """Return the months that have a list."""
+        return frozenset(self._months)
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """Yield each label, and the path of the page that lists its posts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -11,7 +11,8 @@ from archive.addresses import key, split
 from archive.config import load
 from archive.errors import Damaged
 from archive.layout import Layout
-from archive.restoration.article import Lack
+from archive.restoration.article import DAMAGED, LIVE, Article, Lack, Material, frames_left_out, heads
+from archive.restoration.mirror.gaps import NEVER, Gap, Gaps
 from archive.restoration.mirror.pages import Around, page_of
 from archive.restoration.mirror.sheets import sheet_of
 from archive.restoration.mirror.stock import Stock, stock
@@ -30,16 +31,20 @@ _NOTE = (
 )
 
 
-def write_mirror(layout: Layout, root: Path, progress: Progress = lambda *_: None) -> Iterator[Lack]:
+def write_mirror(
+    material: Material, layout: Layout, root: Path, progress: Progress = lambda *_: None
+) -> Iterator[Lack]:
     """Write a collection's captured pages into a folder as they looked; yield what the mirror does not have.
 
+    ``material`` says what there is to have: the articles of the collection's records.
+
     Raises:
-        Damaged: a WARC file cannot be read to its end.
+        Damaged: a record is not as it was sealed.
         OSError: the disk refused.
     """
     root.mkdir(parents=True, exist_ok=True)
     with stock(layout, root) as held:
-        yield from _Mirror(layout, root, held).write(progress)
+        yield from _Mirror(layout, root, held).write(heads(material), progress)
 
 
 class _Mirror:
@@ -48,24 +53,44 @@ class _Mirror:
     def __init__(self, layout: Layout, root: Path, held: Stock) -> None:
         settings = load(layout)
         self._home, self._quarantine = settings.address, settings.quarantine
-        self._root, self._stock = root, held
+        self._root, self._stock, self._gaps = root, held, Gaps()
         self._sheet = functools.lru_cache(maxsize=4096)(self._sheet_of)
 
-    def write(self, progress: Progress) -> Iterator[Lack]:
+    def write(self, articles: Iterable[Article], progress: Progress) -> Iterator[Lack]:
         """Write all pages."""
+        yield from self._stock.lacks
         pages = [one for one in self._stock.pages() if self._is_own(one.url)]
-        places = Places()
+        places = Places(own=("files", "images", "style"))  # the folders of `Stock`
         self._places = {key(one.url): places.page(urlsplit(one.url).path or "/") for one in pages}
-        for done, page in enumerate(pages, 1):
+        own = set[str]()
+        yield from self._lacks(articles, {urlsplit(one.url).path for one in pages}, own)
+        # Those of articles first: what a list of posts lacks is said of the post.
+        for done, page in enumerate(sorted(pages, key=lambda one: urlsplit(one.url).path not in own), 1):
             try:
                 self._write(page)
             except Damaged as error:
-                yield Lack("page", page.url, f"its capture cannot be read: {error}")
+                yield Lack(DAMAGED, page.url, f"its capture cannot be read: {error}")
             progress(done, len(pages))
         if "index.html" not in self._places.values():
-            yield Lack("page", self._home, "no good capture of the front page was kept")
+            yield Lack("page", self._home, "no good capture of the front page is there")
+        yield from self._gaps.lacks()
         for old, place in places.moved.items():
             yield Lack("moved", old, f"no file can stand at this address: it is at {place}")
+
+    def _lacks(self, articles: Iterable[Article], paths: Container[str], own: set[str]) -> Iterator[Lack]:
+        """Yield what the articles have and their pages, by their paths, do not show; add the paths of articles to
+        ``own``, and take what was captured of them.
+        """
+        for article in articles:
+            where = article.path or article.post.id
+            self._stock.know(article.post.images)
+            own.add(article.path)
+            if article.status != LIVE:
+                yield Lack("draft", where, "it was never published, and has no page")
+            elif article.path not in paths:
+                yield Lack("page", where, "no good capture of its page is there; without --mirror its text is there")
+            else:
+                yield from frames_left_out(article.post, where)
 
     def _is_own(self, url: str) -> bool:
         """Say whether an address is a page of the blog, and no copy of one."""
@@ -79,6 +104,7 @@ class _Mirror:
             page=lambda href: self._led(page.url, href, root),
             picture=lambda src: self._pictured(page.url, src, root),
             sheet=lambda href: self._styled(page.url, href, root),
+            gap=lambda src: self._words(_absolute(page.url, src)),
         )
         note = _NOTE.format(url=page.url, when=page.instant[:10])
         write_text(self._root, place, page_of(text_of(capture), around, note))
@@ -94,19 +120,37 @@ class _Mirror:
             place = self._places.get(key(url.partition("#")[0])) or self._places.get(key(_plain(url)))
             fragment = f"#{parts.fragment}" if parts.fragment else ""
             return f"{link(place, root)}{fragment}" if place else None
-        sizes = (url, original(url)) if parts.scheme in ("http", "https") else ()
-        picture = next(filter(None, map(self._stock.picture, sizes)), None)
-        if picture:
-            return link(picture, root)
-        return url if parts.scheme in ("http", "https", "mailto") else None
+        if parts.scheme in ("http", "https"):
+            picture = self._found(url)
+            return link(picture, root) if isinstance(picture, str) else url
+        return url if parts.scheme == "mailto" else None
 
     def _pictured(self, page: str, src: str, root: str) -> str | None:
         url = _absolute(page, src)
-        place = self._stock.picture(url) if url.startswith(("http://", "https://")) else None
-        return link(place, root) if place else None
+        picture = self._found(url)
+        if isinstance(picture, str):
+            return link(picture, root)
+        if url.startswith(("http://", "https://")):
+            self._gaps.picture(url, picture, page)
+        return None
+
+    def _found(self, url: str) -> str | Gap:
+        """Return the place of a picture, if need be in its original size, or why there is none."""
+        if not url.startswith(("http://", "https://")):
+            return NEVER
+        found = self._stock.picture(url)
+        larger = found if isinstance(found, str) else self._stock.picture(original(url))
+        return larger if isinstance(larger, str) else found
+
+    def _words(self, url: str) -> str:
+        found = self._found(url)
+        return "" if isinstance(found, str) else found.words
 
     def _styled(self, page: str, href: str, root: str) -> str | None:
-        place = self._sheet(_absolute(page, href))
+        url = _absolute(page, href)
+        place = self._sheet(url)
+        if place is None and url.startswith(("http://", "https://")):
+            self._gaps.sheet(url, page)
         return link(place, root) if place else None
 
     def _sheet_of(self, url: str) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -32,6 +33,10 @@ _REMOVED = {
     "script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "select", "textarea",
     "audio", "button", "video",
 }  # fmt: skip
+_GAP = "gap-"  # what a picture that is not there is called until words stand in its place
+_IMG = re.compile(r"<img[^<>]*>")  # nh3 escapes both signs, in attributes, too
+_NUMBER = re.compile(rf' src="{_GAP}(\d{{1,9}})"')
+_IN_PLACE = '<span style="border:1px dashed;padding:0 .3em;font-size:12px" title="{address}">{words}</span>'
 _OF_THE_ROOT = ("class", "dir", "id", "lang", "style", "bgcolor")
 _LONGEST = 8 << 20  # characters
 _MOST_SHEETS = 60
@@ -39,13 +44,14 @@ _MOST_SHEETS = 60
 
 @dataclass(frozen=True)
 class Around:
-    """Where a page stands: ``page`` and ``file`` give links to what the mirror has of an address as the page writes it;
-    ``file`` is asked for pictures and sheets alone. None leaves a link's text, and nothing of a file.
+    """Where a page stands: ``page``, ``picture`` and ``sheet`` give links to what the mirror has of an address as the
+    page writes it. None leaves a link's text, nothing of a sheet, and of a picture the words that ``gap`` gives.
     """
 
     page: Located
     picture: Located
     sheet: Located
+    gap: Callable[[str], str]
 
 
 @dataclass
@@ -108,14 +114,24 @@ def page_of(text: str, around: Around, note: str) -> str:
 
 
 def _body(text: str, around: Around) -> str:
-    links: dict[str, Callable[[str], str | None]] = {"href": around.page, "src": around.picture}
+    gaps: list[str] = []
 
-    def filtered(_: str, attribute: str, value: str) -> str | None:
+    def shown(src: str) -> str:
+        place = around.picture(src)
+        if place is None:
+            gaps.append(src)
+        return place or f"{_GAP}{len(gaps) - 1}"
+
+    def filtered(element: str, attribute: str, value: str) -> str | None:
         if attribute == "style":
             return sheet_of(value, around.picture)
-        return links[attribute](value) if attribute in links else value
+        if attribute == "href":
+            return around.page(value)
+        if attribute == "src":  # those of frames and scripts are asked for, too, and removed after that
+            return shown(value) if element == "img" else None
+        return value
 
-    return nh3.clean(
+    clean = nh3.clean(
         text,
         tags={*TAGS.split(), "font"},
         clean_content_tags=_REMOVED,
@@ -125,6 +141,16 @@ def _body(text: str, around: Around) -> str:
         link_rel="noreferrer",
         url_schemes={"http", "https", "mailto"},
     )
+    return _IMG.sub(lambda tag: _in_place(tag[0], gaps, around), clean) if gaps else clean
+
+
+def _in_place(tag: str, gaps: Sequence[str], around: Around) -> str:
+    """Return a picture's element; words where the mirror does not have it."""
+    number = _NUMBER.search(tag)
+    if number is None:
+        return tag
+    address = gaps[int(number[1])]
+    return _IN_PLACE.format(address=escape(address), words=escape(around.gap(address)))
 
 
 def _attributes(stated: dict[str, str], around: Around) -> str:

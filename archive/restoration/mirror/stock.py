@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.addresses import key
 from archive.captures import read_capture
 from archive.durable import write
 from archive.errors import Damaged
 from archive.layout import Layout
-from archive.payloads import picture_of, warc_file
-from archive.records import Capture
+from archive.payloads import checked_capture, picture_of, warc_file
+from archive.records import Capture, Image
+from archive.restoration.mirror.gaps import NEVER, PERHAPS, UNREADABLE, UNSURE, UNVOUCHED, Gap
+from archive.restoration.mirror.vouching import Vouched
 from archive.restoration.picture_files import PictureWriter, by_digest
-from archive.wacz.captured import captured
 from archive.wacz.index import Candidate, Index
 from archive.wacz.standing import is_whole_page, kept_apart
 
@@ -26,14 +28,15 @@ _LARGEST = 32 << 20  # bytes
 
 
 class Stock:
-    """The captures of a collection, by address."""
+    """The captures of a collection, by address. ``lacks`` are what is lost of them by damage."""
 
-    def __init__(self, layout: Layout, index: Index, root: Path) -> None:
-        self._layout, self._index, self._root = layout, index, root
-        self._is_apart = kept_apart(layout)
+    def __init__(self, vouched: Vouched, index: Index, root: Path) -> None:
+        self._layout, self._index, self._root = vouched.layout, index, root
+        self._is_apart, self._doubtful, self._unvouched = vouched.is_apart, vouched.doubtful, vouched.unvouched
+        self.lacks = tuple(vouched.lacks)
         self._files = PictureWriter(root, lambda _: None, by_digest)
-        self._pictures: dict[str, str | None] = {}
-        self._sheets: dict[str, str | None] = {}
+        self._pictures: dict[str, str | Gap] = {}
+        self._known: set[str] = set()
 
     def pages(self) -> Iterator[Candidate]:
         """Yield the capture of each address that is a whole page."""
@@ -46,13 +49,25 @@ class Stock:
         found = self._good(url)
         return found if found and is_whole_page(found) else None
 
-    def picture(self, url: str) -> str | None:
-        """Return the place of a picture, written where it is not yet; None where no sure one was captured."""
+    def know(self, images: Iterable[Image]) -> None:
+        """Take the pictures of a record: what it has a digest of was captured."""
+        captured = (url for one in images if one.digest for url in (one.url, one.original_url) if url)
+        self._known.update(map(key, captured))
+
+    def picture(self, url: str) -> str | Gap:
+        """Return the place of a picture, written where it is not yet, or why there is none."""
         if url not in self._pictures:
-            capture = self._read(url)
-            picture = picture_of(capture.body) if capture else None
-            self._pictures[url] = self._files.keep(picture, url).name if picture and picture.shown else None
+            self._pictures[url] = self._picture(url)
         return self._pictures[url]
+
+    def _picture(self, url: str) -> str | Gap:
+        if self._good(url) is None and key(url) not in self._known:
+            return UNVOUCHED if key(url) in self._unvouched else PERHAPS if self.lacks else NEVER
+        capture = self._read(url)
+        if capture is None:
+            return UNREADABLE
+        picture = picture_of(capture.body)
+        return self._files.keep(picture, url).name if picture.shown else UNSURE
 
     def sheet(self, url: str) -> Capture | None:
         """Return the capture of a style sheet, None where none was captured."""
@@ -68,7 +83,10 @@ class Stock:
 
     def capture(self, found: Candidate) -> Capture:
         """Return a capture. Raises Damaged."""
-        return read_capture(warc_file(self._layout, found.warc), found.offset, _LARGEST)
+        path = warc_file(self._layout, found.warc)
+        if found.warc in self._doubtful:
+            return checked_capture(path, found.offset, found.payload_digest, _LARGEST)
+        return read_capture(path, found.offset, _LARGEST)
 
     def _good(self, url: str) -> Candidate | None:
         return next((one for one in self._index.of(url) if one.status == 200 and not self._is_apart(one)), None)
@@ -87,9 +105,9 @@ def stock(layout: Layout, root: Path) -> Iterator[Stock]:
     with tempfile.TemporaryDirectory(prefix="beilin-mirror-") as folder:
         index = Index(Path(folder) / "captures.sqlite")
         try:
-            for warc in sorted(layout.warc.glob("*.warc.gz")):
-                for one in captured(warc):
-                    index.add(one)
-            yield Stock(layout, index, root)
+            vouched = Vouched(layout, kept_apart(layout))
+            for one in vouched:
+                index.add(one)
+            yield Stock(vouched, index, root)
         finally:
             index.close()

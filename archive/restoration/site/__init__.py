@@ -1,6 +1,7 @@
 """A blog as files: every page at its old path, readable from a disk without a server, and from any plain web server.
 
-making.py    the whole site, in two passes: articles are spooled, then each is written beside its neighbours
+making.py    the whole site, in two passes: where everything stands, then each page
+pages.py     the page of one post, written in any process
 places.py    old addresses to files that every disk can hold, and links from one file to another
 contents.py  what lists of posts need to know of each: months, years, labels, neighbours
 bodies.py    a post's markup with its links and pictures turned to the site's own files

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.records import Post
-from archive.restoration.exports.instants import month_of as permalink_month
 from archive.search.entry import instant_of
 from archive.templates import tag_of
 
 _LONGEST = 280  # characters of a post's beginning
+Beginnings = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A post or page in a list: ``place`` is its file, ``beginnings`` its first words in each language, as (tag, text).
+    """A post or page in a list: ``number`` is its article's among all, ``place`` its file."""
 
-    ``spooled`` is the number of its article in the spool.
-    """
-
-    spooled: int
+    number: int
     place: str
     path: str
     post_id: str
@@ -33,7 +29,6 @@ class Entry:
     labels: tuple[str, ...]
     comments: int
     month: str
-    beginnings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,16 +67,10 @@ def _age(entry: Entry) -> tuple[int, str]:
     return instant_of(entry.instant) or instant_of(f"{entry.month}-01"), entry.path
 
 
-def month_of(post: Post, path: str) -> str:
-    """Return the month in whose list a post stands: that of its publication by its own offset, else its address's."""
-    if post.published and post.published.value and re.match(r"\d{4}-\d{2}-", post.published.value):
-        return post.published.value[:7]
-    month = permalink_month(path)
-    return f"{month[0]:04}-{month[1]:02}" if month else ""
-
-
-def beginnings_of(post: Post) -> tuple[tuple[str, str], ...]:
-    """Return a post's first words: of its first paragraph, and of its translation or the first in another tongue."""
+def beginnings_of(post: Post) -> Beginnings:
+    """Return a post's first words, as (tag, text): of its first paragraph, and of its translation or the first in
+    another tongue.
+    """
     bodies = [one for one in post.paragraphs if one.role in ("body", "quote") and len(one.text) > 1]
     if not bodies:
         return ()

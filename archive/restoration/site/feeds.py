@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from xml.sax.saxutils import escape, quoteattr
 
 from archive.records import Comment, Post
-from archive.restoration.site.contents import Entry
+from archive.restoration.site.contents import Beginnings, Entry
 
 NEWEST = 150  # posts of a feed: what Blogger cuts a wish for more down to
 LARGEST = 2 << 20  # characters of a feed's entries
@@ -56,9 +56,9 @@ def feed(head: Feed, entries: Sequence[str], updated: str) -> str:
     )
 
 
-def entry_of(entry: Entry, post: Post, markup: str | None, home: str) -> str:
+def entry_of(entry: Entry, post: Post, beginnings: Beginnings, markup: str | None, home: str) -> str:
     """Return a post as an entry; its ``markup`` has absolute addresses, None gives its first words alone."""
-    body = "\n".join(text for _, text in entry.beginnings) if markup is None else markup
+    body = "\n".join(text for _, text in beginnings) if markup is None else markup
     tag, kind = ("summary", "text") if markup is None else ("content", "html")
     labels = "".join(f"<category scheme={_value(_LABELS)} term={_value(label)}/>" for label in entry.labels)
     return (
@@ -90,19 +90,27 @@ def comment_entry(comment: Comment, post: Post, blog: str, home: str, path: str)
     )
 
 
+def sitemap_names(number: int) -> tuple[str, ...]:
+    """Return the files of a sitemap of so many addresses: its parts, and last the one that servers are told of.
+
+    >>> sitemap_names(3), sitemap_names(40_001)
+    (('sitemap.xml',), ('sitemap-1.xml', 'sitemap-2.xml', 'sitemap.xml'))
+    """
+    parts = -(-number // _MOST)
+    return (*(f"sitemap-{n}.xml" for n in range(1, parts + 1) if parts > 1), "sitemap.xml")
+
+
 def sitemaps(addresses: Iterable[tuple[str, str]], home: str) -> Iterator[tuple[str, str]]:
     """Yield (file name, text) of a sitemap of (path, instant of the last change); an index where it takes several."""
     rows = [
         f"<url><loc>{_text(urljoin(home, path))}</loc>{f'<lastmod>{_text(when)}</lastmod>' if when else ''}</url>\n"
         for path, when in addresses
     ]
-    parts = [rows[start : start + _MOST] for start in range(0, len(rows), _MOST)] or [[]]
-    names = ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
-    for name, part in zip(names, parts, strict=True):
-        yield name, _document("urlset", part)
-    if len(parts) > 1:
-        listed = [f"<sitemap><loc>{_text(urljoin(home, name))}</loc></sitemap>\n" for name in names]
-        yield "sitemap.xml", _document("sitemapindex", listed)
+    *names, whole = sitemap_names(len(rows))
+    for n, name in enumerate(names):
+        yield name, _document("urlset", rows[n * _MOST : (n + 1) * _MOST])
+    listed = [f"<sitemap><loc>{_text(urljoin(home, name))}</loc></sitemap>\n" for name in names]
+    yield whole, _document("sitemapindex", listed) if names else _document("urlset", rows)
 
 
 def _document(element: str, rows: Sequence[str]) -> str:

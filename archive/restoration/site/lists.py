@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.restoration.site.contents import Contents, Entry
-from archive.restoration.site.places import Places, label_path, month_paths
+from archive.restoration.months import month_paths
+from archive.restoration.site.contents import Beginnings, Contents, Entry
+from archive.restoration.site.places import Places, label_path
 from archive.restoration.site.rendering import render, write_text
+from archive.restoration.site.syndication import Site
 
-_NEWEST = 20  # posts of the front page
+NEWEST = 20  # posts of the front page
 _TOGETHER = 300  # posts of a page of a list
 
 
@@ -43,29 +45,32 @@ class Labels:
 
     def __init__(self, contents: Contents, places: Places) -> None:
         self.named = {
-            name: Label(name, places.page(label_path(name)), len(held)) for name, held in contents.labels.items()
+            name: Label(name, places.list(label_path(name)), len(held)) for name, held in contents.labels.items()
         }
         self.months = [_month(month, len(held), places) for month, held in contents.months.items()]
         years = dict.fromkeys(one.year for one in reversed(self.months))
-        self.years = {year: places.page(f"/{year}/") for year in years}
+        self.years = {year: places.list(f"/{year}/") for year in years}
         self.lists = {"/": "index.html", "/search": "search/index.html"}
         self.lists |= {label_path(name): label.place for name, label in self.named.items()}
         self.lists |= {f"/search/label/{name}": label.place for name, label in self.named.items()}
         self.lists |= {f"/{year}": place for year, place in self.years.items()}
         for one in self.months:
-            self.lists |= {path.rstrip("/"): one.place for path in month_paths(one.year, one.month)}
+            self.lists |= {path.rstrip("/"): one.place for path in month_paths(f"{one.year}-{one.month}")}
 
 
 def _month(name: str, number: int, places: Places) -> Month:
     year, month = name.split("-")
-    first, folder = map(places.page, month_paths(year, month))
+    first, folder = map(places.list, month_paths(name))
     return Month(year, month, first, folder, number)
 
 
-def write_lists(root: Path, site: Any, contents: Contents, labels: Labels, places: Places) -> None:
-    """Write the front page and all lists of posts."""
+def write_lists(
+    root: Path, site: Site, contents: Contents, labels: Labels, places: Places, beginnings: Sequence[Beginnings]
+) -> None:
+    """Write the front page and all lists of posts; ``beginnings`` are those of the newest posts, in their order."""
     known = sorted(labels.named.values(), key=lambda one: (-one.number, one.name))
-    write_text(root, "index.html", render("front.html", "index.html", site=site, newest=contents.posts[:_NEWEST],
+    newest = list(zip(contents.posts[:NEWEST], beginnings, strict=True))
+    write_text(root, "index.html", render("front.html", "index.html", site=site, newest=newest,
                                       number=len(contents.posts), months=labels.months, labels=known))  # fmt: skip
     _write_list(root, site, "search/label/index.html", "标签 Labels", [], labels=known)
     for name, entries in contents.labels.items():
@@ -80,17 +85,17 @@ def write_lists(root: Path, site: Any, contents: Contents, labels: Labels, place
         _write_list(root, site, labels.years[year], year, groups)
 
 
-def _write_pages(root: Path, site: Any, place: str, heading: str, entries: Sequence[Entry], places: Places) -> None:
+def _write_pages(root: Path, site: Site, place: str, heading: str, entries: Sequence[Entry], places: Places) -> None:
     parts = [entries[start : start + _TOGETHER] for start in range(0, len(entries), _TOGETHER)]
     stem = f"/{place.rpartition('/')[0]}"
-    names = [place, *(places.page(f"{stem}/page-{n}.html") for n in range(2, len(parts) + 1))]
+    names = [place, *(places.list(f"{stem}/page-{n}.html") for n in range(2, len(parts) + 1))]
     for n, part in enumerate(parts):
         newer, older = names[n - 1] if n else "", names[n + 1] if n + 1 < len(parts) else ""
         _write_list(root, site, names[n], heading, [("", "", part)], newer=newer, older=older)
 
 
 def _write_list(
-    root: Path, site: Any, place: str, heading: str, groups: Sequence[tuple[str, str, Sequence[Entry]]],
+    root: Path, site: Site, place: str, heading: str, groups: Sequence[tuple[str, str, Sequence[Entry]]],
     **more: Any,
 ) -> None:  # fmt: skip
     values = {"labels": (), "newer": "", "older": "", **more}

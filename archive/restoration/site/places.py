@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 INDEX = "index.html"
@@ -21,20 +22,34 @@ _NO_LETTER = re.compile(r"[^\w.-]+")
 
 
 class Places:
-    """The places of one site: each is given once."""
+    """The places of one site: each is given once. Of ``own`` folders none is given but to the site's own lists."""
 
-    def __init__(self, taken: tuple[str, ...] = ()) -> None:
-        self._files: set[str] = set()
+    def __init__(self, taken: Iterable[str] = (), own: Iterable[str] = ()) -> None:
+        self._files: dict[str, str] = {}
         self._folders: set[str] = set()
+        self._own = frozenset(own)
         self.moved: dict[str, str] = {}  # old path -> place, where a server would not find it by itself
         for place in taken:
             self._take(place)
 
     def page(self, path: str) -> str:
         """Return a place for the page at an address's path ("/2014/03/slug.html"): its own, or one beside it."""
+        return self._place(path, self._own)
+
+    def list(self, path: str) -> str:
+        """Return a place for a list of the site's own, in its own folders as elsewhere. Where an article has its
+        address, none is sent on from there.
+        """
+        place, wanted = self._place(path, frozenset()), _wanted(_names(path))
+        if self.moved.get(path) == place and self._files.get(_folded(wanted)) == wanted:
+            del self.moved[path]
+        return place
+
+    def _place(self, path: str, closed: frozenset[str]) -> str:
         own = _names(path)
-        wanted = "/".join([*own[:-1], *_page_name(own[-1])]) if own else ""
-        if wanted and all(map(_is_fit, own)) and self._take(wanted):
+        wanted = _wanted(own)
+        is_open = _folded(wanted.partition("/")[0]) not in closed
+        if wanted and is_open and all(map(_is_fit, own)) and self._take(wanted):
             return wanted
         # All in one name: a folder of that name may be a file by now.
         stem = "-".join(map(_safe, own[-3:])).removesuffix(".html").encode()[:_LONGEST].decode("utf-8", "ignore")
@@ -49,9 +64,9 @@ class Places:
     def _take(self, place: str) -> bool:
         folded = _folded(place)
         above = {folded[:end] for end, character in enumerate(folded) if character == "/"}
-        if folded in self._files or folded in self._folders or not above.isdisjoint(self._files):
+        if folded in self._files or folded in self._folders or not above.isdisjoint(self._files.keys()):
             return False
-        self._files.add(folded)
+        self._files[folded] = place
         self._folders |= above
         return True
 
@@ -64,6 +79,10 @@ def _names(path: str) -> list[str]:
     if len(names) > _DEEPEST:
         names = [*names[:3], "-".join(names[3:])]
     return [*filter(None, names[:-1]), *([names[-1]] if names[-1] else [INDEX] if any(names) else [])]
+
+
+def _wanted(names: list[str]) -> str:
+    return "/".join([*names[:-1], *_page_name(names[-1])]) if names else ""
 
 
 def _page_name(name: str) -> tuple[str, ...]:
@@ -99,15 +118,6 @@ def _folded(place: str) -> str:
 def label_path(label: str) -> str:
     """Return the path of a label's page on Blogger."""
     return f"/search/label/{quote(label, safe='', errors='replace')}"
-
-
-def month_paths(year: str, month: str) -> tuple[str, str]:
-    """Return a month's paths on Blogger: that of old themes, which is a file's on any disk, and that of newer ones.
-
-    >>> month_paths("2014", "03")
-    ('/2014_03_01_archive.html', '/2014/03/')
-    """
-    return f"/{year}_{month}_01_archive.html", f"/{year}/{month}/"
 
 
 def root_of(place: str) -> str:

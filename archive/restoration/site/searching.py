@@ -7,10 +7,12 @@ words whose stem is another token; ``search/d/N.js`` what is shown of fifty post
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from itertools import zip_longest
 from pathlib import Path
@@ -27,6 +29,39 @@ _MOST_PIECES = 1024
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
+@dataclass(frozen=True)
+class Found:
+    """What the index has of one post: its tokens in the title and elsewhere, and words with their stems ("gates gate"),
+    each apart by a space; and what is shown of it: file, title, day of publication, text.
+    """
+
+    in_title: str
+    elsewhere: str
+    stemmed: str
+    shown: tuple[str, str, str, str]
+
+
+def found_in(place: str, title: tuple[str, str | None, str | None], day: str, texts: Sequence[str]) -> Found:
+    """Return what the index has of a post: its file, its title (raw, English, Chinese), the day of its publication, its
+    paragraphs.
+    """
+    titles = titles_of(*title)
+    in_title, elsewhere = (
+        {token for token in tokens(*each).split() if token.isalnum() or len(token) > 1} for each in (titles, texts)
+    )
+    words = set(_WORD.findall(fold("\n".join((*titles, *texts)))))
+    stemmed = " ".join(f"{word} {stem}" for word in sorted(words) if (stem := _stem(word)))
+    shown = (place, title[0], day, "\n".join(texts)[:_LONGEST])
+    return Found(" ".join(sorted(in_title)), " ".join(sorted(elsewhere - in_title)), stemmed, shown)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    """Return the first stem of a word, "" where it is its own."""
+    stems = tokens(word).split()
+    return stems[0] if stems and stems != [word] else ""
+
+
 class SearchIndex:
     """The index of one site, written while its pages are. Memory: some ten bytes a token and post."""
 
@@ -37,31 +72,25 @@ class SearchIndex:
         self._found: dict[str, bytearray] = defaultdict(bytearray)
         self._last: dict[str, int] = {}
         self._words: dict[str, str] = {}
-        self._shown: list[list[str]] = []
+        self._shown: list[tuple[str, ...]] = []
         self._number = 0
 
-    def add(self, place: str, title: tuple[str, str | None, str | None], day: str, texts: Sequence[str]) -> None:
-        """Take in a post: its file, its title (raw, English, Chinese), the day of its publication, its paragraphs."""
-        titles = titles_of(*title)
-        in_title = set(tokens(*titles).split())
-        for token in in_title.union(tokens(*texts).split()):
-            if token.isalnum() or len(token) > 1:
-                self._note(token, token in in_title)
-        self._note_words(*titles, *texts)
-        self._shown.append([place, title[0], day, "\n".join(texts)[:_LONGEST]])
+    def add(self, found: Found) -> None:
+        """Take in a post."""
+        for mark, held in (("!", found.in_title), (" ", found.elsewhere)):
+            for token in held.split(" ") if held else ():
+                self._note(token, mark)
+        words = found.stemmed.split()
+        self._words.update(zip(words[::2], words[1::2], strict=True))
+        self._shown.append(found.shown)
         self._number += 1
         if len(self._shown) == _TOGETHER:
             self._write_shown()
 
-    def _note(self, token: str, is_in_title: bool) -> None:
+    def _note(self, token: str, mark: str) -> None:
         step = self._number - self._last.get(token, -1)
         self._last[token] = self._number
-        self._found[token] += f"{_base36(step)}{'!' if is_in_title else ' '}".encode("ascii")
-
-    def _note_words(self, *texts: str) -> None:
-        for word in set(_WORD.findall(fold("\n".join(texts)))):
-            if word not in self._words and (stems := tokens(word).split()) and stems != [word]:
-                self._words[word] = stems[0]
+        self._found[token] += f"{_base36(step)}{mark}".encode("ascii")
 
     def write(self) -> int:
         """Write what is left, and return how many pieces the index has."""

@@ -21,6 +21,7 @@ from archive import addresses
 from archive.durable import write
 from archive.restoration.article import DRAFT, Article, Lack, Material
 from archive.restoration.clock import Clock, Instant
+from archive.restoration.months import listed_in, named_by
 from archive.restoration.own import path_of
 from archive.restoration.picture_files import PictureFile, PictureFiles, linked_picture
 from archive.restoration.redirects import Moves, write_redirects
@@ -160,8 +161,11 @@ class _Writing:
         """Note what becomes different, and the redirect from the address that was."""
         article, post = placed.article, placed.article.post
         new = path_in_wordpress(post.kind, placed.slug, placed.instant.local)
-        self._moves.month(article.path)
-        self._moves.in_month(new)
+        if article.status != DRAFT:
+            self._moves.month(named_by(article.path), listed_in(post, article.path))
+            self._moves.commented(post.id, new)
+            if month := named_by(new):
+                self._moves.listed(month)
         if not article.path or article.status == DRAFT:
             pass
         elif article.path in self._paths:

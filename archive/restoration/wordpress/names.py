@@ -12,7 +12,6 @@ import unicodedata
 from datetime import datetime
 from urllib.parse import quote
 
-PERMALINKS = "/%year%/%monthnum%/%postname%.html"
 _RESERVED = frozenset(("feed", "rdf", "rss", "rss2", "atom", "embed"))
 _LONGEST = 200  # bytes of a slug
 _WITHIN = re.compile(r"[^a-z0-9 _%-]")
@@ -76,7 +75,7 @@ def name_in(path: str) -> str:
 
 
 def path_in_wordpress(kind: str, slug: str, local: datetime) -> str:
-    """Return the path of a post or page by `PERMALINKS`, which the blog is to be set to."""
+    """Return the path of a post or page by `/%year%/%monthnum%/%postname%.html`, which the blog is to be set to."""
     return f"/{slug}" if kind == "page" else f"/{local.year:04}/{local.month:02}/{slug}.html"
 
 

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
-import anyio
-from anyio import to_thread
-from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from archive.errors import BeilinError
 from archive.schedule.calendar import SIGNS, weeks
+from archive.schedule.fleets import Fleet
 from archive.schedule.overview import Row
-from archive.search import QueryError
 from archive.sizes import size
 from archive.visible import plainly
 from archive.web import charts
+from archive.web.answering import Answering, Manners
 from archive.web.asking import number
-from archive.web.desk import Reader, Shown, told
-from archive.web.overview.facts import facts, moment, name
-from archive.web.overview.lookout import Lookout, NotScheduled, needs_a_person
+from archive.web.assets import CACHED, asset
+from archive.web.desk import Answer, Reader, Shown, told
+from archive.web.holdings import NotHeld
+from archive.web.overview.facts import facts, failing, moment, name, often
+from archive.web.overview.lookout import Lookout, needs_a_person
 from archive.web.overview.metrics import TYPE, exposition
-from archive.web.rendering import render
+from archive.web.overview.reasons import because
 from archive.web.safety import CHART_POLICY, PAGE_POLICY, Guard, Rules
 
 POLICY = f"{PAGE_POLICY}; script-src 'self'; connect-src 'self'"  # one script of ours, which asks this server alone
-_SECONDS = 30
-_AT_ONCE = 4  # threads
 _AT_A_TIME = 100  # collections on a page
 _LONGEST_FORM = 1024  # bytes
-_STATIC = {"beilin.css": "text/css", "overview.css": "text/css", "overview.js": "text/javascript"}
+_STATIC = ("beilin.css", "overview.css", "overview.js")
 # Else browsers hide from this server, too, which page a form was sent from.
 _HEADERS = {"referrer-policy": "same-origin"}
+_MANNERS = Manners("overview_base.html", back="overview.back", not_held="overview.none", headers=_HEADERS)
 
 
 @dataclass(frozen=True)
@@ -53,47 +49,26 @@ class Watch(Reader):
     token: str
 
 
-Page = Callable[[Watch], Shown | Response]
+Page = Callable[[Watch], Answer]
 
 
 def make_overview(rules: Rules, lookout: Lookout | None = None) -> ASGIApp:
     """Return the application. Where the rules let nobody act, it only shows."""
     seen = lookout or Lookout()
     token = secrets.token_urlsafe(32) if rules.acts else ""
-    limit: list[anyio.CapacityLimiter] = []  # made where an event loop runs
-
-    async def answered(request: Request, page: Page) -> Response:
-        if not limit:
-            limit.append(anyio.CapacityLimiter(_AT_ONCE))
-        watch = Watch(**told(request), lookout=seen, token=token)
-        work = to_thread.run_sync(lambda: _answered(watch, page), limiter=limit[0], abandon_on_cancel=True)
-        try:
-            return await asyncio.wait_for(work, _SECONDS)
-        except TimeoutError:
-            return _trouble(watch, 503, watch.say("error.slow"))
-
-    def route(path: str, page: Page) -> Route:
-        async def endpoint(request: Request) -> Response:
-            return await answered(request, page)
-
-        return Route(path, endpoint, methods=["GET"])
+    answering = Answering(lambda request: Watch(**told(request), lookout=seen, token=token), _MANNERS)
 
     async def asked(request: Request) -> Response:
         given = _token_of(await _form(request))
-        is_ours = bool(token) and secrets.compare_digest(given, token.encode("ascii"))
-        return await answered(request, _acted if is_ours else _stale)
-
-    async def elsewhere(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 404
-        return await answered(request, lambda watch: _trouble(watch, status, watch.say("error.none")))
+        if token and secrets.compare_digest(given, token.encode("ascii")):
+            return await answering.answer(request, _acted)
+        return await answering.answer(request, lambda watch: answering.trouble(watch, 403, watch.say("overview.stale")))
 
     routes = [
-        Route("/static/{name}", _static, methods=["GET"]),
+        *(asset(f"/static/{name}", name, CACHED) for name in _STATIC),
         Route("/collections/{id}/{deed:path}", asked, methods=["POST"]),
-        *(route(path, page) for path, page in PAGES.items()),
     ]
-    app = Starlette(routes=routes, exception_handlers={HTTPException: elsewhere})
-    return Guard(app, replace(rules, policy=POLICY))
+    return Guard(answering.application(routes, PAGES), replace(rules, policy=POLICY))
 
 
 async def _form(request: Request) -> str:
@@ -113,27 +88,6 @@ def _token_of(form: str) -> bytes:
     return found[0].encode("utf-8", "replace")
 
 
-def _answered(watch: Watch, page: Page) -> Response:
-    try:
-        answer = page(watch)
-    except QueryError as error:
-        return _trouble(watch, 400, str(error))
-    except NotScheduled:
-        return _trouble(watch, 404, watch.say("overview.none"))
-    except BeilinError as error:
-        return _trouble(watch, 503, str(error))
-    except (OSError, sqlite3.Error) as error:
-        return _trouble(watch, 503, watch.say("error.unreadable", what=type(error).__name__))
-    if isinstance(answer, Response):
-        return answer
-    return HTMLResponse(render(watch, answer), answer.status, _HEADERS)
-
-
-def _trouble(watch: Watch, status: int, sentence: str) -> Response:
-    shown = Shown("overview_error.html", {"sentence": sentence})
-    return HTMLResponse(render(watch, shown), status, _HEADERS)
-
-
 # ------------------------------------------------------------------ pages
 def all_of_them(watch: Watch) -> Shown:
     """Return the overview."""
@@ -141,12 +95,17 @@ def all_of_them(watch: Watch) -> Shown:
     page = number(watch.asked, "page", 1, 9999)
     return Shown("overview.html", {
         "rows": [(row, facts(watch, row)) for row in _page_of(rows, page)],
+        "failing": failing,
         "page": page,
         "pages": -(-len(rows) // _AT_A_TIME),
-        "tally": _tally(rows),
+        "tally": _tally(rows, found.fleets),
+        "fleets": found.fleets if page == 1 else (),
+        "most_blogs": _AT_A_TIME,
         "waiting": found.waiting,
         "notes": [(moment(at), what) for at, what in found.notes[:5]],
         "at": moment(found.at),
+        "moment": moment,
+        "because": partial(because, watch),
         "name": name,
         "signs": SIGNS,
         "token": watch.token,
@@ -157,7 +116,16 @@ def one_of_them(watch: Watch) -> Shown:
     """Return one collection closely."""
     kept = watch.lookout.kept(str(watch.path["id"]))
     values = {"kept": kept, "row": kept.row, "facts": facts(watch, kept.row), "weeks": weeks(kept.days)}
-    values |= {"signs": SIGNS, "name": name, "moment": moment, "size": size, "token": watch.token}
+    values |= {
+        "often": partial(often, watch),
+        "failing": failing,
+        "signs": SIGNS,
+        "name": name,
+        "moment": moment,
+        "because": partial(because, watch),
+        "size": size,
+        "token": watch.token,
+    }
     return Shown("overview_collection.html", values)
 
 
@@ -183,19 +151,19 @@ def metrics(watch: Watch) -> Response:
 def _live(watch: Watch, row: Row) -> dict[str, Any]:
     said = {place: plainly(text) for place, text in facts(watch, row).items()}
     far = {"found": max(row.live.found, 1), "fetched": row.live.fetched} if row.live else None
-    return {"words": said, "state": row.state, "paused": bool(row.paused), "far": far}
+    return {"words": said, "failing": failing(row), "state": row.state, "paused": bool(row.paused), "far": far}
 
 
 def _page_of(rows: list[Row], page: int) -> list[Row]:
     return rows[(page - 1) * _AT_A_TIME : page * _AT_A_TIME]
 
 
-def _tally(rows: list[Row]) -> dict[str, int]:
+def _tally(rows: list[Row], fleets: Sequence[Fleet]) -> dict[str, int]:
     return {
         "all": len(rows),
         "running": sum(row.state == "running" for row in rows),
         "paused": sum(row.paused > 0 for row in rows),
-        "needs": sum(map(needs_a_person, rows)),
+        "needs": sum(map(needs_a_person, rows)) + sum(len(fleet.troubled) for fleet in fleets),
     }
 
 
@@ -204,14 +172,10 @@ def _acted(watch: Watch) -> Response:
     """Pause, or go on, and lead back to the page."""
     plan_id, deed = str(watch.path["id"]), str(watch.path["deed"])
     if deed not in ("pause", "resume"):
-        raise NotScheduled(deed)
+        raise NotHeld(deed)
     watch.lookout.pause(plan_id, resume=deed == "resume")
     at = watch.link("/collections", plan_id) if watch.asked.get("from") == "one" else watch.link("/")
     return RedirectResponse(at, 303, _HEADERS)
-
-
-def _stale(watch: Watch) -> Response:
-    return _trouble(watch, 403, watch.say("overview.stale"))
 
 
 PAGES: dict[str, Page] = {
@@ -221,11 +185,3 @@ PAGES: dict[str, Page] = {
     "/live": live,
     "/metrics": metrics,
 }
-
-
-async def _static(request: Request) -> Response:
-    name = str(request.path_params["name"])
-    if name not in _STATIC:
-        raise HTTPException(404)
-    content = (resources.files("archive.web") / "static" / name).read_bytes()
-    return Response(content, media_type=_STATIC[name], headers={"cache-control": "max-age=300"})

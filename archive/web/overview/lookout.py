@@ -20,15 +20,12 @@ from archive.schedule.judging import Slot
 from archive.schedule.ledger import Ledger
 from archive.schedule.overview import Overview, Row, last_days, overview
 from archive.schedule.plan import Plan
+from archive.web.holdings import NotHeld
 
 _FRESH, _SHARE = 1.0, 5  # seconds for which a look serves all, and how many times as long as the look took
 WEEKS = 12  # of the large calendar
 _SLOTS = 50  # shown of a collection
 _FIRST = ("failed", "missed", "interrupted", "unknown")
-
-
-class NotScheduled(Exception):
-    """No collection of this machine has that name."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ class Lookout:
         return sorted(self.overview().collections, key=lambda row: (not row.live, not needs_a_person(row)))
 
     def kept(self, plan_id: str) -> Kept:
-        """Return one collection. Raises NotScheduled, BeilinError."""
+        """Return one collection. Raises NotHeld, BeilinError."""
         row, plan = self._find(plan_id)
         layout = Layout(Path(plan.folder))
         sizes = growth.bytes_by_crawl(layout)
@@ -94,12 +91,12 @@ class Lookout:
         )
 
     def months(self, plan_id: str) -> list[tuple[str, int]]:
-        """Return the bytes that a collection had at the end of each month. Raises NotScheduled, BeilinError."""
+        """Return the bytes that a collection had at the end of each month. Raises NotHeld, BeilinError."""
         _, plan = self._find(plan_id)
         return growth.by_month(growth.bytes_by_crawl(Layout(Path(plan.folder))), self.now())
 
     def pause(self, plan_id: str, *, resume: bool) -> None:
-        """Pause a collection, or go on with it; what is so already stays so. Raises NotScheduled, BeilinError."""
+        """Pause a collection, or go on with it; what is so already stays so. Raises NotHeld, BeilinError."""
         _, plan = self._find(plan_id)
         if bool(plan.paused) == resume:
             with Ledger(self.now()) as ledger:
@@ -113,13 +110,14 @@ class Lookout:
         row = next((row for row in self.overview().collections if row.id == plan_id), None)
         plan = plans.look_up(Path(row.folder)) if row and plan_id else None
         if row is None or plan is None:
-            raise NotScheduled(plan_id)
+            raise NotHeld(plan_id)
         return row, plan
 
 
 def needs_a_person(row: Row) -> bool:
     """Say whether somebody should look at a collection."""
-    return bool(row.state in _FIRST or row.standing or row.trouble or row.audit)
+    failing = any(not duty.well or duty.late for duty in (row.audit, row.drill))
+    return bool(row.state in _FIRST or row.standing or row.trouble or failing or not row.is_there)
 
 
 def _kinds(layout: Layout) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ function show(one, row) {
   for (const place of one.querySelectorAll("[data-fact]")) {
     const text = row.words[place.dataset.fact];
     if (place.textContent !== text) place.textContent = text;
+    if (place.tagName === "DD") place.classList.toggle("bad", row.failing.includes(place.dataset.fact));
   }
   for (const holder of one.querySelectorAll("[data-holds]")) holder.hidden = !row.words[holder.dataset.holds];
   const bar = one.querySelector("progress");

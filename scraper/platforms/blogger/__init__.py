@@ -80,9 +80,13 @@ class Blogger:
             return sitemaps.read(capture) if urls.is_sitemap(capture.target_uri) else feeds.read(capture)
         return pages.read(capture)
 
-    def bodies(self, capture: Capture) -> Iterator[tuple[Post, str]]:
-        """Yield each post that a capture has the whole body of, and that body's markup."""
+    def bodies(self, capture: Capture) -> Iterator[tuple[str, str]]:
+        """Yield the address of each post that a capture has the whole body of, and that body's markup."""
         return bodies.bodies(capture)
+
+    def likely_body(self, capture: Capture, post: Post) -> str:
+        """Return what is likely the markup of a post's body, "" for nothing."""
+        return bodies.likely_body(capture, post)
 
     def said_by(self, markup: str, url: str) -> Post:
         """Return the post of an address that says what a body's markup does."""

@@ -1,4 +1,4 @@
-"""Captions: of a table or figure made for one, and of a short line that stands between two pictures."""
+"""Captions: of a table or figure made for one, and of short lines that stand between two pictures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bs4 import NavigableString, PageElement, Tag
 from archive.records import Image
 from scraper.platforms.blogger.hidden import is_hidden
 from scraper.platforms.blogger.tags import BLOCKS, fold, has_class
-from scraper.platforms.blogger.wraps import Line
+from scraper.platforms.blogger.wraps import Line, is_han
 
 _LONGEST = 80  # characters, for a caption that only its place marks
 
@@ -47,16 +47,31 @@ def _is_seen(node: PageElement, holder: Tag) -> bool:
 
 
 def with_captions_by_place(flow: Sequence[Image | Line]) -> list[Image | Line]:
-    """Mark the short line between two pictures as the caption of the one above it."""
+    """Mark the short lines between two pictures, one or one in each language, as the caption of the one above them.
+
+    What stands below the last picture and ends the post is its caption where others have such captions, or where it
+    stands there in two languages.
+    """
     marked = list(flow)
-    for n in range(1, len(flow) - 1):
-        above, line, below = flow[n - 1 : n + 2]
-        if isinstance(above, Image) and isinstance(below, Image) and isinstance(line, Line) and _is_caption(line):
-            marked[n] = replace(line, role="caption")
-            marked[n - 1] = replace(above, caption=above.caption or line.text)
+    pictures = [n for n, one in enumerate(flow) if isinstance(one, Image)]
+    by_place = False
+    for n, below in itertools.pairwise((*pictures, len(flow))):
+        lines = [one for one in flow[n + 1 : below] if isinstance(one, Line)]
+        if _are_caption(lines) and (below < len(flow) or by_place or len(lines) > 1):
+            by_place = True
+            marked[n + 1 : below] = [replace(line, role="caption") for line in lines]
+            above = marked[n]
+            assert isinstance(above, Image)
+            marked[n] = replace(above, caption=above.caption or " ".join(line.text for line in lines))
     return marked
 
 
-def _is_caption(line: Line) -> bool:
+def _are_caption(lines: Sequence[Line]) -> bool:
+    """Say whether lines are one caption: one line, or the same in two languages."""
+    in_two = len(lines) == 2 and is_han(lines[0].text) != is_han(lines[1].text)
+    return (len(lines) == 1 or in_two) and all(map(_may_be_caption, lines))
+
+
+def _may_be_caption(line: Line) -> bool:
     short = len(line.text) <= _LONGEST and not line.text.endswith(tuple(".。!！?？:："))
     return short and line.role in ("body", "caption")

@@ -20,6 +20,7 @@ from scraper.platforms.blogger.documents import LIVE, Entry, own_number
 from scraper.platforms.blogger.entry import comment_of, post_of
 from scraper.platforms.blogger.links import of_images
 from scraper.platforms.blogger.markup import hostile_xml
+from scraper.platforms.blogger.twins import addressed, apart, clashes, is_apart
 
 _HEAD = 8192  # bytes: what tells an export stands before its second entry
 _CLASSIC = re.compile(rb"<id>\s{0,99}tag:blogger\.com,1999:blog-\d{1,30}\.archive\s{0,99}</id>")
@@ -50,28 +51,27 @@ def read(capture: Capture) -> Reading:
     document = atom.read(capture.body, export.take)
     if not document.whole and not document.entries:
         return Reading("unknown", findings=document.findings or (Finding("not-a-feed", "it is no Atom feed"),))
-    posts = tuple(export.posts())
+    posts = tuple(apart(export.posts()))
     return Reading(
         kind="export",
         posts=posts,
         links=tuple(dict.fromkeys(_links(posts))),
         counts=tuple(_counts(posts)) if document.whole else (),
-        findings=(*document.findings, *export.findings()),
+        findings=(*document.findings, *clashes(posts), *export.findings()),
         blog=document.blog,
         edits=tuple(Edit(post.url, post.updated) for post in posts if post.updated),
     )
 
 
-def markups(capture: Capture) -> Iterator[tuple[Post, str]]:
-    """Yield each published post and static page of an export, and the markup of its body."""
+def markups(capture: Capture) -> Iterator[tuple[str, str]]:
+    """Yield the address of each published post and static page of an export, and the markup of its body."""
     export = _Export(capture)
 
-    def take(entry: Entry) -> tuple[str, str]:
-        export.take(entry)
-        return entry.id, entry.content or ""
+    def take(entry: Entry) -> tuple[str, str, str]:
+        is_public = entry.kind in ("post", "page") and entry.status == LIVE
+        return (entry.id, export.address(entry), entry.content or "") if is_public else ("", "", "")
 
-    contents = dict(atom.read(capture.body, take).entries)
-    yield from ((post, contents[post.id]) for post in export.posts() if contents.get(post.id))
+    yield from addressed(atom.read(capture.body, take).entries)
 
 
 class _Export:
@@ -130,14 +130,15 @@ class _Export:
         )
 
     def _post(self, entry: Entry) -> Post:
-        url = self._address(entry)
+        url = self.address(entry)
         post = post_of(entry, url, basis="export", is_page=entry.kind == "page", ref=self._ref)
         if url:
             return post
         finding = Finding("post-without-address", f"the export names its path alone: {entry.path or 'none'}")
         return replace(post, findings=(*post.findings, finding))
 
-    def _address(self, entry: Entry) -> str:
+    def address(self, entry: Entry) -> str:
+        """Return the address of a post or page, "" where the export names its path alone."""
         if entry.alternate:
             return urls.canonical(entry.alternate)
         if not self._url.startswith(("http://", "https://")) or not _PATH.match(entry.path):
@@ -161,13 +162,13 @@ class _Export:
 
 def _links(posts: tuple[Post, ...]) -> Iterator[Link]:
     for post in posts:
-        if post.url != post.id:
+        if post.url != post.id and not is_apart(post):
             yield Link(post.url, post.kind)
         yield from of_images(post.images)
 
 
 def _counts(posts: tuple[Post, ...]) -> Iterator[Count]:
-    numbers = Counter(post.kind for post in posts)
+    numbers = Counter(post.kind for post in posts if not is_apart(post))
     yield Count("posts", "blog", numbers["post"])
     yield Count("pages", "blog", numbers["page"])
     yield from (Count("comments", post.url, len(post.comments)) for post in posts if post.comments)

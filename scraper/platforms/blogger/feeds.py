@@ -16,6 +16,7 @@ from scraper.platforms.blogger.documents import LIVE, Document, Entry, T, id_of,
 from scraper.platforms.blogger.entry import comment_of, post_of
 from scraper.platforms.blogger.links import of_images
 from scraper.platforms.blogger.stream import root_name
+from scraper.platforms.blogger.twins import addressed, apart, clashes, is_apart
 
 _PAGES_BEYOND = 3  # pages of a feed asked beyond the total it states
 _MOST_UNCOUNTED = 100_000  # entries, of a feed that states no total
@@ -44,14 +45,15 @@ def read(capture: Capture) -> Reading:
     )
 
 
-def markups(capture: Capture) -> Iterator[tuple[Post, str]]:
-    """Yield each post of a feed that gives whole bodies, and the markup of its body."""
-    kind = urls.feed_kind(capture.target_uri)
-    if kind not in ("feed", "pages-feed"):
-        return
-    taking = _taking(capture, kind)
-    document = _document(capture.body, lambda entry: (taking(entry)[1], entry.content))
-    yield from ((post, markup) for post, markup in document.entries if isinstance(post, Post) and markup)
+def markups(capture: Capture) -> Iterator[tuple[str, str]]:
+    """Yield the address of each post of a feed that gives whole bodies, and the markup of its body."""
+
+    def take(entry: Entry) -> tuple[str, str, str]:
+        is_public = entry.status == LIVE
+        return (entry.id, _permalink(entry, capture.target_uri), entry.content or "") if is_public else ("", "", "")
+
+    if urls.feed_kind(capture.target_uri) in ("feed", "pages-feed"):
+        yield from addressed(_document(capture.body, take).entries)
 
 
 def _document(body: bytes, take: Callable[[Entry], T]) -> Document[T]:
@@ -87,7 +89,8 @@ class _Feed:
     def __init__(self, capture: Capture, document: Document[Read], kind: str) -> None:
         self._url, self._document, self._kind, self._ref = capture.target_uri, document, kind, capture.ref
         self._entries = [entry for entry, _ in document.entries]
-        self._posts = [(entry, made) for entry, made in document.entries if isinstance(made, Post)]
+        posts = [(entry, made) for entry, made in document.entries if isinstance(made, Post)]
+        self._posts = list(zip((entry for entry, _ in posts), apart(post for _, post in posts), strict=True))
 
     def posts(self) -> Iterator[Post]:
         """Yield the posts of the feed; a comments feed gives the posts commented, with comments alone."""
@@ -98,7 +101,8 @@ class _Feed:
     def links(self) -> Iterator[Link]:
         """Yield what the feed leads to: posts, their pictures, their comments, its own next page."""
         for entry, post in self._posts:
-            yield Link(post.url, post.kind)
+            if not is_apart(post):
+                yield Link(post.url, post.kind)
             if entry.content is not None:  # a thumbnail beside a summary is no picture of the post's own
                 yield from of_images(post.images)
             if entry.comments and (number := own_number(post.id)):
@@ -122,6 +126,7 @@ class _Feed:
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is in the feed and not published: a feed that its owner kept has drafts, too."""
+        yield from clashes(post for _, post in self._posts)
         for entry in self._entries:
             if entry.status != LIVE:
                 yield Finding("unpublished", f"{entry.id}: {entry.status}")

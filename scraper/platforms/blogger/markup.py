@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from lxml import etree, html
 
+from archive.mending import Mend, mended
 from archive.records import Capture, Finding
 from scraper.platforms.blogger.wholeness import element_of, end_mark, take_mark
 
@@ -109,18 +110,36 @@ def _parsed(page: bytes) -> tuple[etree._Element, bool]:
 
 
 def parse_xml(body: bytes) -> tuple[etree._Element | None, tuple[Finding, ...]]:
-    """Return (root, findings) of a feed or sitemap; None with the reason where it is hostile or broken.
+    """Return (root, findings) of a feed or sitemap, mended where it has to be; None with the reason where it is hostile
+    or broken.
 
     No entity is resolved, no DTD loaded, no network touched: neither format has any use for them.
     """
+    root, findings = _parsed_xml(body)
+    if root is not None or HOSTILE in findings:
+        return root, findings
+    text, mends = mended(body)
+    again = _parsed_xml(text.encode(), "utf-8")[0] if mends else None
+    return (None, findings) if again is None else (again, (mended_finding(mends),))
+
+
+def _parsed_xml(body: bytes, encoding: str | None = None) -> tuple[etree._Element | None, tuple[Finding, ...]]:
     if findings := hostile_xml(body):
         return None, findings
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding=encoding
+    )
     try:
         root = etree.fromstring(body, parser)
         return (None, (HOSTILE,)) if is_hostile(root) else (root, ())
     except etree.XMLSyntaxError as error:
         return None, (Finding("broken-xml", f"it cannot be parsed: {error.msg}"),)
+
+
+def mended_finding(mends: Iterable[Mend]) -> Finding:
+    """Return what says that XML was read only after it was mended."""
+    told = "; ".join(mend.detail for mend in mends)
+    return Finding("mended-xml", f"it is no XML as it stands, and was read after it was mended: {told}")
 
 
 def hostile_xml(body: bytes) -> tuple[Finding, ...]:

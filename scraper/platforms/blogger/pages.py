@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archive.counted import counted
-from archive.records import Capture, Finding, Post, Reading
+from archive.records import Capture, Finding, Reading
 from scraper.platforms.blogger import links, urls
 from scraper.platforms.blogger.context import Context, blog_id_of, context_of, without_pasted_ends
 from scraper.platforms.blogger.deep import take_bodies
@@ -16,7 +16,7 @@ from scraper.platforms.blogger.lookup import Element, Lookup
 from scraper.platforms.blogger.markup import parse_html, text_of
 from scraper.platforms.blogger.page import Page
 from scraper.platforms.blogger.parts import Part, parts_of
-from scraper.platforms.blogger.post import markup_of, read_post
+from scraper.platforms.blogger.post import markup_of, permalink, read_post
 from scraper.platforms.blogger.verdict import in_its_place
 from scraper.platforms.blogger.wholeness import (
     UNENDED,
@@ -62,12 +62,12 @@ def read(capture: Capture) -> Reading:
     )
 
 
-def markups(capture: Capture) -> Iterator[tuple[Post, str]]:
-    """Yield each post of a page that has its body, and the markup of that body as the page has it."""
+def markups(capture: Capture) -> Iterator[tuple[str, str]]:
+    """Yield the address of each post of a page that has its body, and the markup of that body as the page has it."""
     if len(capture.body) <= _LARGEST and not (opened := _opened(capture)).place:
         for number, part in _chosen(opened.page):
             if markup := markup_of(opened.page, part, number):
-                yield read_post(opened.page, part, number), markup
+                yield permalink(opened.page, part.own), markup
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def read_post(page: Page, part: Part, number: int) -> Post:
     """Read a post, the ``number``-th of the page (from 0)."""
     own = part.own
     body = _read_body(page, part, number)
-    url = _permalink(page, own)
+    url = permalink(page, own)
     title, basis = _title(page, part)
     claims, findings = published(page, part)
     kind = "page" if page.kind == "static-page" or urls.classify(url) == "page" else "post"
@@ -80,7 +80,8 @@ def _is_snippet(body: Element) -> bool:
     return (body.get("id") or "").startswith("post-snippet-") or any(has_class(e, "post-snippet") for e in body)
 
 
-def _permalink(page: Page, own: Ranges) -> str:
+def permalink(page: Page, own: Ranges) -> str:
+    """Return the address of a post; ``own`` is what of the page is its own."""
     if page.is_single:
         stated = page.context.canonical_url or _canonical_link(page)
         if urls.classify(urls.canonical(stated)) in ("post", "page"):

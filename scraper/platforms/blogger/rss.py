@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
+from scraper.maildates import read_mail_date
 from scraper.platforms.blogger.atom import LABELS, NAMES, number, text, thumbnail
 from scraper.platforms.blogger.documents import MOST_ENTRIES, Document, Entry, T, Take, tag_of
 from scraper.platforms.blogger.stream import take_elements
@@ -71,11 +71,9 @@ def instant_of(stated: str, updated: str) -> str:
     >>> instant_of("Wed, 05 Mar 2014 17:30:00 +0000", "2014-04-01T09:00:00.000+08:00")
     '2014-03-06T01:30:00+08:00'
     """
-    try:
-        published = parsedate_to_datetime(stated)
-    except (ValueError, TypeError, OverflowError, IndexError):
+    published = read_mail_date(stated)
+    if not published:
         return ""
-    published = published if published.tzinfo else published.replace(tzinfo=UTC)
     try:
         return published.astimezone(datetime.fromisoformat(updated).tzinfo or UTC).isoformat()
     except (ValueError, OverflowError):

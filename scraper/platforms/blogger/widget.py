@@ -50,9 +50,9 @@ def take_archive(text: str) -> tuple[str, str]:
     named = text.find("BlogArchive")
     begin = _BEGIN.search(text, max(0, named - _LONGEST_BEGIN)) if named >= 0 else None
     end = _end(text, begin.end()) if begin else None
-    if not (begin and end and _said(text[begin.end() : end])):
+    if not begin or end is None or not _said(inside := text[begin.end() : end]):
         return text, ""
-    return text[: begin.end()] + text[end:], text[begin.end() : end]
+    return text[: begin.end()] + text[end:], inside
 
 
 def counts_in(lookup: Lookup) -> tuple[Count, ...]:

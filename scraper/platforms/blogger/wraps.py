@@ -122,8 +122,8 @@ def _break(above: Line, below: Line) -> _Break | None:
     if not _GOES_ON.search(above.text) or _STOP.search(above.text) or _MARK.match(below.text):
         return None
     words = above.text.rsplit(" ", 1)[-1], below.text.split(" ", 1)[0]
-    han = _is_han(above.text)
-    if han != _is_han(below.text) or (not han and any(map(_ADDRESS.search, words))):
+    han = is_han(above.text)
+    if han != is_han(below.text) or (not han and any(map(_ADDRESS.search, words))):
         return None
     return _Break(above.text, below.text, han, below.text[0].islower())
 
@@ -175,7 +175,7 @@ def _is_sentence(lines: Sequence[Line], breaks: Sequence[_Break | None]) -> bool
     return longest > _MOST or all(each is None or each.han or each.fills(longest) for each in breaks)
 
 
-def _is_han(text: str) -> bool:
+def is_han(text: str) -> bool:
     """Say whether a line is Chinese, whatever Latin words it has: each character is worth two letters."""
     return len(_HAN.findall(text)) * 3 > len(text)
 
