@@ -44,8 +44,7 @@ def serve(layout: Layout, wishes: Wishes, started: Callable[[Listening], None]) 
         apart = Rules(names, wishes.gate, VIEWER_POLICY, REPLAY_HEADERS, frames=True)
         apps = (make_app(layout, Settings(own, found.replay)), make_replay(layout, apart, wishes.wacz))
         servers = [(_server(app, wishes), door) for app, door in zip(apps, (pages, replay), strict=True)]
-        started(found)
-        asyncio.run(_run(servers))
+        asyncio.run(_run(servers, lambda: started(found)))
 
 
 def serve_overview(wishes: Wishes, started: Callable[[Listening], None]) -> None:
@@ -63,8 +62,7 @@ def serve_overview(wishes: Wishes, started: Callable[[Listening], None]) -> None
             names_of(wishes.address, wishes.names), wishes.gate, acts=wishes.gate is not None or not wishes.names
         )
         server = _server(make_overview(rules), wishes)
-        started(Listening(_origin(wishes, door), ""))
-        asyncio.run(_run([(server, door)]))
+        asyncio.run(_run([(server, door)], lambda: started(Listening(_origin(wishes, door), ""))))
 
 
 def _check(wishes: Wishes) -> None:
@@ -149,7 +147,7 @@ def _server(app: ASGIApp, wishes: Wishes) -> _Server:
     )
 
 
-async def _run(servers: list[tuple[_Server, socket.socket]]) -> None:
+async def _run(servers: list[tuple[_Server, socket.socket]], started: Callable[[], None]) -> None:
     def end() -> None:
         for server, _ in servers:
             server.should_exit = True
@@ -157,4 +155,5 @@ async def _run(servers: list[tuple[_Server, socket.socket]]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end)
+    started()  # whoever reads of it may end the process at once
     await asyncio.gather(*(server.serve(sockets=[door]) for server, door in servers))

@@ -4,6 +4,7 @@ import base64
 import itertools
 import json
 import os
+import re
 import subprocess
 import threading
 from contextlib import contextmanager
@@ -129,6 +130,13 @@ class Page:
 
     def close(self):
         self._browser.call("Target.closeTarget", targetId=self._target)
+
+
+def chromium_version():
+    """Return the number before the first dot; 0 where there is none."""
+    said = subprocess.run([CHROMIUM, "--version"], capture_output=True, text=True).stdout if CHROMIUM else ""
+    found = re.search(r"Chromium (\d+)\.", said)
+    return int(found[1]) if found else 0
 
 
 @contextmanager
