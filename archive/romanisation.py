@@ -11,8 +11,8 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
 
+from archive.character_readings import readings
 from archive.romanisation_tables import (
     DOUBLE_SURNAMES,
     KOREAN_GIVEN,
@@ -148,9 +148,9 @@ def _surname(characters: str) -> tuple[tuple[str, float], ...]:
 
 
 def _given(characters: str) -> tuple[tuple[str, float], ...]:
-    readings = [_pinyin(c) for c in characters]
-    plain = [_umlauts(options) for options in readings]
-    wade_giles = [[w for reading in options for w in _wade_giles(reading)] for options in readings]
+    spoken = [_pinyin(c) for c in characters]
+    plain = [_umlauts(options) for options in spoken]
+    wade_giles = [[w for reading in options for w in _wade_giles(reading)] for options in spoken]
     korean = [KOREAN_GIVEN.get(c, ()) for c in characters]
     weights = dict.fromkeys(_combined(korean), _KOREAN)
     weights.update(dict.fromkeys(_combined(wade_giles), _WADE_GILES))
@@ -175,16 +175,8 @@ def _combined(options: list[list[str]] | list[tuple[str, ...]]) -> list[str]:
 
 @functools.lru_cache(maxsize=8192)
 def _pinyin(character: str) -> tuple[str, ...]:
-    readings = (*READINGS.get(character, ()), *_dictionary().get(character, ("",)))
-    return tuple(dict.fromkeys(readings))[:6]
-
-
-@functools.cache
-def _dictionary() -> dict[str, tuple[str, ...]]:
-    """Return the readings of each character, the usual one first (`tools/pinyin_table.py`)."""
-    text = files("archive").joinpath("pinyin.tsv").read_text(encoding="utf-8")
-    pairs = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {character: tuple(readings.split(",")) for readings, found in pairs for character in found}
+    known = (*READINGS.get(character, ()), *readings("pinyin.tsv").get(character, ("",)))
+    return tuple(dict.fromkeys(known))[:6]
 
 
 def _umlauts(readings: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from archive.counted import counted
 from archive.frozen import replace
 from archive.records import Attendance, Attendee, Finding, Paragraph, Post
+from pipelines.caption_pairs import with_begun_alike
 from pipelines.captions import captioned, credited, shows_likeness
 from pipelines.counterparts import find_counterparts
 from pipelines.headcounts import headcount, listed_count
@@ -63,13 +64,13 @@ def find_attendees(post: Post) -> Post:
     lists = {i: run for i, run in reported_rows(event, texts).items() if not lists.get(i, NOBODY).people} | lists
     runs, unsure = _with_told(post, texts, lists)
     rows = {s.index: _captioned(s) for s in own if s.index not in lists}
+    rows = with_begun_alike(rows, _texts(own, ("caption",)))
     everywhere = _texts(own, (*_BODIES, "caption"))
     runs = with_other_names(runs, everywhere)
     there = [one for run in (*runs.values(), *rows.values()) for one in run.people]
     beside = beside_known([(i, text) for i, text in _texts(own, ("caption",)) if not shows_likeness(text)], there)
-    rows = with_other_names(
-        {**beside, **{i: row for i, row in rows.items() if row != Run() or i not in beside}}, everywhere
-    )
+    rows = {i: beside.get(i, row) if row == Run() else row for i, row in rows.items()}
+    rows = with_other_names(rows, everywhere)
     attendees, findings = _joined(_seen((i, run.people) for i, run in runs.items()), sources, "list")
     captions = _seen((index, run.people) for index, run in rows.items())
     credit_lines = (s for s in own if s.paragraph.role in ("body", "caption") and s.index not in lists)

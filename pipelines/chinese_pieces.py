@@ -29,6 +29,10 @@ _JOINERS = re.compile(r"[和及与與跟同暨並携攜偕]")
 _UNNAMED = re.compile(
     r"[\d一二两兩三四五六七八九十百数數几幾余餘多]{1,5}[位名个個](?:[儿兒]子|女[儿兒]|孩子|子女)?|其?(?:[儿兒女]子?|[妻夫]子?|家[人属屬]|孩子)$|一[位名个個群些]|[他她]的|其他|其它|[几幾数數多各众眾][位名个個界地]|全体|全體|一些|[许許][多]|部分"
 )
+# "盛五福和他八岁的女儿盛乐乐": what the second is to the first.
+_KIN = re.compile(
+    r"[他她其][^、,的]{0,4}的?(?:女[儿兒]|[儿兒]子|妻子|丈夫|太太|夫人|母[亲親]|父[亲親]|[姐妹哥弟]{2}|[孙孫][女子])(?=.{2})"
+)
 _LATIN_NAME = r"([A-Za-z][A-Za-zÀ-ɏ'’․. -]{2,60}?)"
 _HAN_NAME = rf"([{HAN}·]{{2,10}})"
 _PAIR = re.compile(rf"{_LATIN_NAME} ?{_HAN_NAME}|{_HAN_NAME} ?{_LATIN_NAME}")
@@ -42,6 +46,10 @@ _LONGEST_UNPARTED = 40
 
 def read_chinese(bare: str, notes: Sequence[str], raw: str) -> Iterator[Piece]:
     """Yield what a piece without its brackets is; ``notes`` are what stood in them."""
+    if _LATIN.search(bare) and _AND_LATIN.search(bare):
+        for part in _AND_LATIN.split(bare):
+            yield from (read_chinese(part, notes, raw) if _HAN.search(part) else (read_english(part, (), part),))
+        return
     pair = _PAIR.fullmatch(bare)
     if pair:
         en, zh = (pair[1], pair[2]) if pair[1] else (pair[4], pair[3])
@@ -49,10 +57,6 @@ def read_chinese(bare: str, notes: Sequence[str], raw: str) -> Iterator[Piece]:
         if is_english_name(en) and is_given(en, zh):
             yield Piece(raw, Listed(en, zh, None, raw))
             return
-    if _LATIN.search(bare) and _AND_LATIN.search(bare):
-        for part in _AND_LATIN.split(bare):
-            yield from (read_chinese(part, notes, raw) if _HAN.search(part) else (read_english(part, (), part),))
-        return
     if _LATIN.search(bare):
         yield from _mixed(bare)
         return
@@ -113,6 +117,7 @@ def _unparted(text: str) -> list[str]:
         return [text]
     for joiner in _JOINERS.finditer(text):
         left, right = text[: joiner.start()], text[joiner.end() :]
+        right = _KIN.sub("", right, count=1)
         rest = _unparted(right) if _is_person(left) and right else []
         if rest and all(_is_person(one) or _UNNAMED.match(one) for one in rest):
             return [left, *rest]

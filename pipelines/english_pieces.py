@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.romanisation import syllables, tibetan_parts
+from archive.romanisation import letters, syllables, tibetan_parts
 from archive.romanisation_tables import KOREAN_GIVEN
 from pipelines.listed import Listed, Piece
 from pipelines.name_tables import NO_NAMES
-from pipelines.names import is_chinese_name, is_foreign_name, is_listed_name, is_romanised, reads, shares_surname, slips
+from pipelines.names import (
+    is_chinese_name,
+    is_foreign_name,
+    is_listed_name,
+    is_romanised,
+    reads,
+    shares_surname,
+    slips,
+    surname_words,
+)
 from pipelines.roles import without_role
 from pipelines.scripts import HAN
 
 _TITLE = re.compile(
     r"(?:(?:the|our|his|her|their|former|rotating|honorary|vice|deputy|general|executive|acting|founding|guest"
     r"|youth|press|assistant|chief|managing|organi[sz]ing|branch|regional|district|local|student|publicity|membership"
-    r"|legal|finance|first|second|senior|junior)[ -])*"
+    r"|legal|finance|first|second|senior|junior|(?:[a-z]{3,9}|\d{1,3})-year-old|little|elder|younger|eldest|youngest"
+    r")[ -])*"
     r"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof|Professor|Rev|Reverend|Pastor|Rabbi|Congress(?:man|woman)|Senator|Council{1,2}or|Ambassador|Deacon|Bishop|Elder|Sister|Brother|Father|Attorney|Lawyer|Poet|Writer|Artist|Scholar|Comrade"
     r"|Chair(?:man|woman|person|s)?|Presidents?|Directors?|Secretary|Treasurer|Speaker|Founders?|Host|Members?|Teachers?"
     r"|Spokes(?:man|woman|person)|Organi[sz]ers?|Coordinator|wife|husband|son|daughter|mother|father|brother|sister"
@@ -77,6 +87,7 @@ _NO_NAMES_EN = frozenset(
 _LOWER_WORDS = frozenset("she he can men me long are an a or ran hang fan tie die pin pan tan ban".split())  # noqa: SIM905
 _PLACES = frozenset(("park", "hill"))
 _HONG_KONG = re.compile(r"\bhong kong$", re.I)
+_KOREAN_SYLLABLES, _GIVEN_AND_SURNAME = 3, 2  # words
 _KOREAN = frozenset(spelling for options in KOREAN_GIVEN.values() for spelling in options)
 _ROLE_ZH = re.compile(
     r".{0,4}(?:主席|会长|會長|秘书长?|秘書長?|理事长?|博士|教授|先生|女士|律师|主任|党|会|盟|社|团|大学|省|市|县|国|记者|老师|诗人|作家)"
@@ -109,7 +120,7 @@ def is_english_name(text: str) -> bool:
         not _NAME.fullmatch(text)
         or len(text) < 4
         or _POSSESSIVE.search(text)
-        or any(word.lower() in _NO_NAMES_EN for word in words)
+        or (any(word.lower() in _NO_NAMES_EN for word in words) and not _is_korean(words))
     ):
         return False
     if _HONG_KONG.search(text):
@@ -122,7 +133,7 @@ def is_english_name(text: str) -> bool:
         return True
     return (
         words[0][0].isupper()
-        and (words[-1][0].isupper() or _PREFIXED.fullmatch(words[-1]) is not None)
+        and (words[-1][0].isupper() or _PREFIXED.fullmatch(words[-1]) is not None or _is_turned(words))
         and all(map(_may_be_part, words))
     )
 
@@ -136,6 +147,17 @@ def is_given(en: str, zh: str) -> bool:
     if shares_surname(en, zh):
         return is_listed_name(zh, among_names=True)
     return is_chinese_name(zh) and len(zh) > 2
+
+
+def _is_korean(words: Sequence[str]) -> bool:
+    """Say whether words, each in capitals, are the syllables of a Korean name: "Young Sook Tae"."""
+    known = (word[0].isupper() and (word.lower() in _KOREAN or word.lower() in surname_words()) for word in words)
+    return len(words) == _KOREAN_SYLLABLES and all(known)
+
+
+def _is_turned(words: Sequence[str]) -> bool:
+    """Say whether a given name of two syllables stands before a surname in small letters: "Jin-ok piao"."""
+    return len(words) == _GIVEN_AND_SURNAME and "-" in words[0] and letters(words[1]) in surname_words()
 
 
 def _may_be_part(word: str) -> bool:

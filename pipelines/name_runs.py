@@ -40,7 +40,7 @@ _SPLIT = re.compile(
     re.I,
 )
 _WITH_KIN = re.compile(
-    r" with (?=(?:(?:his|her|their) )?(?:[a-z]{3,8} )?(?:daughter|son|wife|husband|mother|father|sister|brother"
+    r" with (?=(?:(?:his|her|their) )?(?:[a-z-]{3,20} )?(?:daughter|son|wife|husband|mother|father|sister|brother"
     r"|grand(?:son|daughter|mother|father)|niece|nephew|cousin|partner) [A-Z])"
 )
 # "Wen Qi – reception", 耿昭——接待: what each did.
@@ -69,6 +69,8 @@ _LEAD_WITHIN = re.compile(
     rf"^(?:代表)?[{HAN}]{{2,14}}?(?:前来|前來|出席|参加|參加|到场|到場|来|來)的(?:有|是|还有|還有)(?=[{HAN}])"
 )
 _SQUARE = str.maketrans("[]【】", "()()")
+_TIMES = frozenset("morning noon afternoon evening 上午 中午 下午 早上 清晨 傍晚 晚上".split())  # noqa: SIM905 (who came then)
+_CLOSED = re.compile(r"\)(?=[A-Za-z])")  # "Rui An (芮安)and Wen Qi"
 _AWAY_LABEL = re.compile(
     r"(?:^|[;,、.。\n]) ?(?:and )?(?:absent|excused|apologies|regrets|unable to|not present|in prison"
     r"|by (?:tele)?phone|by video"
@@ -158,6 +160,8 @@ def _present(text: str) -> str:
 def _parts(text: str) -> list[str]:
     flat = "\n".join(" ".join(line.split()) for line in _present(text[:LONGEST]).split("\n"))
     flat = _up_to_unmatched(flat.translate(_SQUARE))
+    if ")" in flat:
+        flat = _CLOSED.sub(") ", flat)
     if " with " in flat:
         flat = _WITH_KIN.sub(", ", flat)
     if _HAS_FAMILY(flat):
@@ -171,7 +175,7 @@ def _parts(text: str) -> list[str]:
         flat = _STOPS_BETWEEN.sub("、", _HAN_GAP.sub("、", _PADDED.sub(r"\1\2", flat)))
     pieces = (_BULLET.sub("", _without_label(piece).strip(" \"'“”。.!:-—")) for piece in _SPLIT.split(_dashes(flat)))
     closed = (_DUTY.sub("", piece if "(" in piece else piece.rstrip(") ")) for piece in pieces)
-    return [part for piece in closed if piece for part in _columns(piece)]
+    return [part for piece in closed if piece and piece not in _TIMES for part in _columns(piece)]
 
 
 def _columns(piece: str) -> Iterator[str]:

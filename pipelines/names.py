@@ -10,6 +10,7 @@ import re
 
 from archive.romanisation import distance, is_tibetan, letters, may_read, spellings, surname_spellings, syllables
 from archive.romanisation_tables import DOUBLE_SURNAMES
+from archive.spoken_names import spoken
 from pipelines.name_tables import (
     GROUP_CHARACTERS,
     NEVER_IN_NAMES,
@@ -117,12 +118,14 @@ def is_romanised(text: str) -> bool:
 
 def reads(romanised: str, chinese: str) -> bool:
     """Say whether a romanisation reads a Chinese name exactly, surname or given name first, by any system."""
-    return may_read(letters(romanised), chinese) and fit(romanised, chinese) > 0
+    text = letters(romanised)
+    return (may_read(text, chinese) and text in spellings(chinese)) or spoken(text, chinese) > 0
 
 
 def fit(romanised: str, chinese: str) -> float:
     """Return the weight of a romanisation among the spellings of a Chinese name; 0.0 where it is none of them."""
-    return spellings(chinese).get(letters(romanised), 0.0)
+    text = letters(romanised)
+    return spellings(chinese).get(text, 0.0) or spoken(text, chinese)
 
 
 def slips(romanised: str, chinese: str) -> int:

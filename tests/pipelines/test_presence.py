@@ -134,8 +134,8 @@ def test_who_is_only_spoken_of_did_not(text):
     [
         ("Agnes Kwabena", "阿格尼丝·夸贝纳", "sound"),
         ("Marguerite Oakhanger", "玛格丽特·奥克汉格", "sound"),
-        ("Ngan Kwok-fung", "顏國鋒", "surname"),
-        ("Szeto Yiu-kei", "司徒耀岐", "surname"),
+        ("Ngan Kwok-fung", "顏國鋒", "reading"),
+        ("Szeto Yiu-kei", "司徒耀岐", "reading"),
     ],
 )
 def test_names_that_no_pinyin_reads_are_joined(english, chinese, match):
