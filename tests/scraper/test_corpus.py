@@ -1,5 +1,6 @@
 """Golden cases: each folder in tests/corpus is a page and what it says; one test for each field expected."""
 
+import functools
 import json
 from pathlib import Path
 
@@ -59,9 +60,15 @@ OF_READING = {
 }
 
 
+@functools.lru_cache(maxsize=4)
+def said_of(case):
+    """Read a case once for all its fields, which are tested one behind the other."""
+    return golden.says(read(golden.capture_of(case)))
+
+
 @pytest.mark.parametrize(("case", "place", "wanted"), list(fields()))
 def test_case(case, place, wanted):
-    says = golden.says(read(golden.capture_of(case)))
+    says = said_of(case)
     name, number, part = place
     if name != "posts":
         assert OF_READING.get(name, lambda value: value)(says[name]) == wanted
