@@ -90,6 +90,14 @@ _ON_WHAT = re.compile(
     r"|piano|flute|erhu|pipa"
     r"|accordion|cello|trumpet|harmonica|microphone)"
 )
+# "Ouyang Yan and his guitar": what one has in hand.
+_HELD = (
+    r"guitar|fiddle|violin|drums?|flute|erhu|accordion|harmonica|banner|placard|sign|poster|flag|lantern|candle"
+    r"|megaphone|camera|bicycle|bike|umbrella|poem"
+)
+_HAS_HELD = has_one_of("吉他|琴|鼓|笛|二胡|横幅|标语|標語|旗|灯|燈|烛|燭|相机|相機|单车|單車|自行车|自行車|伞|傘")
+_AND_HIS = re.compile(rf"(?P<name>[^,.;:]{{3,40}}?) and (?:his|her|their) (?:[a-z]{{2,10}} )?(?:{_HELD})\b", re.I)
+_AND_HIS_ZH = re.compile(rf"(?P<name>[{HAN}]{{2,4}})[和与與跟][他她]的")
 _SPEAKS = re.compile(r"(?:speak|spoke|speech|address|talk)", re.I)
 _DOES_ZH = re.compile(
     r"(?:正?在[^。,]{0,24}?|于[^。,]{1,24}?)?(?:演讲|演講|发言|發言|讲话|講話|致辞|致詞|朗诵|朗誦|高举|高舉|手持"
@@ -219,6 +227,9 @@ def _doing(text: str) -> Iterator[Listed]:
     if (player := _ON_WHAT.search(text)) and is_english_name(player["name"]):
         yield Listed(en=player["name"])
         return
+    if (his := _AND_HIS.match(text)) and is_full_name(his["name"]):
+        yield Listed(en=his["name"])
+        return
     does = _DOES.search(text) or _DOING.search(text) or _AT_PLACE.search(text)
     if not does or does.start() > 80:
         return
@@ -243,6 +254,8 @@ def _is_western(name: str) -> bool:
 
 def _doing_zh(text: str) -> list[Listed]:
     text = _LATIN.sub("", text, count=1)
+    if (his := _AND_HIS_ZH.match(text)) and _HAS_HELD(text) and is_listed_name(his["name"]):
+        return [Listed(zh=his["name"])]
     does = _DOES_ZH.search(text) or DID_ZH.search(text)
     run = names_in(_TO_WHOM.sub("", text[: does.start()])) if does and does.start() < 40 else None
     return [person for person in run.people if is_listed_name(person.zh or "")] if run and run.only_names else []

@@ -118,7 +118,7 @@ def _unparted(text: str) -> list[str]:
     for joiner in _JOINERS.finditer(text):
         left, right = text[: joiner.start()], text[joiner.end() :]
         right = _KIN.sub("", right, count=1)
-        rest = _unparted(right) if _is_person(left) and right else []
+        rest = _unparted(right) if right and (_is_person(left) or _is_unknown(left, right)) else []
         if rest and all(_is_person(one) or _UNNAMED.match(one) for one in rest):
             return [left, *rest]
         if _is_person(left) and (_UNNAMED.match(right) or is_unnamed(right.rpartition("的")[2])):
@@ -129,6 +129,11 @@ def _unparted(text: str) -> list[str]:
 
 def _is_person(text: str) -> bool:
     return is_listed_name(ROLE_BEHIND.sub("", ROLE_BEFORE.sub("", text, count=1))) or bool(name_behind(text))
+
+
+def _is_unknown(left: str, right: str) -> bool:
+    """Say whether a text beside a plain name is one of a surname that no table has: 萨雪菲和梁怀瑾."""
+    return len(left) == 3 and is_chinese_name(right) and len(right) == 3 and is_listed_name(left, among_names=True)
 
 
 def _may_be_one(text: str) -> bool:

@@ -80,9 +80,10 @@ def find_counterparts(
         others = [*surely, *(other for other in maybe.values() if one.present or other.present)]
         if any(_are_the_same(one, other) for other in others):
             confirmed[index] = one.run
+    listed = {index for index, run in known.items() if run.people}
     # A line of a group between two that are confirmed, and as others have it in the other language.
     for index, one in maybe.items():
-        beside = {index - 1, index + 1} & confirmed.keys()
+        beside = {index - 1, index + 1} & (confirmed.keys() | listed)
         if beside and index not in confirmed and any(_are_the_same(one, other) for other in maybe.values()):
             confirmed[index] = one.run
     # Groups that gathered together, each with its people: they need no second list.

@@ -14,7 +14,7 @@ from pipelines.deeds import is_in_court
 from pipelines.list_headings import is_heading
 from pipelines.listed import Listed
 from pipelines.name_lists import find_chinese, find_english, names_going_on, only_names, seen_names
-from pipelines.name_runs import LONGEST, NOBODY, Run, names_in
+from pipelines.name_runs import LONGEST, NOBODY, STOPS, Run, keep_stops, names_in
 from pipelines.name_series import rows_there
 from pipelines.parts_played import labelled, parts_played
 from pipelines.presence import is_about_others
@@ -93,11 +93,19 @@ def _read_otherwise(text: str, run: Run, *, broken_off: bool, expected: bool) ->
     if not run.people:
         told = _gathered(told_lists(text))
         run = told if told.people else run
+    elif (rest := _sentences_without(run.names, text)) and (told := _gathered(told_lists(rest))).people:
+        run = replace(run, people=(*run.people, *told.people))  # guests in a sentence behind the list of members
     if not run.people and broken_off:
         run = next((run for run in (going_on(text), only_names(text)) if run.people), run)
     if not run.names and expected:
         run = next((run for run in (names_going_on(text), line_of(text)) if run.names), run)
     return run
+
+
+def _sentences_without(names: Sequence[str], text: str) -> str:
+    """Return the sentences of a text that have none of some names, a line each; of a text of one sentence nothing."""
+    sentences = STOPS.split(keep_stops(text))
+    return "\n".join(one for one in sentences if not any(name in one for name in names)) if len(sentences) > 1 else ""
 
 
 def told_there(
@@ -121,10 +129,17 @@ def told_there(
         there = {one.name: one for one in filter(at_event, people)}
         run = _gathered((known_here, *long, *labels, Run(tuple(there.values()))))
         if len(run.people) > len(known_here.people):
-            told[index] = replace(known_here, people=run.people)
+            rows_first = len(_gathered((known_here, *long)).people)
+            others = sorted(run.people[rows_first:], key=_place_in(text))
+            told[index] = replace(known_here, people=(*run.people[:rows_first], *others))
         if left := [one for one in people if not set(run.names) & {one.en, one.zh}]:
             unsure[index] = Run(tuple(left))
     return told, unsure
+
+
+def _place_in(text: str) -> Callable[[Listed], int]:
+    """Return what tells where in a text somebody's name stands."""
+    return lambda one: min((at for name in (one.en, one.zh) if name and (at := text.find(name)) >= 0), default=len(text))
 
 
 def left_out(

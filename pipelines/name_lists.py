@@ -39,7 +39,7 @@ _OTHER_GROUP = re.compile(
     r"(?:,? (?P<verb>(?:also )?(?:came|attended|joined|took part))|(?=\.|$))",
     re.I,
 )
-_VERB_ZH = re.compile(rf"(?:等\d{{0,4}}人?)?(?:也|都|一起|一同|共同|今天|今日){{0,3}}{COME}")
+_VERB_ZH = re.compile(rf"(?:等\d{{0,4}}人?)?(?:也|都|一起|一同|共同|今天|今日){{0,3}}[来來]?{COME}")
 _BODY_ZH = rf"[{HAN}]{{1,12}}?(?:党|黨|会|會|盟|社|团|團|组织|組織|教会|大学)"
 _OPENING_ZH = re.compile(
     r"^(?:[^,。、]{0,24}(?:日|天|号|號|上午|下午|晚上?) ?,? ?)?(?:我们|我們|我会|本会)?"

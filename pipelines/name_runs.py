@@ -164,8 +164,7 @@ def _parts(text: str) -> list[str]:
         flat = _CLOSED.sub(") ", flat)
     if " with " in flat:
         flat = _WITH_KIN.sub(", ", flat)
-    if _HAS_FAMILY(flat):
-        flat = _FAMILY.sub("", flat)
+    flat = without_family(flat)
     if "(" in flat:
         flat = BRACKET.sub(lambda match: IN_BRACKETS.sub("+", match[0]), flat)
     if ", of " in flat:
@@ -183,6 +182,11 @@ def _columns(piece: str) -> Iterator[str]:
     words = piece.split(" ")
     pairs = [" ".join(words[n : n + 2]) for n in range(0, len(words), 2)]
     yield from pairs if len(words) > 2 and all(map(is_full_name, pairs)) else (piece,)
+
+
+def without_family(text: str) -> str:
+    """Return a list without those whom it has for relatives of others, and does not name."""
+    return _FAMILY.sub("", text) if _HAS_FAMILY(text) else text
 
 
 def _up_to_unmatched(text: str) -> str:

@@ -28,6 +28,7 @@ _IN_KOREAN = re.compile("[朴金崔李郑鄭姜张張韩韓申徐权權黄黃安
 _SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it
 _FOREIGN_PART = r"[\u3400-\u9fff]{1,8}(?:-[\u3400-\u9fff]{1,6})?"
 _FOREIGN_NAME = re.compile(rf"{_FOREIGN_PART}(?:[·•・‧]{_FOREIGN_PART}){{1,3}}")
+_BEFORE_PEOPLE = frozenset("村渔漁乡鄉镇鎮移灾災难難选選牧居公国國人平愚")  # with 民 they are no given name
 _DOTS = re.compile("[·•・‧]")
 _NAMES_IN_A_ROW = 3
 _PART = r"[A-Z][a-zà-ɏ]{0,8}['’ʼ]?[a-zà-ɏ]{1,8}"
@@ -92,6 +93,8 @@ def is_listed_name(text: str, *, among_names: bool = False) -> bool:
         return False
     if len(text) == 3 and text[0] in RARE_SURNAMES and not GROUP_CHARACTERS.intersection(text[1:]):
         return True
+    if len(text) == 3 and text[0] in RARE_SURNAMES and text[2] == "民":  # 宣逸民, but no 东村民
+        return among_names and text[1] not in _BEFORE_PEOPLE and not GROUP_CHARACTERS.intersection(text[1])
     is_phrase = len(text) == 4 and not PHRASE_CHARACTERS.isdisjoint(text)
     return among_names and not is_phrase and not GROUP_CHARACTERS.intersection(text)
 

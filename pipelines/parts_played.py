@@ -37,7 +37,8 @@ _OFFICE = (
     "|question(?:s|er)|keynote(?: speaker)?|commentator|presenter|lecturer|rapporteur|testimony|solo|performer"
     "|dancer|cello|drum|accordion|refreshments|tea|catering"
     "|candle|protester|demonstrator|marcher|walker|mourner|faster|hunger striker|on the spot|sitting in|fasting"
-    "|marching)s?(?: (?:of|at|for) (?:the )?[a-z]{3,14})?"
+    r"|marching|singer|rider|cyclist|runner|rower)s?(?: (?:of|at|for|on|in) (?:the )?[a-z]{3,14}"
+    r"|,? (?:today|tonight|this (?:time|year|month|week|morning|afternoon|evening|sunday|saturday)))?"
 )
 _OFFICE_ZH = (
     "会议主席|大会主席|主席台|主持人?|发言人?|发言者|主讲人?|讲者|讲员|司仪|召集人|领唱|朗诵者?|司琴|钢琴|伴奏|口译|传译|现场翻译|记录|书记员|领祷|祷告|读经|证道"
@@ -94,7 +95,7 @@ _HAS_OFFICE = has_one_of(
     "|presenter|lecturer|rapporteur|testimony|solo|performer|dancer|cello"
     "|drum"
     "|accordion|refreshments|tea|catering|candle|protester|demonstrator|marcher|walker|mourner|faster|striker|on the"
-    "|sitting in|fasting|marching|" + words_in_both(re.sub(r"[|][(][^|]{1,4}[|].*|.[?]", "", _OFFICE_ZH))
+    "|sitting in|fasting|marching|rider|cyclist|runner|rower|" + words_in_both(re.sub(r"[|][(][^|]{1,4}[|].*|.[?]", "", _OFFICE_ZH))
 )
 _HAS_BY = has_one_of("ed by|over by")
 _HAS_BY_ZH = has_one_of(

@@ -61,6 +61,8 @@ THERE_EN = _english(
     (?:hosted|chaired|moderated|led|opened|given|read|carried|played|sung|brought|lit|laid|held_up|organi[sz]ed)_by
     speakers? spoke took_the_(?:floor|microphone) addressed_us on_the_(?:steps|platform|stage|square|spot) company
     we_were(?=:) standing_with among_the_[A-Z]\w{2,12}_(?:friends|guests)
+    there_(?:came|stood|sat|marched|walked|gathered|were|was) came_to_(?:the|our|this) on_site (?:joining|joined)_us
+    (?:walk|march|protest|demonstrat|sing|cycl|rid|runn|paddl|row|fast|pray|sitt|stand|campaign|leaflet|petition|canvass)ers?
     members_from (?:at|in|on|outside|before|beside|under|around|inside)_(?:the|our)_[\w'_]{2,40}(?=(?:_were|_are)?:?_?$)
     hosts? chairs? moderators? emcees? musicians readers stewards marshals volunteers together today tonight
     visitors guests mourners pallbearers panel panell?ists witnesses_at fasted fasting hunger_strikers testified

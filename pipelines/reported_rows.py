@@ -25,8 +25,8 @@ _DAY_EN = re.compile(
 )
 _ROW_EN = re.compile(rf"{NAME_EN}(?:(?: ?[,;、] ?(?:and |& )?| and | & ){NAME_EN}){{1,60}}")
 _BEHIND_EN = re.compile(
-    r"(?:,? and (?:[a-z-]{2,10} ){0,2}others?\b[^,:;.]{0,60}?|(?:,? all)? (?:of"
-    r"|from) [^,:;.]{3,60}?)?"
+    r"(?:,? and (?:[a-z-]{2,10} ){0,2}others?\b[^,:;.]{0,60}?|(?:,? all)?,? (?:of"
+    r"|from|for) [^,:;.]{3,60}?)?"
     rf",? [\"“”]?(?:{GATHERED_EN}|(?:called|submitted|lit|laid|held|went|took|came|joined|gave|brought"
     r"|paid|kept|handed)\b)"
 )
@@ -35,7 +35,7 @@ _DAY_ZH = re.compile("[^日,:;、]{0,24}日")
 _BEGIN_ZH = re.compile(both_scripts("[,日天晚午的]|[会社盟党团坛契阵友]|成员|会员|社员|盟员|党员"))
 _BEHIND_ZH = re.compile(
     both_scripts(
-        "[在于到向赴给]|来到|前往|探望|看望|探访|慰问|会见|拜访|拜会|出席|参加|举[行办牌着起]|召开|发[起放]|聚[集会]|集会|游行"
+        "[在于到向赴给把将]|来到|前往|探望|看望|探访|慰问|会见|拜访|拜会|出席|参加|举[行办牌着起]|召开|发[起放]|聚[集会]|集会|游行"
         "|递交|[派散]发|静坐|绝食|守夜|扫墓|献花|抗议|示威|请愿|合影|祈祷|祷告|步行"
     )
 )

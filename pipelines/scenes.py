@@ -98,6 +98,7 @@ _GATHERED = re.compile(
 )
 # Any other group that gathered: a name in capitals before the verb, and no authority's.
 _GROUP_EN = re.compile(rf"\b(?P<group>(?:[A-Z][\w'’-]{{1,20}} ){{2,6}})(?={GATHERED_EN})")
+_OF_QUOTED = re.compile(rf'\bof (?:the |our )?["“][A-Z][\w\'’ -]{{2,60}}["”],? (?={GATHERED_EN})')
 _AUTHORITY = re.compile(
     r"\b(?:Court|Police|Bureau|Ministry|Government|Party|Congress|Prison|Army|Department|Procuratorate|Parliament"
     r"|Embassy|Consulate|Office|Authority|Authorities) $"
@@ -141,7 +142,7 @@ def tells_own_event(day: str, texts: Sequence[Text]) -> bool:
 
 def _is_ours(sentence: str) -> bool:
     """Say whether a sentence tells of the writer's own gathering, or of one that a group of people held."""
-    if _OURS.search(sentence):
+    if _OURS.search(sentence) or _OF_QUOTED.search(sentence):
         return True
     group = _GROUP_EN.search(sentence)
     return group is not None and not _AUTHORITY.search(group["group"])

@@ -51,7 +51,8 @@ _SENTENCE_EN = re.compile(r"(?:[^.。!?\n]|\.(?!\s|$|[A-Z])){4,600}")
 _SENTENCE_ZH = re.compile(r"[^。!?\n]{4,400}")
 _LINK_EN = re.compile(
     r"(?: (?:of|from) (?:the |our |this )?[A-Za-z'’․ ]{2,50}?)?(?:, (?:and )?| and )"
-    r"(?:(?:the|his|her|our|their|an?) (?:[a-z'’-]{2,14},? ){1,3})?"
+    r"(?:(?:the|his|her|our|their|an?) (?:[a-z'’-]{2,14},? ){1,3}|(?:poet|writer|lawyer|editor|teacher|student|pastor"
+    r"|doctor|artist|painter|singer|journalist|professor|activist|scholar|novelist|worker|farmer|preacher) )?"
 )
 _LINK_ZH = re.compile(rf"(?:[、和与與及跟]|以及)(?:[他她其]?的?(?:夫人|妻子|丈夫|女儿|女兒|儿子|兒子|{ROLE}))?")
 # "His widow, Wen Qi, attended": the comma behind the name ends what says who she is.

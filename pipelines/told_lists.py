@@ -15,7 +15,7 @@ from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
 from pipelines.list_ends import STOP_EN
 from pipelines.listed import Listed
-from pipelines.name_runs import BRACKET, IN_BRACKETS, STOPS, Run, keep_stops, names_in
+from pipelines.name_runs import BRACKET, IN_BRACKETS, STOPS, Run, keep_stops, names_in, without_family
 from pipelines.name_series import MORE_ZH, NAME_EN
 from pipelines.names import is_hyphenated, is_listed_name, is_romanised
 from pipelines.not_there import CALLS_FOR
@@ -40,7 +40,7 @@ _LONGEST = 3000
 _LONGEST_CELL, _LONGEST_LEAD = 40, 100
 _LEAD_EN = re.compile(
     r"[^:]{2,160}?(?::|\b(?:are|were|came|(?:sat|stood)(?= [A-Z])|included?|includes|including|consisted of|made up of"
-    r"|(?:\w{2,12}ed|led|given|read|sung|brought|lit) by)\b:?) ?"
+    r"|(?:\w{2,12}ed|led|given|read|sung|brought|lit) by)\b(?![^:,;]{1,60}:):?) ?"
 )
 _LEAD_ZH = re.compile(both_scripts(r"[^:、]{2,60}?(?:如下:?|:|,?有:?|[的者人员友宾们][是为]:?)"))
 _HAS_LEAD_EN = has_one_of(":|are|were|came|sat|stood|includ|consisted of|made up of|d by|t by|n by|g by")
@@ -153,7 +153,7 @@ def _notes(part: str) -> tuple[str, ...]:
 
 def people_en(text: str) -> list[Listed]:
     """Return whom the pieces of an English list name."""
-    parts = [part.strip() for part in _PARTS_EN.split(_closed(text)) if part.strip()]
+    parts = [part.strip() for part in _PARTS_EN.split(_closed(without_family(text))) if part.strip()]
     if not parts or HELD_EN.search(parts[-1]) or any(map(CALLS_FOR.search, parts)):
         return []
     return [one for part in parts if not ABSENT.search(part) and (one := _person_en(part))]
