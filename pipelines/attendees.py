@@ -69,8 +69,8 @@ def find_attendees(post: Post) -> Post:
     runs = with_other_names(runs, everywhere)
     there = [one for run in (*runs.values(), *rows.values()) for one in run.people]
     beside = beside_known([(i, text) for i, text in _texts(own, ("caption",)) if not shows_likeness(text)], there)
-    rows = {i: beside.get(i, row) if row == Run() else row for i, row in rows.items()}
-    rows = with_other_names(rows, everywhere)
+    rows = {**beside, **{i: row for i, row in rows.items() if row != Run() or i not in beside}}
+    rows = with_other_names(dict(sorted(rows.items())), everywhere)
     attendees, findings = _joined(_seen((i, run.people) for i, run in runs.items()), sources, "list")
     captions = _seen((index, run.people) for index, run in rows.items())
     credit_lines = (s for s in own if s.paragraph.role in ("body", "caption") and s.index not in lists)

@@ -13,7 +13,7 @@ from pipelines.name_runs import Run, keep_stops, names_in
 from pipelines.names import is_chinese_name, is_full_name, is_listed_name, is_romanised
 from pipelines.parts_played import labelled
 from pipelines.presence import DID_ZH
-from pipelines.scripts import HAN, has_one_of
+from pipelines.scripts import HAN, HAS_HAN, has_one_of
 from pipelines.told_lists import people_en, people_zh
 
 _GONE = re.compile(
@@ -98,6 +98,10 @@ _HELD = (
 _HAS_HELD = has_one_of("吉他|琴|鼓|笛|二胡|横幅|标语|標語|旗|灯|燈|烛|燭|相机|相機|单车|單車|自行车|自行車|伞|傘")
 _AND_HIS = re.compile(rf"(?P<name>[^,.;:]{{3,40}}?) and (?:his|her|their) (?:[a-z]{{2,10}} )?(?:{_HELD})\b", re.I)
 _AND_HIS_ZH = re.compile(rf"(?P<name>[{HAN}]{{2,4}})[和与與跟][他她]的")
+_DO_TOGETHER = re.compile(
+    r"(?P<names>[A-Z][^,.;:]{3,40}? and [A-Z][^,.;:]{3,40}?) (?:hand out|hold|carry|raise|read|sing|speak|lead|light|lay"
+    r"|unroll|unfurl|walk|march|stand|sit|kneel|bow|chant|play|distribute|collect|give|talk|hang|put up|serve|pour) "
+)
 _SPEAKS = re.compile(r"(?:speak|spoke|speech|address|talk)", re.I)
 _DOES_ZH = re.compile(
     r"(?:正?在[^。,]{0,24}?|于[^。,]{1,24}?)?(?:演讲|演講|发言|發言|讲话|講話|致辞|致詞|朗诵|朗誦|高举|高舉|手持"
@@ -229,6 +233,10 @@ def _doing(text: str) -> Iterator[Listed]:
         return
     if (his := _AND_HIS.match(text)) and is_full_name(his["name"]):
         yield Listed(en=his["name"])
+        return
+    if (both := _DO_TOGETHER.match(text)) and not HAS_HAN(text):  # else the Chinese beside it is read
+        run = names_in(both["names"])
+        yield from run.people if run.only_names and all(is_full_name(one.en or "") for one in run.people) else ()
         return
     does = _DOES.search(text) or _DOING.search(text) or _AT_PLACE.search(text)
     if not does or does.start() > 80:

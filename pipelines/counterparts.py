@@ -8,7 +8,7 @@ reading; and where neither is opened by a known wording, only if one of both say
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.list_ends import STOP_EN
@@ -29,11 +29,17 @@ _LEADS = (
 _OF_GROUP = re.compile(
     r"(?:(?:the )?(?:members|friends|delegates|representatives|participants) (?:of|from)|from) (?:the )?"
     r"(?P<en>[^:,;]{2,60}?) ?: ?"
-    r"|(?P<shift>(?:day|night|shift|group|team|watch) \w{1,8}|第[一二三四五六七八九十]{1,2}[天日晚夜组組班]) ?: ?"
+    r"|(?P<shift>(?:(?:first|second|third|fourth|fifth|sixth|last|morning|noon|afternoon|evening|night|early|late) "
+    r"(?:watch|shift|hour|day|night|group|team|turn|vigil)(?: \([^()]{1,30}\))?|day|night|shift|group|team|watch) \w{1,8}|第[一二三四五六七八九十]{1,2}[天日晚夜组組班]) ?: ?"
     r"|(?:the )?(?P<bare>[^:,;]{4,60}?) ?: ?"
     rf"|(?P<zh>[{HAN}]{{2,20}}?)的?(?:成员|成員|会员|會員|社员|社員|盟员|盟員|党员|黨員|朋友|代表)? ?: ?",
     re.I,
 )
+_COUNTS_THEM = re.compile(  # "The Ferry Six:", 渡口九人: those for whom people gather
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d+) ?: ?$|[二三四五六七八九十\d](?:人|君子|[勇烈]士|子|位|名) ?: ?$",
+    re.I,
+)
+_LONGEST_LINE = 200
 _GROUPS = re.compile(rf"[;。\n]|\.(?=\s|$|[A-Z{HAN}])")
 # Who was at the first meeting, or at one of another year, was not therefore at this one.
 _OTHER_TIMES = re.compile(
@@ -60,6 +66,8 @@ class _List:
     run: Run
     present: bool
     of_group: bool = False
+    lead: str = ""
+    of_groups: bool = False
 
     @property
     def is_chinese(self) -> bool:
@@ -84,14 +92,77 @@ def find_counterparts(
     # A line of a group between two that are confirmed, and as others have it in the other language.
     for index, one in maybe.items():
         beside = {index - 1, index + 1} & (confirmed.keys() | listed)
-        if beside and index not in confirmed and any(_are_the_same(one, other) for other in maybe.values()):
+        if beside and not _COUNTS_THEM.search(one.lead) and index not in confirmed and any(_are_the_same(one, other) for other in maybe.values()):
             confirmed[index] = one.run
+    confirmed |= _grouped(unknown, listed | confirmed.keys(), reports)
     # Groups that gathered together, each with its people: they need no second list.
     groups = {index: one for index, one in maybe.items() if one.of_group}
     if len(groups) > 1:
         confirmed |= {index: one.run for index, one in groups.items()}
+    confirmed |= {index: one.run for index, one in maybe.items() if one.of_groups}
     alone = {index: one.run for index, one in maybe.items() if one.present and index not in confirmed}
     return confirmed, alone
+
+
+def _grouped(
+    unknown: Sequence[tuple[int, str]], listed: Container[int], reports: Callable[[], Iterable[str]]
+) -> dict[int, Run]:
+    """Return the lines of groups, each with its names, that both languages have alike: right below a list, or right
+    below the sentence that reports the event, where that tells of nobody's harm.
+    """
+    lines = {i: text for i, text in unknown if text.count(":") == 1 and len(text) < _LONGEST_LINE}
+    blocks = [block for block in _neighbours(sorted(lines)) if len(block) > 1] if len(lines) > 1 else []
+    texts = dict(unknown)
+    found: list[tuple[bool, dict[int, Run]]] = []
+    confirmed: dict[int, Run] = {}
+    in_turn = bool(blocks) and any(map(_IN_TURN.search, reports()))
+    for block in blocks:
+        runs = {i: _named_group(lines[i]) for i in block}
+        if in_turn and all(run.people and _is_shift(lines[i]) for i, run in runs.items()):
+            confirmed |= runs
+            continue
+        above = " ".join(texts.get(block[0] - before, "") for before in (2, 1))
+        told = not NAMES_OTHERS.search(above) and any(one in above for one in reports())
+        placed = told or block[0] - 1 in listed
+        for chinese in (False, True):
+            of_one = {i: run for i, run in runs.items() if run.people and bool(run.people[0].zh) == chinese}
+            if len(of_one) > 1:
+                found.append((placed, of_one))
+    for placed, one in found:
+        others = [other for is_placed, other in found if (placed or is_placed) and other is not one]
+        if any(_are_the_same(_gathered(one), _gathered(other)) for other in others):
+            confirmed |= one
+    return confirmed
+
+
+def _gathered(runs: Mapping[int, Run]) -> _List:
+    return _List(Run(tuple(person for run in runs.values() for person in run.people)), present=False)
+
+
+def _neighbours(indices: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the runs of indices that follow one another."""
+    block: list[int] = []
+    for index in indices:
+        if block and index != block[-1] + 1:
+            yield block
+            block = []
+        block.append(index)
+    if block:
+        yield block
+
+
+def _is_shift(line: str) -> bool:
+    lead = _OF_GROUP.match(line)
+    return bool(lead and lead["shift"])
+
+
+def _named_group(line: str) -> Run:
+    """Return the people of a line that is a group or a place, and names."""
+    lead = _OF_GROUP.match(line)
+    if not lead or NAMES_OTHERS.search(lead[0]) or _OTHER_TIMES.search(lead[0]) or _COUNTS_THEM.search(lead[0]):
+        return Run()
+    run = only_names(line[lead.end() :])
+    return run if all(one.zh or is_romanised(one.en or "") for one in run.people) else Run()
 
 
 def _lists(text: str, reports: Callable[[], Iterable[str]]) -> Iterator[_List]:
@@ -106,7 +177,7 @@ def _lists(text: str, reports: Callable[[], Iterable[str]]) -> Iterator[_List]:
             run = only_names(sentence.strip()[lead.end() :])
             if len(run.people) >= _LEAST and all(p.zh or is_romanised(p.en or "") for p in run.people):
                 of_group = _is_of_group(lead[0], reports)
-                yield _List(run, of_group or bool(_PRESENT.search(lead[0])), of_group)
+                yield _List(run, of_group or bool(_PRESENT.search(lead[0])), of_group, lead[0])
 
 
 def _groups(text: str, reports: Callable[[], Iterable[str]]) -> _List | None:
@@ -119,7 +190,8 @@ def _groups(text: str, reports: Callable[[], Iterable[str]]) -> _List | None:
     people = tuple(one for run in runs for one in run.people)
     if not all(run.people for run in runs) or not all(one.zh or is_romanised(one.en or "") for one in people):
         return None
-    return _List(Run(people), any(_is_of_group(lead[0], reports) for lead in leads if lead))
+    gathered = any(_is_of_group(lead[0], reports) for lead in leads if lead)
+    return _List(Run(people), gathered, of_groups=gathered and all(lead["en"] for lead in leads if lead))
 
 
 def _named(found: re.Match[str]) -> str:

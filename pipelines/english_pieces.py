@@ -123,7 +123,7 @@ def is_english_name(text: str) -> bool:
         or (any(word.lower() in _NO_NAMES_EN for word in words) and not _is_korean(words))
     ):
         return False
-    if _HONG_KONG.search(text):
+    if _HONG_KONG.search(text) or (text.isupper() and len(words) > 2 and not is_romanised(text)):
         return False
     if words[-1].lower() in _PLACES and not is_romanised(" ".join(words[:-1])):
         return False
@@ -140,7 +140,9 @@ def is_english_name(text: str) -> bool:
 
 def is_given(en: str, zh: str) -> bool:
     """Say whether a Chinese text beside an English name is the same person's: by reading, or as plainly a name."""
-    if not re.fullmatch(rf"[{HAN}·]{{2,10}}", zh) or _ROLE_ZH.fullmatch(zh) or zh in NO_NAMES:
+    if not re.fullmatch(rf"[{HAN}·]{{2,10}}", zh) or zh in NO_NAMES:
+        return False
+    if _ROLE_ZH.fullmatch(zh) and not (is_chinese_name(zh) and reads(en, zh)):  # 施保国 is no country
         return False
     if is_foreign_name(zh) or reads(en, zh) or slips(en, zh) <= 2:
         return True

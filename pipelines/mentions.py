@@ -36,7 +36,7 @@ class Mention:
 
 
 _WORD = r"[A-Z][A-Za-zÀ-ɏ'’ʼ․-]{1,20}"
-_CAPITALS = re.compile(rf"{_WORD}(?: (?:{_WORD}|de|van|von|der|al|bin)){{0,5}}")
+_CAPITALS = re.compile(rf"{_WORD}(?: (?:{_WORD}|(?:de|van|von|der|al|bin)\b)){{0,5}}")
 _TITLES = frozenset(
     """
     Mr Ms Mrs Miss Dr Prof Professor Rev Reverend Pastor Father Sister Brother Rabbi Bishop Deacon Councillor Councilor

@@ -208,6 +208,6 @@ def _each_attending_zh(text: str) -> Iterator[Run]:
         verb = _VERB_ZH.search(sentence)
         if not verb or STAYED_AWAY_ZH.search(sentence[: verb.start()]) or ABOUT_OTHERS_ZH.search(sentence):
             continue
-        run = names_in(until_more(_OPENING_ZH.sub("", sentence[: verb.start()].strip(), count=1)))
+        run = names_in(until_more(_OPENING_ZH.sub("", sentence[: verb.start()].strip(" ("), count=1)))
         if len(run.people) + len(run.unread) > 1 and run.begins_with_name:
             yield run

@@ -37,7 +37,7 @@ _LONGEST = 2000
 _MOST = 8  # rows looked at in one sentence, and ends tried of one row
 
 _WORD = r"[A-Z][A-Za-zÀ-ɏ'’ʼ․-]{1,20}"
-NAME_EN = rf"{_WORD}(?: (?:{_WORD}|de|van|von|der|al|bin)){{0,4}}(?: ?\([^()]{{1,60}}\))?"
+NAME_EN = rf"{_WORD}(?: (?:{_WORD}|(?:de|van|von|der|al|bin)\b)){{0,4}}(?: ?\([^()]{{1,60}}\))?"
 _ROW_EN = re.compile(rf"{NAME_EN}(?:(?: ?[,;、] ?(?:and |& )?| and | & ){NAME_EN}){{1,120}}")
 _FIRST_EN = re.compile(r" ?[,;、(&]| and ")
 _STOP_EN = re.compile(rf"[。!?;\n]|\.(?=\s|$|[A-Z{HAN}])")

@@ -85,6 +85,20 @@ _PART_ZH = re.compile(
     )
 )
 
+# "First to speak was A, then B, and last C."
+_THEN = re.compile(r",? ?(?:and )?\b(?:then|next|followed by|after (?:him|her|that)|last(?:ly)?(?: of all)?|finally)\b(?: (?:came|spoke|was))? ?")
+_ONE_BY_ONE = re.compile(
+    r"\b(?:first|opening) (?:to (?:speak|read|sing|talk)|speaker|reader|singer)s? (?:was|were) "
+    r"(?P<names>[^;:]{4,60}?, (?:and )?(?:then|next|followed|after|last|finally)\b[^;:]{4,160})",
+    re.I,
+)
+_THEN_ZH = re.compile(both_scripts(",(?:其次|然后|接着|随后|接下来|再次|再|最后)(?:是|为|由)?"))
+_ONE_BY_ONE_ZH = re.compile(
+    both_scripts("(?:第一[位个]|首先)[^,:;、]{0,6}(?:发言|演讲|讲话|朗读|朗诵|演唱|致辞|致词|上台|讲)的是")
+    + rf"(?P<names>[{HAN}·、和的]{{2,16}},[{HAN}·、和的,]{{4,80}})"
+)
+_HAS_FIRST = has_one_of("first|opening")
+
 
 # What the wordings above need, each before its own: most texts have none of it.
 _HAS_OFFICE = has_one_of(
@@ -118,7 +132,7 @@ def parts_played(text: str) -> Iterator[Run]:
     for sentence in _SENTENCE.findall(keep_stops(text)) if _may_tell(text) else ():
         if not _may_tell(sentence) or ELSEWHERE.search(sentence):
             continue
-        people = [*_labelled(sentence), *_by(sentence), *_doing(sentence)]
+        people = [*_labelled(sentence), *_by(sentence), *_doing(sentence), *_one_by_one(sentence)]
         people = [one for one in people if "·" not in (one.zh or "") or FOREIGN.fullmatch(one.zh or "")]
         if people and all(map(_is_plain, people)):
             yield Run(tuple({one.name: one for one in people}.values()))
@@ -142,6 +156,8 @@ def _may_tell(text: str) -> bool:
         or (":" in text and _HAS_OFFICE(text))
         or _HAS_BY(text)
         or ("由" in text and _HAS_BY_ZH(text))
+        or "的是" in text
+        or bool(_HAS_FIRST(text))
     )
 
 
@@ -168,6 +184,13 @@ def _doing(sentence: str) -> Iterator[Listed]:
     before = _OPENING.sub("", sentence[: done.start()], count=1) if done else ""
     if len(before) <= _BEFORE and not NOT_THERE_EN.search(before):
         yield from people_en(before)
+
+
+def _one_by_one(sentence: str) -> Iterator[Listed]:
+    if _HAS_FIRST(sentence) and (found := _ONE_BY_ONE.search(sentence)):
+        yield from people_en(_THEN.sub(", ", found["names"]))
+    if "的是" in sentence and (found := _ONE_BY_ONE_ZH.search(sentence)):
+        yield from people_zh(_THEN_ZH.sub("、", found["names"]))
 
 
 def _is_titled(person: Listed) -> bool:

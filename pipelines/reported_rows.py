@@ -21,13 +21,14 @@ from pipelines.scripts import HAS_HAN
 _LEAST = 2
 _DAY_EN = re.compile(
     r"(?:On|In|At|This|Today|Yesterday|Last)\b[^,:;]{0,40},?(?: ?\d{4},)? ?(?:[a-z-]{2,12} ){0,3}"
-    r"(?:members? of [^,:;]{3,60}, )?(?=[A-Z])"
+    r"(?:(?:members? of|of us\b|of our\b)[^,:;]{0,60}?(?:, | [-–—]{1,2} )|(?:[A-Z][\w'’-]{1,20} ){1,6}(?:members|delegates|activists"
+    r"|representatives|volunteers|friends) )?(?=[A-Z])"
 )
 _ROW_EN = re.compile(rf"{NAME_EN}(?:(?: ?[,;、] ?(?:and |& )?| and | & ){NAME_EN}){{1,60}}")
 _BEHIND_EN = re.compile(
     r"(?:,? and (?:[a-z-]{2,10} ){0,2}others?\b[^,:;.]{0,60}?|(?:,? all)?,? (?:of"
     r"|from|for) [^,:;.]{3,60}?)?"
-    rf",? [\"“”]?(?:{GATHERED_EN}|(?:called|submitted|lit|laid|held|went|took|came|joined|gave|brought"
+    rf"(?:,| [-–—]{{1,2}})? [\"“”]?(?:{GATHERED_EN}|(?:called|submitted|lit|laid|held|went|took|came|joined|gave|brought"
     r"|paid|kept|handed)\b)"
 )
 _DAY_ZH = re.compile("[^日,:;、]{0,24}日")

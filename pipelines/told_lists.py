@@ -43,7 +43,23 @@ _LEAD_EN = re.compile(
     r"|(?:\w{2,12}ed|led|given|read|sung|brought|lit) by)\b(?![^:,;]{1,60}:):?) ?"
 )
 _LEAD_ZH = re.compile(both_scripts(r"[^:、]{2,60}?(?:如下:?|:|,?有:?|[的者人员友宾们][是为]:?)"))
+# "Helping with the exhibition:", "Carrying the banner today:".
+_DOING_EN = re.compile(
+    r"(?:also |and |still )?(?:help|light|carry|hold|hand|giv|distribut|collect|sing|read|speak|play|march|walk|sit|pray"
+    r"|kneel|chant|shout|drum|keep|steward|interpret|translat|cook|bak|pour|rais|lead|clean|danc|perform|lift|organi[sz]"
+    r"|represent|staff|mann|accompany|fast|lay|sweep|dous|serving (?:tea|soup|food|coffee|dinner|lunch)|stand"
+    r"|serving (?=at|as))(?:ing)?\b(?! (?:sentence|time))[^:.;]{0,60}: ?",
+    re.I,
+)
+# "Thanks to all who came:": the thanks are for being there.
+_THANKS_FOR_IT = re.compile(
+    r"\b(?:thanks|thank you|we thank|grateful)\b(?: (?:go|to|again|so|much|very|all|those|everybody|everyone|of|you|our|the"
+    r"|friends|members|guests)\b){0,6}(?= (?:who|that) (?:also |all )?(?:came|stood|joined|attended|took part|walked|marched|showed up"
+    r"|turned (?:up|out)|were (?:there|here|with us)|was (?:there|here|with us)|braved))|\bthanks for (?:coming|joining us|being there)\b",
+    re.I,
+)
 _HAS_LEAD_EN = has_one_of(":|are|were|came|sat|stood|includ|consisted of|made up of|d by|t by|n by|g by")
+_HAS_THANKS = has_one_of("thank|grateful")
 _HAS_LEAD_ZH = has_one_of(":|如下|有|是|为|為")
 _CAME_ZH = re.compile(
     both_scripts(
@@ -77,7 +93,7 @@ def told_lists(text: str) -> Iterator[Run]:
     if HAS_LATIN_WORD(text) and _HAS_LEAD_EN(text):
         for sentence in STOP_EN.split(keep_stops(text)):
             lead = _LEAD_EN.match(sentence.lstrip())
-            if lead and THERE_EN.search(lead[0]) and not NOT_THERE_EN.search(lead[0].rstrip(": ")):
+            if lead and _says_there(lead[0]):
                 rest = sentence.lstrip()[lead.end() :]
                 yield from _list(people_en(rest), alone=names_in(rest).only_names)
     if HAS_HAN(text) and _HAS_LEAD_ZH(text):
@@ -87,6 +103,14 @@ def told_lists(text: str) -> Iterator[Run]:
                 yield from _list(people_zh(sentence.lstrip()[lead.end() :]))
             elif came := _CAME_ZH.search(sentence):
                 yield from _list(_all_named(sentence[: came.start()]))
+
+
+def _says_there(lead: str) -> bool:
+    """Say whether an English lead-in says that those behind it were there."""
+    if not THERE_EN.search(lead) and not _DOING_EN.fullmatch(lead):
+        return False
+    kept = _THANKS_FOR_IT.sub("", lead) if _HAS_THANKS(lead) else lead
+    return not NOT_THERE_EN.search(kept.rstrip(": "))
 
 
 def opens_list(text: str) -> bool:
