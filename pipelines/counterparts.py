@@ -29,8 +29,8 @@ _LEADS = (
 _OF_GROUP = re.compile(
     r"(?:(?:the )?(?:members|friends|delegates|representatives|participants) (?:of|from)|from) (?:the )?"
     r"(?P<en>[^:,;]{2,60}?) ?: ?"
-    r"|(?P<shift>(?:(?:first|second|third|fourth|fifth|sixth|last|morning|noon|afternoon|evening|night|early|late) "
-    r"(?:watch|shift|hour|day|night|group|team|turn|vigil)(?: \([^()]{1,30}\))?|day|night|shift|group|team|watch) \w{1,8}|第[一二三四五六七八九十]{1,2}[天日晚夜组組班]) ?: ?"
+    r"|(?P<shift>(?:first|second|third|fourth|fifth|sixth|last|morning|noon|afternoon|evening|night|early|late) "
+    r"(?:watch|shift|hour|day|night|group|team|turn|vigil)(?: \([^()]{1,30}\))?|(?:day|night|shift|group|team|watch) \w{1,8}|第[一二三四五六七八九十]{1,2}[天日晚夜组組班](?:\([^()]{1,16}\))?) ?: ?"
     r"|(?:the )?(?P<bare>[^:,;]{4,60}?) ?: ?"
     rf"|(?P<zh>[{HAN}]{{2,20}}?)的?(?:成员|成員|会员|會員|社员|社員|盟员|盟員|党员|黨員|朋友|代表)? ?: ?",
     re.I,

@@ -39,7 +39,7 @@ _DID = by_first_character(
     attend appear arriv assembl beat\b blew bow brought c[ao]me cut\b carr chant clean climb collect cook danc distribut
     fasted fill gather gave hand held help hoist hung join kept knelt laid lean led lift light lit\b listen march
     mov open pass play pull pour push put rais rall rang read recit ran\b sang sat\b serv set\b shar shout show
-    mind spoke spen[dt] stay stood stretch sweep swept t[ao]ke took talk travel turned_(?:up|out) tied unfurl unroll
+    represented_(?:us|the|our) mind spoke spen[dt] stay stood stretch sweep swept t[ao]ke took talk travel turned_(?:up|out) tied unfurl unroll
     walk watch were_(?:there|present|with_us|among|received|welcomed) wore\b sing speak stand
 """),
     any_case=True,
@@ -62,6 +62,7 @@ THERE_EN = _english(
     speakers? spoke took_the_(?:floor|microphone) addressed_us on_the_(?:steps|platform|stage|square|spot) company
     we_(?:\w{1,10}_)?were(?=[^:.]{0,24}:) standing_with among_the_[A-Z]\w{2,12}_(?:friends|guests)
     with_(?:our_|the_)?(?:members|friends|supporters|guests|neighbou?rs|volunteers)
+    roll(?=:) went_(?:along|with_us|too) turn-?out crew(?=:) our_people at_our_side on_the_(?:pavement|bridge|pier|quay|hill|beach|bus|boat|train|march|day)
     there_(?:came|stood|sat|marched|walked|gathered|were|was) came_to_(?:the|our|this) on_site (?:joining|joined)_us
     (?:walk|march|protest|demonstrat|sing|cycl|rid|runn|paddl|row|fast|pray|sitt|stand|campaign|leaflet|petition|canvass)ers?
     members_from (?:at|in|on|outside|before|beside|under|around|inside)_(?:the|our)_[\w'_]{2,40}(?=(?:_were|_are)?:?_?$)
@@ -130,7 +131,7 @@ DID_ZH = re.compile(
 SPOKE_ZH = _chinese("主持 发言 朗读 朗诵 宣读 致辞 致词 讲话 演讲 首先 接着 随后 最后 先后 轮流")
 THERE_ZH = _chinese(r"""
     [来到][^,的]{0,8}的 在一起 守夜 代表
-    一行(?=[^,。]{0,8}:) 我们(?=[^,。]{0,4}[人位个]:) 到了(?=[^,。]{0,8}:) 到场 在场 与会 出席 参加 参与 前来 赶来 来的 来了 到的 到会 同来 同行 现场 签到 报到 名单 主持 发言 讲者 主讲
+    点名 同[去往车船游] 前去 步行 骑行 徒步 一行(?=[^,。]{0,8}:) 我们(?=[^,。]{0,4}[人位个]:) 到了(?=[^,。]{0,8}:) 到场 在场 与会 出席 参加 参与 前来 赶来 来的 来了 到的 到会 同来 同行 现场 签到 报到 名单 主持 发言 讲者 主讲
     朗读 朗诵 领唱 演讲 致辞 致词 司仪 召集 今天 今日 今晚 当天 当晚 站 坐 走 举着 手持 一起 一同 其中有 陪同 露面
     现身 值班 纠察 义工 志愿者 聚 来宾 嘉宾 参会 到者 来者 参 就[座坐] 我们是(?=:) [族人]朋友有
     讲话 作证 列席 旁听 前往 赴会 来访 随行 随同 上台 助阵
@@ -160,7 +161,8 @@ HELD_ZH = _chinese(
 ABSENT = re.compile(
     r"\b(?:absent|apolog\w+|could not|unable|did not|excused|not present|in absentia|abroad|imprisoned|jailed"
     r"|in (?:prison|jail|custody|detention)|(?:by|via) (?:video|phone|telephone|letter|mail|skype|zoom))\b|"
-    + both_scripts("缺席|请假|未到|没有到|因病|因故|病假|未能|[狱獄]中|在押|服刑|视频|书面|来信|发来|代(?!表|领)")
+    + both_scripts("缺席|请假|未到|没有到|因病|因故|病假|未能|[狱獄]中|在押|服刑|视频|书面|来信|发来|代(?!表|领)"),
+    re.I,
 )
 _A_TOWN = (
     r" (?!(?:the|front|his|her|our|their|a|Chinese|English|Tibetan|Uyghur|both|Mandarin|Cantonese|January|February"

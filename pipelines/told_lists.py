@@ -42,7 +42,7 @@ _LEAD_EN = re.compile(
     r"[^:]{2,160}?(?::|\b(?:are|were|came|(?:sat|stood)(?= [A-Z])|included?|includes|including|consisted of|made up of"
     r"|(?:\w{2,12}ed|led|given|read|sung|brought|lit) by)\b(?![^:,;]{1,60}:):?) ?"
 )
-_LEAD_ZH = re.compile(both_scripts(r"[^:、]{2,60}?(?:如下:?|:|,?有:?|[的者人员友宾们][是为]:?)"))
+_LEAD_ZH = re.compile(both_scripts(r"[^:、]{2,60}?(?:如下:?|:|—{1,2}(?=[^—]*$)|,?有:?|[的者人员友宾们][是为]:?)"))
 # "Helping with the exhibition:", "Carrying the banner today:".
 _DOING_EN = re.compile(
     r"(?:also |and |still )?(?:help|light|carry|hold|hand|giv|distribut|collect|sing|read|speak|play|march|walk|sit|pray"
@@ -60,7 +60,7 @@ _THANKS_FOR_IT = re.compile(
 )
 _HAS_LEAD_EN = has_one_of(":|are|were|came|sat|stood|includ|consisted of|made up of|d by|t by|n by|g by")
 _HAS_THANKS = has_one_of("thank|grateful")
-_HAS_LEAD_ZH = has_one_of(":|如下|有|是|为|為")
+_HAS_LEAD_ZH = has_one_of(":|如下|有|是|为|為|—")
 _CAME_ZH = re.compile(
     both_scripts(
         "(?:等[^、,]{0,6})?[也都还亦一起同]{0,3}(?:参加|出席|加入|参与|来到|赶到|前来|到场|在场)了?[^、,:]{0,16}$"
