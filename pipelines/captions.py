@@ -153,6 +153,8 @@ def captioned(text: str) -> Run:
     direction = LEFT_TO_RIGHT.search(kept)
     if direction:
         before = kept[: direction.start()]
+        if direction[0].startswith("(") and not _GONE.search(kept) and len(named := _alone(before)) > 1:
+            return Run(tuple(named))
         rows = Run() if _GONE.search(before) else _in_rows(kept[direction.end() :])
         return rows if rows != Run() or _GONE.search(before) else Run(tuple(_alone(before)))
     if _GONE.search(kept):

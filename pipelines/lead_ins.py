@@ -84,7 +84,7 @@ _ELSEWHERE = re.compile(
 )
 _DIRECTION_EN = (
     r"\b(?:(?:from )?right[ -]to[ -]left|from (?:the )?left(?:[ -]to[ -](?:the )?right)?|left[ -]to[ -]right"
-    r"|L(?: to |-)R(?=\)| ?:))"
+    r"|L(?: to |-)R(?=\)| ?:)|l[.․]? ?(?:to|-) ?r[.․]?(?=\)| ?:))"
 )
 _DIRECTION_ZH = (
     r"(?:[从從自由][左右](?:边|邊)?(?:至|到|向|往|起)[左右]?|[左右]起)(?:边|邊)?\)? ?(?:依次|分别|分別)?(?:为|為|是)?"

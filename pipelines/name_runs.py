@@ -14,6 +14,7 @@ from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
 from pipelines.listed import Listed, Piece
 from pipelines.names import is_full_name, is_listed_name
+from pipelines.not_there import NAMES_OTHERS
 from pipelines.once import once_a_paragraph
 from pipelines.roles import is_unnamed
 from pipelines.scripts import HAN, HAS_HAN, has_one_of
@@ -68,6 +69,14 @@ _PLACE = re.compile(
 _LEAD_WITHIN = re.compile(
     rf"^(?:代表)?[{HAN}]{{2,14}}?(?:前来|前來|出席|参加|參加|到场|到場|来|來)的(?:有|是|还有|還有)(?=[{HAN}])"
 )
+_BRANCH = re.compile(  # "North: Wen Qi", 南区:文琦
+    r"(?:(?:north|south|east|west|upper|lower|central|inner|outer)\w{0,4}(?: [\w'’-]{2,14}){0,2}"
+    r"|(?:[\w'’-]{2,20} ){0,4}(?:branch|chapter|district|section|quarter|team|group|church|guild|union|league|alliance"
+    rf"|society|circle|students|teachers|workers|side))|[{HAN}]{{1,10}}(?:区|區|分会|分會|支部|组|組|教会|教會|公会|公會|[同联聯]盟|协会|協會|大学|大學|团契|團契)",
+    re.I,
+)
+_BESIDES = re.compile(r",? ?\b(?:besides|apart from|in addition to) ([^:,;.]{3,60})[:,] ?", re.I)
+_HAS_BESIDES = has_one_of("besides|apart from|in addition to")
 _SQUARE = str.maketrans("[]【】", "()()")
 _TIMES = frozenset("morning noon afternoon evening 上午 中午 下午 早上 清晨 傍晚 晚上".split())  # noqa: SIM905 (who came then)
 _CLOSED = re.compile(r"\)(?=[A-Za-z])")  # "Rui An (芮安)and Wen Qi"
@@ -165,6 +174,8 @@ def _parts(text: str) -> list[str]:
     if " with " in flat:
         flat = _WITH_KIN.sub(", ", flat)
     flat = without_family(flat)
+    if _HAS_BESIDES(flat):
+        flat = _BESIDES.sub(r"\1, ", flat)
     if "(" in flat:
         flat = BRACKET.sub(lambda match: IN_BRACKETS.sub("+", match[0]), flat)
     if ", of " in flat:
@@ -208,8 +219,13 @@ def _without_label(piece: str) -> str:
     """Return a piece of a list without what it calls those who follow: "Uyghur friends: Alim"."""
     piece = _LEAD_WITHIN.sub("", piece, count=1)
     label, mark, rest = piece.partition(":")
-    told = mark and rest.strip() and (is_unnamed(label.strip()) or _PLACE.fullmatch(label.strip()))
+    called = label.strip()
+    told = mark and rest.strip() and (is_unnamed(called) or _PLACE.fullmatch(called) or _is_branch(called))
     return rest if told else piece
+
+
+def _is_branch(label: str) -> bool:
+    return bool(_BRANCH.fullmatch(label)) and not NAMES_OTHERS.search(label)
 
 
 def _read(part: str) -> Iterator[Piece]:

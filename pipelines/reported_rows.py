@@ -20,7 +20,8 @@ from pipelines.scripts import HAS_HAN
 
 _LEAST = 2
 _DAY_EN = re.compile(
-    r"(?:On|In|At|This|Today|Yesterday|Last)\b[^,:;]{0,40},?(?: ?\d{4},)? ?(?:[a-z-]{2,12} ){0,3}"
+    r"(?:(?:On|In|At|This|Today|Yesterday|Last)\b[^,:;]{0,40},?(?: ?\d{4},)? ?|[A-Z][a-z]{2,8}․? \d{1,2}, \d{4} ?[:,—-] ?)"
+    r"(?:[a-z-]{2,12} ){0,3}"
     r"(?:(?:members? of|of us\b|of our\b)[^,:;]{0,60}?(?:, | [-–—]{1,2} )|(?:[A-Z][\w'’-]{1,20} ){1,6}(?:members|delegates|activists"
     r"|representatives|volunteers|friends) )?(?=[A-Z])"
 )
@@ -36,7 +37,7 @@ _DAY_ZH = re.compile("[^日,:;、]{0,24}日")
 _BEGIN_ZH = re.compile(both_scripts("[,日天晚午的]|[会社盟党团坛契阵友]|成员|会员|社员|盟员|党员"))
 _BEHIND_ZH = re.compile(
     both_scripts(
-        "[在于到向赴给把将]|来到|前往|探望|看望|探访|慰问|会见|拜访|拜会|出席|参加|举[行办牌着起]|召开|发[起放]|聚[集会]|集会|游行"
+        "[在于到向赴给把将]|[上下中]午|晚上|清晨|凌晨|傍晚|来到|前往|探望|看望|探访|慰问|会见|拜访|拜会|出席|参加|举[行办牌着起]|召开|发[起放]|聚[集会]|集会|游行"
         "|递交|[派散]发|静坐|绝食|守夜|扫墓|献花|抗议|示威|请愿|合影|祈祷|祷告|步行"
     )
 )

@@ -40,7 +40,7 @@ _LONGEST = 3000
 _LONGEST_CELL, _LONGEST_LEAD = 40, 100
 _LEAD_EN = re.compile(
     r"[^:]{2,160}?(?::|\b(?:are|were|came|(?:sat|stood)(?= [A-Z])|included?|includes|including|consisted of|made up of"
-    r"|(?:\w{2,12}ed|led|given|read|sung|brought|lit) by)\b(?![^:,;]{1,60}:):?) ?"
+    r"|(?:\w{2,12}ed|led|given|read|sung|brought|lit) by)\b(?!(?:[^:,;.]|, ?\d{4}){1,60}:):?) ?"
 )
 _LEAD_ZH = re.compile(both_scripts(r"[^:、]{2,60}?(?:如下:?|:|—{1,2}(?=[^—]*$)|,?有:?|[的者人员友宾们][是为]:?)"))
 # "Helping with the exhibition:", "Carrying the banner today:".
@@ -59,6 +59,7 @@ _THANKS_FOR_IT = re.compile(
     re.I,
 )
 _HAS_LEAD_EN = has_one_of(":|are|were|came|sat|stood|includ|consisted of|made up of|d by|t by|n by|g by")
+_WE_WERE = re.compile(r"\bwe\b[^:.;]{0,80} (?:were|stood|came|walked|marched|sat|gathered|rallied|met)\b[^:.;]{0,60}: ?$", re.I)
 _HAS_THANKS = has_one_of("thank|grateful")
 _HAS_LEAD_ZH = has_one_of(":|如下|有|是|为|為|—")
 _CAME_ZH = re.compile(
@@ -107,7 +108,7 @@ def told_lists(text: str) -> Iterator[Run]:
 
 def _says_there(lead: str) -> bool:
     """Say whether an English lead-in says that those behind it were there."""
-    if not THERE_EN.search(lead) and not _DOING_EN.fullmatch(lead):
+    if not THERE_EN.search(lead) and not _DOING_EN.fullmatch(lead) and not _WE_WERE.search(lead):
         return False
     kept = _THANKS_FOR_IT.sub("", lead) if _HAS_THANKS(lead) else lead
     return not NOT_THERE_EN.search(kept.rstrip(": "))
