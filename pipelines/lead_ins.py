@@ -80,8 +80,13 @@ _SAID = re.compile(
     re.I,
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:judges|posters?|prisoners?|cellmates?|movement|uprising|found(?:ing|ed)|in (?:19|20)\d\d)\b", re.I
+    r"\b(?:judges|posters?|prisoners?|cellmates?|movement|uprising|found(?:ing|ed)|in (?:19|20)\d\d"
+    r"|(?:before|ahead of) us|(?:stopped|turned (?:back|away)|refused|denied|stuck) |by (?:video|(?:tele)?phone|radio|letter)"
+    r"|(?:next|previous|last) (?:year|month|week|time|rally|meeting|march|vigil|protest|event|gathering|demonstration))\b",
+    re.I,
 )
+_IN_TOWN = re.compile(r" in [A-Z][a-z]{2,}")
+_MEANWHILE = re.compile(r"\b(?:(?:on|at) the same (?:day|time|hour|evening)|meanwhile|elsewhere)\b", re.I)
 _DIRECTION_EN = (
     r"\b(?:(?:from )?right[ -]to[ -]left|from (?:the )?left(?:[ -]to[ -](?:the )?right)?|left[ -]to[ -]right"
     r"|L(?: to |-)R(?=\)| ?:)|l[.․]? ?(?:to|-) ?r[.․]?(?=\)| ?:))"
@@ -127,8 +132,14 @@ def _each_lead(text: str) -> Iterator[re.Match[str]]:
             near = text[max(0, lead.start() - _NEAR) : lead.start()]
             told = lead[0].endswith("including") or not _ENDS_IN_BE.search(lead[0])
             said = bool((told and _SAID.search(lead[0])) or _ELSEWHERE.search(lead[0]))
+            said = said or is_elsewhere(lead[0], near)
             if not said and not STAYED_AWAY_EN.search(who) and not ABOUT_OTHERS_EN.search(near):
                 yield lead
+
+
+def is_elsewhere(lead: str, near: str) -> bool:
+    """Say whether a lead-in names a town, and what stands before it tells what others did at the same time."""
+    return bool(_IN_TOWN.search(lead) and _MEANWHILE.search(near))
 
 
 def _has_all(

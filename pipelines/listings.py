@@ -27,6 +27,10 @@ _GROUP = re.compile(
     rf"|[{HAN}]{{1,14}}(?:[党黨会會盟社团團]|组织|組織|大学|大學)(?:的?(?:成员|成員|会员|會員|朋友|代表))?:",
     re.I,
 )
+# A second list that has a day of its own may be of another event.
+_DATED = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.․]? \d|\d ?(?:[月年]|(?:st|nd|rd|th)\b)|[一二三四五六七八九十]月"
+)
 _MOST_TOLD = 200  # characters of names, in a finding
 _FEW = 2  # names in a row that may stand in any story
 _FIRST = 2  # paragraphs that tell what a post is about
@@ -105,7 +109,10 @@ def _read_otherwise(text: str, run: Run, *, broken_off: bool, expected: bool) ->
 def _sentences_without(names: Sequence[str], text: str) -> str:
     """Return the sentences of a text that have none of some names, a line each; of a text of one sentence nothing."""
     sentences = STOPS.split(keep_stops(text))
-    return "\n".join(one for one in sentences if not any(name in one for name in names)) if len(sentences) > 1 else ""
+    if len(sentences) < _FEW:
+        return ""
+    others = (one for one in sentences if not any(name in one for name in names) and not _DATED.search(one))
+    return "\n".join(others)
 
 
 def told_there(

@@ -31,12 +31,12 @@ STAYED_AWAY_EN = re.compile(
     rf"(?:{AWAY_EN}|\b(?:invited|expected|scheduled|to|will|would|shall|planning|going|{_FOR_IT_EN}))\s*$",
     re.I,
 )
-STAYED_AWAY_ZH = re.compile(rf"(?:{AWAY_ZH}|因|将|將|将要|將要|准备|拟|欲|曾|曾经|[12]\d{{3}}年)$")
+STAYED_AWAY_ZH = re.compile(rf"(?:{AWAY_ZH}|因|将|將|将要|將要|准备|拟|欲|曾|曾经|视频|視頻|[电電][话話]|[线線网網]上|在[线線]|[远遠]程|[12]\d{{3}}年)$")
 # Shortly before a list is opened.
 ABOUT_OTHERS_EN = re.compile(rf"(?:{AWAY_EN}|\b(?:{_FOR_IT_EN}|portraits? of)\b)[^.:\n]{{0,20}}$", re.I)
 # Between "attended" and "members": those who attended something else, and those for whom it was.
 ABOUT_OTHERS_ZH = re.compile(
-    rf"{SUFFERED_ZH}|{DEAD_ZH}|{_CAMPAIGNED_ZH}|受邀|应邀未|八九|六四|民运|民運|运动|運動|过|過"
+    rf"{SUFFERED_ZH}|{DEAD_ZH}|{_CAMPAIGNED_ZH}|受邀|应邀未|视频|視頻|[电電][话話]|[线線]上|[网網][上络絡]|[远遠]程|[来來][电電]|去年|前年|[上下]一?[次届屆月周週回]|八九|六四|民运|民運|运动|運動|过|過"
 )
 # Anywhere in words of no known form that stand before names.
 NAMES_OTHERS = re.compile(
@@ -45,14 +45,14 @@ NAMES_OTHERS = re.compile(
         rf"{SUFFERED_EN}|{BARRED_EN}|prison|releas|free\b|dead\b|died|victim|demand|invit|will\b|would\b"
         r"|award|elect|nominat|author|writ|sign|want|donat|donor|welcom|new member|officer|candidate|winner|prize"
         r"|poster|portrait|hero|leader|support|oppos|names?\b|remember|film|book|song|photo|picture|story|letter"
-        r"|judge|police|thank|memory|mourn|hono",
+        r"|judge|police|thank|memory|mourn|hono|think|before us|ahead of us",
         any_case=True,
     )
     + "|"
     + by_first_character(
         rf"{AWAY_ZH}|{DEAD_ZH}|{_CAMPAIGNED_ZH}|{SLOGAN_ZH}|被|囚|狱|獄|邀请|邀請|将|將|获奖|獲獎|当选|當選|作者|签|簽|联署|聯署|警|法官"
         r"|纪念|紀念|悼念|感谢|感謝|捐|欢迎|歡迎|新会员|新會員|候选|候選|奖|獎|理事|海报|海報|良心犯|反对|反對|领导|領導"
-        r"|英雄|名字|记住|記住|电影|電影|照片|图片|圖片|故事"
+        r"|英雄|名字|想起|想到|念及|前面的|记住|記住|电影|電影|照片|图片|圖片|故事"
     ),
     re.I,
 )

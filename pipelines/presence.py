@@ -94,6 +94,8 @@ NOT_THERE_EN = _english(
     poster portrait picture photograph placard hero martyr support_for solidarity in_support on_behalf oppos
     name[sd]?\b last_(?:year|spring|summer|autumn|winter|time)\b
     cellmates? inmates? founding founded
+    think(?:ing|s)?_of before_us ahead_of_us stopped turned_(?:back|away) refus denied
+    next_(?:year|month|week|time|rally|meeting|march|vigil|protest|event|gathering)
     remember film book poem letter message greeting statement judge police officer official mayor minister
     thank in_memory memory_of mourn honou?r for_the_sake plight case trial charge accus exile born history sent\b
     from_abroad apolog regret expect quot accord such_as family_of families_of like\b
@@ -143,7 +145,7 @@ NOT_THERE_ZH = _chinese(
     被(?!拦) 释放 囚 狱 缺 未 没 不(?![多少分论止]) 死 要求 呼吁 邀请 应邀 将 获 当选 作者 联署 签名 警 法官 纪念 悼 缅怀 感谢
     致谢 捐 候选 (?<!到会)(?<!出席)(?<!与会)(?<!在场)(?<!到场)(?<!列席)理事 海报 (?<!前来)(?<!来)(?<!到场)声援 关注 营救 良心犯 反对 英雄 烈士 名字 记住 电影 照片 图片
     本会代表: 本社代表: 我会代表:
-    去年 前年 上次 往年 历年
+    视频 电话 线上 网上 远程 去年 前年 上次 往年 历年 下一?[次周月届回] 明[天年日] 届时 想起 想到 念及 前面的
     画像 故事 逝 遗 关押 判 拘 捕 抓 冤 受害 案 贺信 来信 发来 委托 代表.{0,6}问候 因(?![天雨雪风]|[大下][雨雪风]) 请假 历史 当年 曾 据 写
     著 编 译 官 局长 书记 部长 像 高呼 喊 关心 为的是 为了 关在 开庭 宣判 庭 六四 八九
     [12]\d{3}年(?!_?\d) 例如 比如 诸如 特邀 委员会 唁 花圈 筹备 治丧

@@ -70,7 +70,7 @@ _OURS = re.compile(
     r"\b(?:we|us|our|ours|members|delegates|League|Union|Association|Society|Forum|Assembly|Alliance|Circle|Guild"
     r"|Fellowship|Federation|Coalition)\b|"
     + both_scripts(
-        "我们|本[会社盟团]|我[会社盟]|成员|会员|社员|盟员|[^。;,]{2,12}(?:同盟|联盟|协会|公民会|论坛|[^会协社]社|学会|团契|阵线|文社|读书会|之友|联合会"
+        "我们|本[会社盟团]|我[会社盟]|成员|会员|社员|盟员|[^。;,]{2,12}(?:同盟|民主党|联盟|协会|公民会|论坛|[^会协社]社|学会|团契|阵线|文社|读书会|之友|联合会"
         "|工会|租户会|学生会|妇女会|互助会|老兵会|作家会|家庭会|同学会|邻里会|同[人道]|小组|义工|合唱团|教会|堂区|电台|工作[队室])"
     ),
     re.I,
@@ -100,7 +100,7 @@ _GATHERED = re.compile(
 _GROUP_EN = re.compile(rf"\b(?P<group>(?:[A-Z][\w'’-]{{1,20}} ){{2,6}})(?={GATHERED_EN})")
 _OF_QUOTED = re.compile(rf'\bof (?:the |our )?["“][A-Z][\w\'’ -]{{2,60}}["”],? (?={GATHERED_EN})')
 _AUTHORITY = re.compile(
-    r"\b(?:Court|Police|Bureau|Ministry|Government|Party|Congress|Prison|Army|Department|Procuratorate|Parliament"
+    r"\b(?:Court|Police|Bureau|Ministry|Government|(?:Communist|Ruling|The|State|National|Labou?r) Party|Congress|Prison|Army|Department|Procuratorate|Parliament"
     r"|Embassy|Consulate|Office|Authority|Authorities) $"
 )
 # The words that give the day look back themselves: the post is a memory, or news from elsewhere.

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pipelines.both_scripts import both_scripts
 from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
+from pipelines.lead_ins import is_elsewhere
 from pipelines.list_ends import STOP_EN
 from pipelines.listed import Listed
 from pipelines.name_runs import BRACKET, IN_BRACKETS, STOPS, Run, keep_stops, names_in, without_family
@@ -94,7 +95,7 @@ def told_lists(text: str) -> Iterator[Run]:
     if HAS_LATIN_WORD(text) and _HAS_LEAD_EN(text):
         for sentence in STOP_EN.split(keep_stops(text)):
             lead = _LEAD_EN.match(sentence.lstrip())
-            if lead and _says_there(lead[0]):
+            if lead and _says_there(lead[0]) and not is_elsewhere(lead[0], text):
                 rest = sentence.lstrip()[lead.end() :]
                 yield from _list(people_en(rest), alone=names_in(rest).only_names)
     if HAS_HAN(text) and _HAS_LEAD_ZH(text):
