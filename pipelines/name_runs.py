@@ -21,6 +21,7 @@ from pipelines.scripts import HAN, HAS_HAN, has_one_of
 
 LONGEST = 6000  # characters: about three hundred people
 _KEPT_STOP = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Prof|Rev|St|Jr|Sr|No|[A-Z])\.(?! [A-Z][a-z]+ [a-z])")
+_ETC = re.compile(r"\betc\.(?= [a-z])")  # in the middle of a sentence
 _QUOTED = re.compile(r'["“”][^"“”\n]{1,80}["“”]')
 _DOT = "․"  # stands for a full stop that ends nothing
 # "Quan Zhenyu & family", "Wen Qi with their two sons"
@@ -132,6 +133,8 @@ def keep_stops(text: str) -> str:
     """Return a text of which full stops end sentences: those of initials, titles and quoted names are other marks."""
     if "." not in text:
         return text
+    if "etc." in text:
+        text = _ETC.sub("etc,", text)
     kept = _KEPT_STOP.sub(lambda match: match[0].replace(".", _DOT), text)
     return _QUOTED.sub(lambda match: match[0].replace(".", _DOT), kept)
 

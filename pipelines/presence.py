@@ -45,7 +45,7 @@ _DID = by_first_character(
     any_case=True,
 )
 _THEN = (
-    r"(?:(?:and (?:many )?others|(?:who|all|each|both|also|then|too|again|had|have|in turn|one after another|together"
+    r"(?:(?:and (?:many )?others|(?:etc|who|all|each|both|also|then|too|again|had|have|in turn|one after another|together"
     r"|today|that day|took turns)\b),? ?){0,3}"
 )
 DID_EN = re.compile(rf"(?: \([^()]{{1,40}}\))?,? ?{_THEN}{_DID}\w{{0,6}}\b", re.I)
@@ -90,7 +90,7 @@ LEADS_ON_EN = re.compile(
 NOT_THERE_EN = _english(
     r"""
     prison releas freed?\b freedom_for absen dead\b died death murder victim disappear demand invit will\b would\b
-    should\b award elect nominat appoint author wrote writt signed_(?:the|a|our|this) signator donat candidate prize
+    should\b award elect nominat appoint author wrote writt signed(?!_in\b) signator donat candidate prize
     poster portrait picture photograph placard hero martyr support_for solidarity in_support on_behalf oppos
     name[sd]?\b last_(?:year|spring|summer|autumn|winter|time)\b
     cellmates? inmates? founding founded
@@ -154,7 +154,7 @@ NOT_THERE_ZH = _chinese(
 )
 HELD_ZH = _chinese(
     """
-    被 因 委托 写 不幸 逝世 来信 发来 的(?:画像|照片|名字|遗像|家) 获 仍 至今 监 牢 法庭
+    被 因 委托 写(?!下) 不幸 逝世 来信 发来 的(?:画像|照片|名字|遗像|家) 获 仍 至今 监 牢 法庭
     正在狱 入狱 签署 联名
     """,
     also=_KEPT_AWAY_ZH,

@@ -34,14 +34,14 @@ _BEHIND_EN = re.compile(
 )
 _DAY_ZH = re.compile("[^日,:;、]{0,24}日")
 # What a row may begin behind: the day, or the name of the group.
-_BEGIN_ZH = re.compile(both_scripts("[,日天晚午的]|[会社盟党团坛契阵友]|成员|会员|社员|盟员|党员"))
+_BEGIN_ZH = re.compile(both_scripts("[,日天晚午的]|包括|其中有|[会社盟党团坛契阵友]|成员|会员|社员|盟员|党员"))
 _BEHIND_ZH = re.compile(
     both_scripts(
         "[在于到向赴给把将]|[上下中]午|晚上|清晨|凌晨|傍晚|来到|前往|探望|看望|探访|慰问|会见|拜访|拜会|出席|参加|举[行办牌着起]|召开|发[起放]|聚[集会]|集会|游行"
         "|递交|[派散]发|静坐|绝食|守夜|扫墓|献花|抗议|示威|请愿|合影|祈祷|祷告|步行"
     )
 )
-_MORE_ZH = re.compile(both_scripts("(?:等[^、,]{0,10})?(?:一行|再次|一起|一同|共同|分别)?$"))
+_MORE_ZH = re.compile(both_scripts(r"(?:等[^、,]{0,10})?(?:[两二三四五六七八九十\d]{1,3}[人位名])?(?:一行|再次|一起|一同|共同|分别)?$"))
 # What befell those for whom people gathered: it is not told of those who did.
 _FOR_WHOM_EN = re.compile(
     r"\b(?:for|of|to|with|against|demand(?:ed|ing)|over) [^,;:]{1,80}?"
@@ -68,9 +68,8 @@ def reported_rows(day: str, texts: Sequence[Text]) -> dict[int, Run]:
 def _english(sentence: str) -> Run | None:
     day = _DAY_EN.match(sentence)
     row = _ROW_EN.match(sentence, day.end()) if day else None
-    if not row or not _BEHIND_EN.match(sentence, row.end()):
-        return None
-    if HELD_EN.search(_FOR_WHOM_EN.sub("", sentence[row.end() :])):
+    behind = _BEHIND_EN.match(sentence, row.end()) if row else None
+    if not row or not behind or HELD_EN.search(_FOR_WHOM_EN.sub("", sentence[behind.end() :])):
         return None
     run = names_in(row[0])
     return run if _is_row(run) and all(is_romanised(one.en or "") or one.zh for one in run.people) else None
@@ -87,7 +86,7 @@ def _chinese(sentence: str) -> Run | None:
             return None
         rest = sentence[begin : begin + _LONGEST_ROW]
         for behind in islice(_BEHIND_ZH.finditer(rest), _MOST):
-            row = _MORE_ZH.sub("", rest[: behind.start()], count=1).strip(" ,")
+            row = _MORE_ZH.sub("", rest[: behind.start()].rstrip(" ,"), count=1).strip(" ,")
             run = names_in(row)
             if _is_row(run) and all(is_listed_name(one.zh or "") for one in run.people) and is_parted(row, run):
                 return run

@@ -78,7 +78,7 @@ _OURS = re.compile(
 GATHERED_EN = (
     r"(?:met|gathered|rallied|protested|demonstrated|marched|walked|stood|sat|fasted|celebrated|commemorated"
     r"|remembered|mourned|buried|assembled|climbed|attended|visited|presented|organi[sz]ed|staged|hosted|prayed"
-    r"|marked|swept|pulled the weeds|picnicked|observed|distributed|delivered|collected signatures|sang"
+    r"|marked|swept|painted|chalked|planted|hung|put up|wrote [^,.;]{3,40} on the (?:pavement|ground|walls?|street|square)|pulled the weeds|picnicked|observed|distributed|delivered|collected signatures|sang"
     r"|watched (?:an?|the)|discussed|debated"
     r"|(?:held|kept|gave|set up|lit|came together for) (?:an?|the|our|its|his|her|candles)"
     r"|held (?:up )?(?:placards|banners|signs)|kept (?:vigil|watch)|handed (?:out|over|in|an?|the|our)"
@@ -91,7 +91,7 @@ GATHERED_EN = (
 _GATHERED = re.compile(
     rf"\b{GATHERED_EN}|"
     + both_scripts(
-        "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面|登|走过|点[燃起亮]|献花|安葬|递交|会见|探[望访]|看望|办了|前往|参加|祭奠|凭吊|张贴|悬挂|发传单|发放"
+        "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面|登|走过|点[燃起亮]|献花|安葬|递交|会见|探[望访]|看望|办了|前往|参加|祭奠|凭吊|张贴|悬挂|发传单|发放|写下|[种植]下"
         "|出席|扫墓|祭[扫拜]|上坟|[派散]发|举[牌着起]|开会|野餐|祷告|征集|拔草|送[去上到]|观看|讨论|散步|朗[读诵]"
     ),
     re.I,
