@@ -99,7 +99,8 @@ _HAS_HELD = has_one_of("吉他|琴|鼓|笛|二胡|横幅|标语|標語|旗|灯|�
 _AND_HIS = re.compile(rf"(?P<name>[^,.;:]{{3,40}}?) and (?:his|her|their) (?:[a-z]{{2,10}} )?(?:{_HELD})\b", re.I)
 _AND_HIS_ZH = re.compile(rf"(?P<name>[{HAN}]{{2,4}})[和与與跟][他她]的")
 _DO_TOGETHER = re.compile(
-    r"(?P<names>[A-Z][^,.;:]{3,40}? and [A-Z][^,.;:]{3,40}?) (?:hand out|hold|carry|raise|read|sing|speak|lead|light|lay"
+    r"(?P<names>[A-Z][^,.;:]{3,40}? and [A-Z][^,.;:]{3,40}?) (?:hand out|hold|carry|raise|read|sing|speak"
+    r"|lead|light|lay"
     r"|unroll|unfurl|walk|march|stand|sit|kneel|bow|chant|play|distribute|collect|give|talk|hang|put up|serve|pour) "
 )
 _SPEAKS = re.compile(r"(?:speak|spoke|speech|address|talk)", re.I)

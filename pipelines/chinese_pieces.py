@@ -20,7 +20,9 @@ _BODY = r"(?:党|黨|会|會|盟|社|团|團|组织|組織|大学|大學|公司|
 _FROM = re.compile(rf"(?:来自|來自)([{HAN}]{{2,14}}?)的(?:{ROLE})?([{HAN}·]{{2,30}})")
 _OF_BODY = re.compile(rf"([{HAN}]{{1,12}}?{_BODY})(?:的(?:{ROLE})?|{ROLE})([{HAN}·]{{2,30}})")
 _QUOTED_BODY = re.compile(rf"[\"“「『]?([{HAN}]{{2,16}})[\"”」』]的(?:{ROLE})?([{HAN}·]{{2,30}})")  # “山路诗会”的封一苇
-_BODY_BEFORE = re.compile(rf"([{HAN}]{{2,12}}(?:{_BODY}|[团團]契|俱[乐樂]部|小[组組]|[书書]店|[报報]社))([{HAN}]{{2,4}})")
+_BODY_BEFORE = re.compile(
+    rf"([{HAN}]{{2,12}}(?:{_BODY}|[团團]契|俱[乐樂]部|小[组組]|[书書]店|[报報]社))([{HAN}]{{2,4}})"
+)
 _BODY_AT_END = re.compile(f"{_BODY}$")
 _TRADE_AT_END = re.compile(both_scripts("[家师员手]$"))
 _NO_BODIES = ("开会", "開會", "与会", "與會", "到会", "到會", "参会", "參會", "大会", "大會", "社会", "社會")

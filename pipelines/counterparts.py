@@ -30,13 +30,15 @@ _OF_GROUP = re.compile(
     r"(?:(?:the )?(?:members|friends|delegates|representatives|participants) (?:of|from)|from) (?:the )?"
     r"(?P<en>[^:,;]{2,60}?) ?: ?"
     r"|(?P<shift>(?:first|second|third|fourth|fifth|sixth|last|morning|noon|afternoon|evening|night|early|late) "
-    r"(?:watch|shift|hour|day|night|group|team|turn|vigil)(?: \([^()]{1,30}\))?|(?:day|night|shift|group|team|watch) \w{1,8}|第[一二三四五六七八九十]{1,2}[天日晚夜组組班](?:\([^()]{1,16}\))?) ?: ?"
+    r"(?:watch|shift|hour|day|night|group|team|turn|vigil)(?: \([^()]{1,30}\))?|(?:day|night|shift|group|team"
+    r"|watch) \w{1,8}|第[一二三四五六七八九十]{1,2}[天日晚夜组組班](?:\([^()]{1,16}\))?) ?: ?"
     r"|(?:the )?(?P<bare>[^:,;]{4,60}?) ?: ?"
     rf"|(?P<zh>[{HAN}]{{2,20}}?)的?(?:成员|成員|会员|會員|社员|社員|盟员|盟員|党员|黨員|朋友|代表)? ?: ?",
     re.I,
 )
 _COUNTS_THEM = re.compile(  # "The Ferry Six:", 渡口九人: those for whom people gather
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d+) ?: ?$|[二三四五六七八九十\d](?:人|君子|[勇烈]士|子|位|名) ?: ?$",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d+) ?: ?$"
+    r"|[二三四五六七八九十\d](?:人|君子|[勇烈]士|子|位|名) ?: ?$",
     re.I,
 )
 _LONGEST_LINE = 200
@@ -92,7 +94,12 @@ def find_counterparts(
     # A line of a group between two that are confirmed, and as others have it in the other language.
     for index, one in maybe.items():
         beside = {index - 1, index + 1} & (confirmed.keys() | listed)
-        if beside and not _COUNTS_THEM.search(one.lead) and index not in confirmed and any(_are_the_same(one, other) for other in maybe.values()):
+        if (
+            beside
+            and not _COUNTS_THEM.search(one.lead)
+            and index not in confirmed
+            and any(_are_the_same(one, other) for other in maybe.values())
+        ):
             confirmed[index] = one.run
     confirmed |= _grouped(unknown, listed | confirmed.keys(), reports)
     # Groups that gathered together, each with its people: they need no second list.

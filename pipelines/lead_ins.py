@@ -81,8 +81,10 @@ _SAID = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:judges|posters?|prisoners?|cellmates?|movement|uprising|found(?:ing|ed)|in (?:19|20)\d\d"
-    r"|(?:before|ahead of) us|(?:stopped|turned (?:back|away)|refused|denied|stuck) |by (?:video|(?:tele)?phone|radio|letter)"
-    r"|(?:next|previous|last) (?:year|month|week|time|rally|meeting|march|vigil|protest|event|gathering|demonstration))\b",
+    r"|(?:before|ahead of) us|(?:stopped|turned (?:back|away)|refused|denied|stuck) |by (?:video"
+    r"|(?:tele)?phone|radio|letter)"
+    r"|(?:next|previous|last) (?:year|month|week|time|rally|meeting|march|vigil|protest|event|gathering"
+    r"|demonstration))\b",
     re.I,
 )
 _IN_TOWN = re.compile(r" in [A-Z][a-z]{2,}")

@@ -20,10 +20,13 @@ _HEADING = re.compile(
     r"\W{0,4}(?:(?:list of |the )?(?:those )?(?:present|attending|attendees?|participants?|attendance|in attendance"
     r"|roll call|signed in|sign-in(?: sheet)?|who (?:came|was there)"
     r"|(?:delegates|guests|members)(?: present| in the hall| in attendance))(?: list)?|"
-    rf"(?:(?:the|our|all|those) ){{0,2}}(?:{_CAME} {_GROUP}|{_GROUP} {_CAME}|participating|taking part|on site|on the spot|with us)(?: (?:today|tonight|this [a-z]{{3,9}}))?|"
+    rf"(?:(?:the|our|all|those) ){{0,2}}(?:{_CAME} {_GROUP}|{_GROUP} {_CAME}|participating|taking part|on site"
+    rf"|on the spot|with us)(?: (?:today|tonight|this [a-z]{{3,9}}))?|"
     r"who (?:(?:else )?(?:came|stood|marched|walked|attended|joined us|took part|was (?:there|with us|present))"
     r"|we were)(?: [a-z ]{2,40})?(?=[?:])|"
-    + both_scripts("(?:今天|今晚|这次|本次|本周|本月)?(?:都?有谁(?:来了|到场|参加)|谁来了|来了哪些[人朋友]{1,2})(?=[?:])|")
+    + both_scripts(
+        "(?:今天|今晚|这次|本次|本周|本月)?(?:都?有谁(?:来了|到场|参加)|谁来了|来了哪些[人朋友]{1,2})(?=[?:])|"
+    )
     + both_scripts(
         "(?:签到|报到|出席|到场|在场|前来|与会|参加|参与|参会|到会)(?:者|人员|的?人|的?朋友|成员|会员|代表|嘉宾)?"
     )

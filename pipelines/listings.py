@@ -29,7 +29,8 @@ _GROUP = re.compile(
 )
 # A second list that has a day of its own may be of another event.
 _DATED = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.․]? \d|\d ?(?:[月年]|(?:st|nd|rd|th)\b)|[一二三四五六七八九十]月"
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.․]? \d|\d ?(?:[月年]|(?:st|nd|rd"
+    r"|th)\b)|[一二三四五六七八九十]月"
 )
 _MOST_TOLD = 200  # characters of names, in a finding
 _FEW = 2  # names in a row that may stand in any story
@@ -146,7 +147,9 @@ def told_there(
 
 def _place_in(text: str) -> Callable[[Listed], int]:
     """Return what tells where in a text somebody's name stands."""
-    return lambda one: min((at for name in (one.en, one.zh) if name and (at := text.find(name)) >= 0), default=len(text))
+    return lambda one: min(
+        (at for name in (one.en, one.zh) if name and (at := text.find(name)) >= 0), default=len(text)
+    )
 
 
 def left_out(

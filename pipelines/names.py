@@ -91,12 +91,17 @@ def is_listed_name(text: str, *, among_names: bool = False) -> bool:
         return among_names and bool(_IN_KOREAN.fullmatch(text))
     if text.startswith(NO_BEGINNINGS) or _SLOGAN.search(text):
         return False
-    if len(text) == 3 and text[0] in RARE_SURNAMES and not GROUP_CHARACTERS.intersection(text[1:]):
+    if len(text) == 3 and text[0] in RARE_SURNAMES and _may_be_given(text[1:], among_names=among_names):
         return True
-    if len(text) == 3 and text[0] in RARE_SURNAMES and text[2] == "民":  # 宣逸民, but no 东村民
-        return among_names and text[1] not in _BEFORE_PEOPLE and not GROUP_CHARACTERS.intersection(text[1])
     is_phrase = len(text) == 4 and not PHRASE_CHARACTERS.isdisjoint(text)
     return among_names and not is_phrase and not GROUP_CHARACTERS.intersection(text)
+
+
+def _may_be_given(text: str, *, among_names: bool) -> bool:
+    """Say whether two characters behind a rare surname may be a given name: 宣逸民 among names, but no 东村民."""
+    if among_names and text.endswith("民"):
+        return text[0] not in GROUP_CHARACTERS and text[0] not in _BEFORE_PEOPLE
+    return not GROUP_CHARACTERS.intersection(text)
 
 
 def is_foreign_name(text: str) -> bool:

@@ -86,7 +86,10 @@ _PART_ZH = re.compile(
 )
 
 # "First to speak was A, then B, and last C."
-_THEN = re.compile(r",? ?(?:and )?\b(?:then|next|followed by|after (?:him|her|that)|last(?:ly)?(?: of all)?|finally)\b(?: (?:came|spoke|was))? ?")
+_THEN = re.compile(
+    r",? ?(?:and )?\b(?:then|next|followed by|after (?:him|her|that)|last(?:ly)?(?: of all)?"
+    r"|finally)\b(?: (?:came|spoke|was))? ?"
+)
 _ONE_BY_ONE = re.compile(
     r"\b(?:first|opening) (?:to (?:speak|read|sing|talk)|speaker|reader|singer)s? (?:was|were) "
     r"(?P<names>[^;:]{4,60}?, (?:and )?(?:then|next|followed|after|last|finally)\b[^;:]{4,160})",
@@ -109,7 +112,8 @@ _HAS_OFFICE = has_one_of(
     "|presenter|lecturer|rapporteur|testimony|solo|performer|dancer|cello"
     "|drum"
     "|accordion|refreshments|tea|catering|candle|protester|demonstrator|marcher|walker|mourner|faster|striker|on the"
-    "|sitting in|fasting|marching|rider|cyclist|runner|rower|" + words_in_both(re.sub(r"[|][(][^|]{1,4}[|].*|.[?]", "", _OFFICE_ZH))
+    "|sitting in|fasting|marching|rider|cyclist|runner|rower|"
+    + words_in_both(re.sub(r"[|][(][^|]{1,4}[|].*|.[?]", "", _OFFICE_ZH))
 )
 _HAS_BY = has_one_of("ed by|over by")
 _HAS_BY_ZH = has_one_of(

@@ -39,13 +39,15 @@ _DID = by_first_character(
     attend appear arriv assembl beat\b blew bow brought c[ao]me cut\b carr chant clean climb collect cook danc distribut
     fasted fill gather gave hand held help hoist hung join kept knelt laid lean led lift light lit\b listen march
     mov open pass play pull pour push put rais rall rang read recit ran\b sang sat\b serv set\b shar shout show
-    represented_(?:us|the|our) mind spoke spen[dt] stay stood stretch sweep swept t[ao]ke took talk travel turned_(?:up|out) tied unfurl unroll
+    represented_(?:us|the|our) mind spoke spen[dt] stay stood stretch sweep swept t[ao]ke took talk travel
+    turned_(?:up|out) tied unfurl unroll
     walk watch were_(?:there|present|with_us|among|received|welcomed) wore\b sing speak stand
 """),
     any_case=True,
 )
 _THEN = (
-    r"(?:(?:and (?:many )?others|(?:etc|who|all|each|both|also|then|too|again|had|have|in turn|one after another|together"
+    r"(?:(?:and (?:many )?others|(?:etc|who|all|each|both|also|then|too|again|had|have|in turn"
+    r"|one after another|together"
     r"|today|that day|took turns)\b),? ?){0,3}"
 )
 DID_EN = re.compile(rf"(?: \([^()]{{1,40}}\))?,? ?{_THEN}{_DID}\w{{0,6}}\b", re.I)
@@ -62,7 +64,8 @@ THERE_EN = _english(
     speakers? spoke took_the_(?:floor|microphone) addressed_us on_the_(?:steps|platform|stage|square|spot) company
     we_(?:\w{1,10}_)?were(?=[^:.]{0,24}:) standing_with among_the_[A-Z]\w{2,12}_(?:friends|guests)
     with_(?:our_|the_)?(?:members|friends|supporters|guests|neighbou?rs|volunteers)
-    roll(?=:) went_(?:along|with_us|too) turn-?out crew(?=:) our_people at_our_side on_the_(?:pavement|bridge|pier|quay|hill|beach|bus|boat|train|march|day)
+    roll(?=:) went_(?:along|with_us|too) turn-?out crew(?=:) our_people at_our_side
+    on_the_(?:pavement|bridge|pier|quay|hill|beach|bus|boat|train|march|day)
     there_(?:came|stood|sat|marched|walked|gathered|were|was) came_to_(?:the|our|this) on_site (?:joining|joined)_us
     (?:walk|march|protest|demonstrat|sing|cycl|rid|runn|paddl|row|fast|pray|sitt|stand|campaign|leaflet|petition|canvass)ers?
     members_from (?:at|in|on|outside|before|beside|under|around|inside)_(?:the|our)_[\w'_]{2,40}(?=(?:_were|_are)?:?_?$)
@@ -133,7 +136,8 @@ DID_ZH = re.compile(
 SPOKE_ZH = _chinese("主持 发言 朗读 朗诵 宣读 致辞 致词 讲话 演讲 首先 接着 随后 最后 先后 轮流")
 THERE_ZH = _chinese(r"""
     [来到][^,的]{0,8}的 在一起 守夜 代表
-    点名 同[去往车船游] 前去 步行 骑行 徒步 一行(?=[^,。]{0,8}:) 我们(?=[^,。]{0,4}[人位个]:) 到了(?=[^,。]{0,8}:) 到场 在场 与会 出席 参加 参与 前来 赶来 来的 来了 到的 到会 同来 同行 现场 签到 报到 名单 主持 发言 讲者 主讲
+    点名 同[去往车船游] 前去 步行 骑行 徒步 一行(?=[^,。]{0,8}:) 我们(?=[^,。]{0,4}[人位个]:) 到了(?=[^,。]{0,8}:)
+    到场 在场 与会 出席 参加 参与 前来 赶来 来的 来了 到的 到会 同来 同行 现场 签到 报到 名单 主持 发言 讲者 主讲
     朗读 朗诵 领唱 演讲 致辞 致词 司仪 召集 今天 今日 今晚 当天 当晚 站 坐 走 举着 手持 一起 一同 其中有 陪同 露面
     现身 值班 纠察 义工 志愿者 聚 来宾 嘉宾 参会 到者 来者 参 就[座坐] 我们是(?=:) [族人]朋友有
     讲话 作证 列席 旁听 前往 赴会 来访 随行 随同 上台 助阵
@@ -142,11 +146,14 @@ THERE_ZH = _chinese(r"""
 """)
 NOT_THERE_ZH = _chinese(
     r"""
-    被(?!拦) 释放 囚 狱 缺 未 没 不(?![多少分论止]) 死 要求 呼吁 邀请 应邀 将 获 当选 作者 联署 签名 警 法官 纪念 悼 缅怀 感谢
-    致谢 捐 候选 (?<!到会)(?<!出席)(?<!与会)(?<!在场)(?<!到场)(?<!列席)理事 海报 (?<!前来)(?<!来)(?<!到场)声援 关注 营救 良心犯 反对 英雄 烈士 名字 记住 电影 照片 图片
+    被(?!拦) 释放 囚 狱 缺 未 没 不(?![多少分论止]) 死 要求 呼吁 邀请 应邀 将 获 当选 作者 联署 签名 警 法官 纪念
+    悼 缅怀 感谢
+    致谢 捐 候选 (?<!到会)(?<!出席)(?<!与会)(?<!在场)(?<!到场)(?<!列席)理事 海报 (?<!前来)(?<!来)(?<!到场)声援 关注
+    营救 良心犯 反对 英雄 烈士 名字 记住 电影 照片 图片
     本会代表: 本社代表: 我会代表:
     视频 电话 线上 网上 远程 去年 前年 上次 往年 历年 下一?[次周月届回] 明[天年日] 届时 想起 想到 念及 前面的
-    画像 故事 逝 遗 关押 判 拘 捕 抓 冤 受害 案 贺信 来信 发来 委托 代表.{0,6}问候 因(?![天雨雪风]|[大下][雨雪风]) 请假 历史 当年 曾 据 写
+    画像 故事 逝 遗 关押 判 拘 捕 抓 冤 受害 案 贺信 来信 发来 委托 代表.{0,6}问候 因(?![天雨雪风]|[大下][雨雪风])
+    请假 历史 当年 曾 据 写
     著 编 译 官 局长 书记 部长 像 高呼 喊 关心 为的是 为了 关在 开庭 宣判 庭 六四 八九
     [12]\d{3}年(?!_?\d) 例如 比如 诸如 特邀 委员会 唁 花圈 筹备 治丧
     """,
@@ -189,10 +196,15 @@ ELSEWHERE = re.compile(
 
 
 _STAYED_EN = re.compile(
-    r"\b(?:did|do|would|could) not (?:go home|go away|leave|give up|move|stir|miss it|want to (?:leave|go|miss|be (?:named|photographed|seen))|wish to be named)\b",
+    r"\b(?:did|do|would|could) not (?:go home|go away|leave|give up|move|stir|miss it|want to (?:leave|go"
+    r"|miss|be (?:named|photographed|seen))|wish to be named)\b",
     re.I,
 )
-_STAYED_ZH = re.compile(both_scripts("(?:没有|没|不肯|不愿|不想|未曾)(?:离开|离去|回家|走开|散去|缺席)|不离不弃|不顾|不(?:愿|想|肯|便)(?:意)?(?:具名|署名|透露|公开)"))
+_STAYED_ZH = re.compile(
+    both_scripts(
+        "(?:没有|没|不肯|不愿|不想|未曾)(?:离开|离去|回家|走开|散去|缺席)|不离不弃|不顾|不(?:愿|想|肯|便)(?:意)?(?:具名|署名|透露|公开)"
+    )
+)
 
 
 _HAS_NOT = has_one_of("not")

@@ -20,16 +20,19 @@ from pipelines.scripts import HAS_HAN
 
 _LEAST = 2
 _DAY_EN = re.compile(
-    r"(?:(?:On|In|At|This|Today|Yesterday|Last)\b[^,:;]{0,40},?(?: ?\d{4},)? ?|[A-Z][a-z]{2,8}․? \d{1,2}, \d{4} ?[:,—-] ?)"
+    r"(?:(?:On|In|At|This|Today|Yesterday|Last)\b[^,:;]{0,40},?(?: ?\d{4},)? ?"
+    r"|[A-Z][a-z]{2,8}․? \d{1,2}, \d{4} ?[:,—-] ?)"
     r"(?:[a-z-]{2,12} ){0,3}"
-    r"(?:(?:members? of|of us\b|of our\b)[^,:;]{0,60}?(?:, | [-–—]{1,2} )|(?:[A-Z][\w'’-]{1,20} ){1,6}(?:members|delegates|activists"
+    r"(?:(?:members? of|of us\b|of our\b)[^,:;]{0,60}?(?:, | [-–—]{1,2} )"
+    r"|(?:[A-Z][\w'’-]{1,20} ){1,6}(?:members|delegates|activists"
     r"|representatives|volunteers|friends) )?(?=[A-Z])"
 )
 _ROW_EN = re.compile(rf"{NAME_EN}(?:(?: ?[,;、] ?(?:and |& )?| and | & ){NAME_EN}){{1,60}}")
 _BEHIND_EN = re.compile(
     r"(?:,? and (?:[a-z-]{2,10} ){0,2}others?\b[^,:;.]{0,60}?|(?:,? all)?,? (?:of"
     r"|from|for) [^,:;.]{3,60}?)?"
-    rf"(?:,| [-–—]{{1,2}})? [\"“”]?(?:{GATHERED_EN}|(?:called|submitted|lit|laid|held|went|took|came|joined|gave|brought"
+    rf"(?:,| [-–—]{{1,2}})? [\"“”]?(?:{GATHERED_EN}|(?:called|submitted|lit|laid|held|went|took|came|joined"
+    rf"|gave|brought"
     r"|paid|kept|handed)\b)"
 )
 _DAY_ZH = re.compile("[^日,:;、]{0,24}日")
@@ -41,7 +44,9 @@ _BEHIND_ZH = re.compile(
         "|递交|[派散]发|静坐|绝食|守夜|扫墓|献花|抗议|示威|请愿|合影|祈祷|祷告|步行"
     )
 )
-_MORE_ZH = re.compile(both_scripts(r"(?:等[^、,]{0,10})?(?:[两二三四五六七八九十\d]{1,3}[人位名])?(?:一行|再次|一起|一同|共同|分别)?$"))
+_MORE_ZH = re.compile(
+    both_scripts(r"(?:等[^、,]{0,10})?(?:[两二三四五六七八九十\d]{1,3}[人位名])?(?:一行|再次|一起|一同|共同|分别)?$")
+)
 # What befell those for whom people gathered: it is not told of those who did.
 _FOR_WHOM_EN = re.compile(
     r"\b(?:for|of|to|with|against|demand(?:ed|ing)|over) [^,;:]{1,80}?"

@@ -78,7 +78,8 @@ _OURS = re.compile(
 GATHERED_EN = (
     r"(?:met|gathered|rallied|protested|demonstrated|marched|walked|stood|sat|fasted|celebrated|commemorated"
     r"|remembered|mourned|buried|assembled|climbed|attended|visited|presented|organi[sz]ed|staged|hosted|prayed"
-    r"|marked|swept|painted|chalked|planted|hung|put up|wrote [^,.;]{3,40} on the (?:pavement|ground|walls?|street|square)|pulled the weeds|picnicked|observed|distributed|delivered|collected signatures|sang"
+    r"|marked|swept|painted|chalked|planted|hung|put up|wrote [^,.;]{3,40} on the (?:pavement|ground|walls?"
+    r"|street|square)|pulled the weeds|picnicked|observed|distributed|delivered|collected signatures|sang"
     r"|watched (?:an?|the)|discussed|debated"
     r"|(?:held|kept|gave|set up|lit|came together for) (?:an?|the|our|its|his|her|candles)"
     r"|held (?:up )?(?:placards|banners|signs)|kept (?:vigil|watch)|handed (?:out|over|in|an?|the|our)"
@@ -100,7 +101,8 @@ _GATHERED = re.compile(
 _GROUP_EN = re.compile(rf"\b(?P<group>(?:[A-Z][\w'’-]{{1,20}} ){{2,6}})(?={GATHERED_EN})")
 _OF_QUOTED = re.compile(rf'\bof (?:the |our )?["“][A-Z][\w\'’ -]{{2,60}}["”],? (?={GATHERED_EN})')
 _AUTHORITY = re.compile(
-    r"\b(?:Court|Police|Bureau|Ministry|Government|(?:Communist|Ruling|The|State|National|Labou?r) Party|Congress|Prison|Army|Department|Procuratorate|Parliament"
+    r"\b(?:Court|Police|Bureau|Ministry|Government|(?:Communist|Ruling|The|State|National|Labou?r) Party"
+    r"|Congress|Prison|Army|Department|Procuratorate|Parliament"
     r"|Embassy|Consulate|Office|Authority|Authorities) $"
 )
 # The words that give the day look back themselves: the post is a memory, or news from elsewhere.

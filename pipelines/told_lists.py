@@ -46,7 +46,8 @@ _LEAD_EN = re.compile(
 _LEAD_ZH = re.compile(both_scripts(r"[^:、]{2,60}?(?:如下:?|:|—{1,2}(?=[^—]*$)|,?有:?|[的者人员友宾们][是为]:?)"))
 # "Helping with the exhibition:", "Carrying the banner today:".
 _DOING_EN = re.compile(
-    r"(?:also |and |still )?(?:help|light|carry|hold|hand|giv|distribut|collect|sing|read|speak|play|march|walk|sit|pray"
+    r"(?:also |and |still )?(?:help|light|carry|hold|hand|giv|distribut|collect|sing|read|speak|play|march"
+    r"|walk|sit|pray"
     r"|kneel|chant|shout|drum|keep|steward|interpret|translat|cook|bak|pour|rais|lead|clean|danc|perform|lift|organi[sz]"
     r"|represent|staff|mann|accompany|fast|lay|sweep|dous|serving (?:tea|soup|food|coffee|dinner|lunch)|stand"
     r"|serving (?=at|as))(?:ing)?\b(?! (?:sentence|time))[^:.;]{0,60}: ?",
@@ -54,13 +55,18 @@ _DOING_EN = re.compile(
 )
 # "Thanks to all who came:": the thanks are for being there.
 _THANKS_FOR_IT = re.compile(
-    r"\b(?:thanks|thank you|we thank|grateful)\b(?: (?:go|to|again|so|much|very|all|those|everybody|everyone|of|you|our|the"
-    r"|friends|members|guests)\b){0,6}(?= (?:who|that) (?:also |all )?(?:came|stood|joined|attended|took part|walked|marched|showed up"
-    r"|turned (?:up|out)|were (?:there|here|with us)|was (?:there|here|with us)|braved))|\bthanks for (?:coming|joining us|being there)\b",
+    r"\b(?:thanks|thank you|we thank|grateful)\b(?: (?:go|to|again|so|much|very|all|those|everybody|everyone"
+    r"|of|you|our|the"
+    r"|friends|members|guests)\b){0,6}(?= (?:who|that) (?:also |all )?(?:came|stood|joined|attended|took part"
+    r"|walked|marched|showed up"
+    r"|turned (?:up|out)|were (?:there|here|with us)|was (?:there|here|with us)|braved))"
+    r"|\bthanks for (?:coming|joining us|being there)\b",
     re.I,
 )
 _HAS_LEAD_EN = has_one_of(":|are|were|came|sat|stood|includ|consisted of|made up of|d by|t by|n by|g by")
-_WE_WERE = re.compile(r"\bwe\b[^:.;]{0,80} (?:were|stood|came|walked|marched|sat|gathered|rallied|met)\b[^:.;]{0,60}: ?$", re.I)
+_WE_WERE = re.compile(
+    r"\bwe\b[^:.;]{0,80} (?:were|stood|came|walked|marched|sat|gathered|rallied|met)\b[^:.;]{0,60}: ?$", re.I
+)
 _HAS_THANKS = has_one_of("thank|grateful")
 _HAS_LEAD_ZH = has_one_of(":|如下|有|是|为|為|—")
 _CAME_ZH = re.compile(
