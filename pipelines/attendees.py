@@ -21,7 +21,7 @@ from pipelines.name_runs import NOBODY, Run
 from pipelines.names import reads
 from pipelines.prose import at_event, beside_known, parted, told_in_prose, with_other_names
 from pipelines.reported_rows import reported_rows
-from pipelines.scenes import after_reports, announces, as_of_the_day, reports, scenes, tells_own_event
+from pipelines.scenes import after_reports, announces, as_of_the_day, reports, scenes, tells_own_event, without_letters
 from pipelines.scripts import bare
 
 _BODIES = ("body", "attendees")  # roles of the paragraphs that tell of the event
@@ -50,7 +50,7 @@ class _Source:
 
 def find_attendees(post: Post) -> Post:
     """Return the post with its attendees and their number, and the paragraphs that list them marked as such."""
-    sources = [_Source(paragraph, bare(paragraph.text), paragraph.index) for paragraph in post.paragraphs]
+    sources = [_Source(paragraph, without_letters(bare(paragraph.text)), paragraph.index) for paragraph in post.paragraphs]
     own = [source for source in sources if post.is_own(source.index)]
     bodies = [source for source in own if source.paragraph.role in _BODIES]
     listings = find_listings(_texts(own, (*_BODIES, "heading")))

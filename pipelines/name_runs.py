@@ -64,7 +64,9 @@ _SHIFT = re.compile(  # "第一天 甲、乙;第二天:丙", "from Hamburg: A"
 )
 _BULLET = re.compile(r"^(?:\(?\d{1,3}[.)、]|[-–*·]) ?(?=\D)")
 _PLACE = re.compile(
-    r"(?:from|day|group|shift|row|team) [\w' ]{1,40}|(?:in the )?(?:morning|afternoon|evening|night)(?: shift)?", re.I
+    r"(?:from|day|group|shift|row|team) [\w' ]{1,40}|(?:in the )?(?:morning|afternoon|evening|night)(?: shift)?"
+    "|(?:our )?supporters|支持者|[声聲]援者",
+    re.I,
 )
 # "...;教师联盟前来的有方敏洁".
 _LEAD_WITHIN = re.compile(

@@ -64,7 +64,7 @@ THERE_EN = _english(
     speakers? spoke took_the_(?:floor|microphone) addressed_us on_the_(?:steps|platform|stage|square|spot) company
     we_(?:\w{1,10}_)?were(?=[^:.]{0,24}:) standing_with among_the_[A-Z]\w{2,12}_(?:friends|guests)
     with_(?:our_|the_)?(?:members|friends|supporters|guests|neighbou?rs|volunteers)
-    roll(?=:) went_(?:along|with_us|too) turn-?out crew(?=:) our_people at_our_side
+    roll(?=:) pickets? picketers? of_us(?=[^:.]{0,20}:) went_(?:along|with_us|too) turn-?out crew(?=:) our_people at_our_side
     on_the_(?:pavement|bridge|pier|quay|hill|beach|bus|boat|train|march|day)
     there_(?:came|stood|sat|marched|walked|gathered|were|was) came_to_(?:the|our|this) on_site (?:joining|joined)_us
     (?:walk|march|protest|demonstrat|sing|cycl|rid|runn|paddl|row|fast|pray|sitt|stand|campaign|leaflet|petition|canvass)ers?

@@ -40,7 +40,7 @@ _DAY_ZH = re.compile("[^日,:;、]{0,24}日")
 _BEGIN_ZH = re.compile(both_scripts("[,日天晚午的]|包括|其中有|[会社盟党团坛契阵友]|成员|会员|社员|盟员|党员"))
 _BEHIND_ZH = re.compile(
     both_scripts(
-        "[在于到向赴给把将]|[上下中]午|晚上|清晨|凌晨|傍晚|来到|前往|探望|看望|探访|慰问|会见|拜访|拜会|出席|参加|举[行办牌着起]|召开|发[起放]|聚[集会]|集会|游行"
+        "[在于到向赴给把将]|代表|[上下中]午|晚上|清晨|凌晨|傍晚|来到|前往|探望|看望|探访|慰问|会见|拜访|拜会|出席|参加|举[行办牌着起]|召开|发[起放]|聚[集会]|集会|游行"
         "|递交|[派散]发|静坐|绝食|守夜|扫墓|献花|抗议|示威|请愿|合影|祈祷|祷告|步行"
     )
 )
@@ -64,7 +64,7 @@ def reported_rows(day: str, texts: Sequence[Text]) -> dict[int, Run]:
     """Return by paragraph who is named in a row as the subject of a report of a day (YYYY-MM-DD)."""
     found = {}
     for index, sentence in own_reports(day, texts):
-        run = _chinese(sentence) if HAS_HAN(sentence) else _english(keep_stops(sentence))
+        run = (_chinese(sentence) if HAS_HAN(sentence) else None) or _english(keep_stops(sentence))
         if run and index not in found:
             found[index] = run
     return found

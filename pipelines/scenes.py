@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pipelines.both_scripts import both_scripts
 from pipelines.calendar_words import DIGITS, mentions_en, mentions_zh
 from pipelines.name_runs import keep_stops
-from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, bare
+from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, bare, has_one_of
 
 
 def _any(table: str) -> str:
@@ -76,7 +76,7 @@ _OURS = re.compile(
     re.I,
 )
 GATHERED_EN = (
-    r"(?:met|gathered|rallied|protested|demonstrated|marched|walked|stood|sat|fasted|celebrated|commemorated"
+    r"(?:met|gathered|rallied|picketed|protested|demonstrated|marched|walked|stood|sat|fasted|celebrated|commemorated"
     r"|remembered|mourned|buried|assembled|climbed|attended|visited|presented|organi[sz]ed|staged|hosted|prayed"
     r"|marked|swept|painted|chalked|planted|hung|put up|wrote [^,.;]{3,40} on the (?:pavement|ground|walls?"
     r"|street|square)|pulled the weeds|picnicked|observed|distributed|delivered|collected signatures|sang"
@@ -92,7 +92,7 @@ GATHERED_EN = (
 _GATHERED = re.compile(
     rf"\b{GATHERED_EN}|"
     + both_scripts(
-        "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面|登|走过|点[燃起亮]|献花|安葬|递交|会见|探[望访]|看望|办了|前往|参加|祭奠|凭吊|张贴|悬挂|发传单|发放|写下|[种植]下"
+        "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面|登|走过|点[燃起亮]|献花|安葬|递交|会见|探[望访]|看望|办了|前往|参加|祭奠|凭吊|张贴|悬挂|发传单|发放|写下|[种植]下|慰问|走访|拜访"
         "|出席|扫墓|祭[扫拜]|上坟|[派散]发|举[牌着起]|开会|野餐|祷告|征集|拔草|送[去上到]|观看|讨论|散步|朗[读诵]"
     ),
     re.I,
@@ -123,6 +123,11 @@ _OF_HIS = re.compile(
     ),
     re.I,
 )
+# What others write to us is of their own gathering.
+_LETTER = re.compile(
+    rf"(?:\b(?:writes?|wrote|reports?) to us\b|[来來]信[说說道]?)[^.:。\"“「]{{0,40}}[:,] ?(?P<quoted>[\"“「][^\"“”「」]{{1,3000}}[\"”」]?)"
+)
+_HAS_LETTER = has_one_of("to us|来信|來信")
 _TO_COME = re.compile(
     r"\b(?:will|is going to|are going to|is to|are to) (?:be held|hold|take place|gather|meet|march|rally|protest)\b|"
     + both_scripts("将[于在]|定于|即将举[行办]")
@@ -130,6 +135,16 @@ _TO_COME = re.compile(
 _BELOW = 4  # paragraphs, two in each language, that may go on where a report ends
 
 Text = tuple[int, str]  # the index of a paragraph, and its text for matching
+
+
+def without_letters(text: str) -> str:
+    """Return a text, as long as it was, without what is quoted of a letter to the writer.
+
+    >>> without_letters('Oslo writes to us: "Present: Wen Qi."')
+    'Oslo writes to us: _________________'
+    """
+    found = _LETTER.search(text) if _HAS_LETTER(text) else None
+    return text[: found.start("quoted")] + "_" * len(found["quoted"]) + text[found.end("quoted") :] if found else text
 
 
 def tells_own_event(day: str, texts: Sequence[Text]) -> bool:
