@@ -50,7 +50,9 @@ class _Source:
 
 def find_attendees(post: Post) -> Post:
     """Return the post with its attendees and their number, and the paragraphs that list them marked as such."""
-    sources = [_Source(paragraph, without_letters(bare(paragraph.text)), paragraph.index) for paragraph in post.paragraphs]
+    sources = [
+        _Source(paragraph, without_letters(bare(paragraph.text)), paragraph.index) for paragraph in post.paragraphs
+    ]
     own = [source for source in sources if post.is_own(source.index)]
     bodies = [source for source in own if source.paragraph.role in _BODIES]
     listings = find_listings(_texts(own, (*_BODIES, "heading")))

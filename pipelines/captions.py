@@ -98,6 +98,9 @@ _HELD = (
 _HAS_HELD = has_one_of("吉他|琴|鼓|笛|二胡|横幅|标语|標語|旗|灯|燈|烛|燭|相机|相機|单车|單車|自行车|自行車|伞|傘")
 _AND_HIS = re.compile(rf"(?P<name>[^,.;:]{{3,40}}?) and (?:his|her|their) (?:[a-z]{{2,10}} )?(?:{_HELD})\b", re.I)
 _AND_HIS_ZH = re.compile(rf"(?P<name>[{HAN}]{{2,4}})[和与與跟][他她]的")
+_HELD_BY = re.compile(
+    r"\b(?:held|carried|raised|unfurled|unrolled|hung|lit|laid) by (?P<names>[A-Z][^.;:()]{3,120})[.]?$"
+)
 _DO_TOGETHER = re.compile(
     r"(?P<names>[A-Z][^,.;:]{3,40}? and [A-Z][^,.;:]{3,40}?) (?:hand out|hold|carry|raise|read|sing|speak"
     r"|lead|light|lay"
@@ -233,6 +236,10 @@ def _doing(text: str) -> Iterator[Listed]:
         return
     if (player := _ON_WHAT.search(text)) and is_english_name(player["name"]):
         yield Listed(en=player["name"])
+        return
+    if held := _HELD_BY.search(text):
+        run = names_in(held["names"])
+        yield from run.people if run.only_names and all(is_full_name(one.en or "") for one in run.people) else ()
         return
     if (his := _AND_HIS.match(text)) and is_full_name(his["name"]):
         yield Listed(en=his["name"])

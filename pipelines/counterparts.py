@@ -11,11 +11,14 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipelines.doers import calls_doers
+from pipelines.lead_ins import is_elsewhere
 from pipelines.list_ends import STOP_EN
 from pipelines.name_lists import only_names
 from pipelines.name_runs import Run, keep_stops
 from pipelines.names import is_romanised, reads
 from pipelines.not_there import NAMES_OTHERS
+from pipelines.scenes import is_ours
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
 
 _LEAST, _SHARE = 2, 0.6  # names that both lists have: so many, and so much of the shorter one
@@ -107,6 +110,10 @@ def find_counterparts(
     if len(groups) > 1:
         confirmed |= {index: one.run for index, one in groups.items()}
     confirmed |= {index: one.run for index, one in maybe.items() if one.of_groups}
+    # Whoever is called by what he did, where a gathering of the writer's own is reported.
+    doing = {index: one.run for index, one in maybe.items() if index not in confirmed and calls_doers(one.lead)}
+    if doing and any(map(is_ours, reports())):
+        confirmed |= doing
     alone = {index: one.run for index, one in maybe.items() if one.present and index not in confirmed}
     return confirmed, alone
 
@@ -179,10 +186,15 @@ def _lists(text: str, reports: Callable[[], Iterable[str]]) -> Iterator[_List]:
     for sentence in STOP_EN.split(keep_stops(text)) if leads else ():
         for lead_of, letters in leads:
             lead = lead_of(sentence.strip()) if letters(sentence) else None
-            if not lead or NAMES_OTHERS.search(lead[0]) or _OTHER_TIMES.search(lead[0]):
+            if not lead or any(pattern.search(lead[0]) for pattern in (NAMES_OTHERS, _OTHER_TIMES)):
+                continue
+            if is_elsewhere(lead[0], text):
                 continue
             run = only_names(sentence.strip()[lead.end() :])
-            if len(run.people) >= _LEAST and all(p.zh or is_romanised(p.en or "") for p in run.people):
+            known = sum(bool(p.zh) or is_romanised(p.en or "") for p in run.people)
+            # Names of the West may be of anything, but among others, of people who did something.
+            enough = len(run.people) if not calls_doers(lead[0]) else (len(run.people) + 1) // 2
+            if len(run.people) >= _LEAST and known >= enough:
                 of_group = _is_of_group(lead[0], reports)
                 yield _List(run, of_group or bool(_PRESENT.search(lead[0])), of_group, lead[0])
 

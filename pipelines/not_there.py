@@ -47,14 +47,15 @@ NAMES_OTHERS = re.compile(
         rf"{SUFFERED_EN}|{BARRED_EN}|prison|releas|free\b|dead\b|died|victim|demand|invit|will\b|would\b"
         r"|award|elect|nominat|author|writ|sign|want|donat|donor|welcom|new member|officer|candidate|winner|prize"
         r"|poster|portrait|hero|leader|support|oppos|names?\b|remember|film|book|song|photo|picture|story|letter"
-        r"|judge|police|thank|memory|mourn|hono|think|before us|ahead of us",
+        r"|judge|police|thank|memory|mourn|hono|congratulat|greeting|message|telegram|condolence|regards"
+        r"|think|before us|ahead of us",
         any_case=True,
     )
     + "|"
     + by_first_character(
         rf"{AWAY_ZH}|{DEAD_ZH}|{_CAMPAIGNED_ZH}|{SLOGAN_ZH}|被|囚|狱|獄|邀请|邀請|将|將|获奖|獲獎|当选|當選|作者|签|簽|联署|聯署|警|法官"
         r"|纪念|紀念|悼念|感谢|感謝|捐|欢迎|歡迎|新会员|新會員|候选|候選|奖|獎|理事|海报|海報|良心犯|反对|反對|领导|領導"
-        r"|英雄|名字|想起|想到|念及|前面的|记住|記住|电影|電影|照片|图片|圖片|故事"
+        r"|英雄|名字|[贺賀唁][电電信]|[发發寄][来來]|[来來][电電信]|想起|想到|念及|前面的|记住|記住|电影|電影|照片|图片|圖片|故事"
     ),
     re.I,
 )

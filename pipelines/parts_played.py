@@ -37,12 +37,13 @@ _OFFICE = (
     "|question(?:s|er)|keynote(?: speaker)?|commentator|presenter|lecturer|rapporteur|testimony|solo|performer"
     "|dancer|cello|drum|accordion|refreshments|tea|catering"
     "|candle|protester|demonstrator|marcher|walker|mourner|faster|hunger striker|on the spot|sitting in|fasting"
-    r"|marching|cast|actor|picket|picketer|singer|rider|cyclist|runner|rower)s?(?: (?:of|at|for|on|in) (?:the )?[a-z]{3,14}"
+    r"|marching|cast|actor|picket|picketer|soprano|alto|tenor|bass|choir|chorus|orchestra|singer|rider"
+    r"|cyclist|runner|rower)s?(?: (?:of|at|for|on|in) (?:the )?[a-z]{3,14}"
     r"|,? (?:today|tonight|this (?:time|year|month|week|morning|afternoon|evening|sunday|saturday)))?"
 )
 _OFFICE_ZH = (
     "会议主席|大会主席|主席台|主持人?|发言人?|发言者|主讲人?|讲者|讲员|司仪|召集人|领唱|朗诵者?|司琴|钢琴|伴奏|口译|传译|现场翻译|记录|书记员|领祷|祷告|读经|证道"
-    "|讲道|主礼|招待|接待|纠察|纠察队|音响|司会|与谈人?|与谈者|对谈人?|评议人|评论人|特邀嘉宾|嘉宾|演员|独唱|演唱|演奏|小提琴|吉他|长笛|扶灵|抬棺|献花|总指挥|指挥|旗手|值班"
+    "|讲道|主礼|招待|接待|纠察|纠察队|音响|司会|与谈人?|与谈者|对谈人?|评议人|评论人|宣读者|朗读者|领读者|特邀嘉宾|嘉宾|演员|独唱|演唱|演奏|小提琴|吉他|长笛|扶灵|抬棺|献花|总指挥|指挥|旗手|值班"
     "|厨师|掌勺|报到|签到|提问者?|主题演讲|主旨演讲|演讲者?|评论|点评|讲评|回应|报告人|引言人?|见证|开场|致辞|致词|致谢|祝福|祝祷|演出者?|表演者?|大提琴|二胡|鼓手|茶点|茶水|献花者?|献诗|点烛者?"
     "|抗议者|示威者|游行者|静坐者|绝食者|步行者|守夜者|请愿者|集会者|祭扫者|志愿者|义工|志工|当值|击鼓|打鼓|敲锣|举横幅|拉横幅|扛横幅|打横幅|扛旗|举旗|掌旗|举牌|发传单|派发传单|分发传单"
     "|(?:大提琴|二胡|古筝|手风琴|小提琴|钢琴|吉他)(?:演奏|伴奏)"
@@ -112,12 +113,14 @@ _HAS_OFFICE = has_one_of(
     "|presenter|lecturer|rapporteur|testimony|solo|performer|dancer|cello"
     "|drum"
     "|accordion|refreshments|tea|catering|candle|protester|demonstrator|marcher|walker|mourner|faster|striker|on the"
-    "|sitting in|fasting|marching|cast|actor|picket|rider|cyclist|runner|rower|"
-    + words_in_both(re.sub(r"[|][(][^|]{1,4}[|].*|.[?]", "", _OFFICE_ZH))
+    "|sitting in|fasting|marching|cast|actor|picket|soprano|alto|tenor|bass|choir|chorus|orchestra|rider"
+    "|cyclist|runner|rower|" + words_in_both(re.sub(r"[|][(][^|]{1,4}[|].*|.[?]", "", _OFFICE_ZH))
 )
 _HAS_BY = has_one_of("ed by|over by")
 _HAS_BY_ZH = has_one_of(
-    words_in_both("主讲|与谈|演|主持|致|领唱|代读|宣读|朗读|司仪|总指挥|主礼|证道|讲道|领祷|带领|祝祷|颁奖|伴奏|司琴|口译|传译|翻译")
+    words_in_both(
+        "主讲|与谈|演|主持|致|领唱|代读|宣读|朗读|司仪|总指挥|主礼|证道|讲道|领祷|带领|祝祷|颁奖|伴奏|司琴|口译|传译|翻译"
+    )
 )
 _HAS_PART_ZH = has_one_of(
     words_in_both(

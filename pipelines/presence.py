@@ -64,7 +64,8 @@ THERE_EN = _english(
     speakers? spoke took_the_(?:floor|microphone) addressed_us on_the_(?:steps|platform|stage|square|spot) company
     we_(?:\w{1,10}_)?were(?=[^:.]{0,24}:) standing_with among_the_[A-Z]\w{2,12}_(?:friends|guests)
     with_(?:our_|the_)?(?:members|friends|supporters|guests|neighbou?rs|volunteers)
-    roll(?=:) pickets? picketers? of_us(?=[^:.]{0,20}:) went_(?:along|with_us|too) turn-?out crew(?=:) our_people at_our_side
+    roll(?=:) pickets? picketers? of_us(?=[^:.]{0,20}:) went_(?:along|with_us|too) turn-?out crew(?=:) our_people
+    at_our_side
     on_the_(?:pavement|bridge|pier|quay|hill|beach|bus|boat|train|march|day)
     there_(?:came|stood|sat|marched|walked|gathered|were|was) came_to_(?:the|our|this) on_site (?:joining|joined)_us
     (?:walk|march|protest|demonstrat|sing|cycl|rid|runn|paddl|row|fast|pray|sitt|stand|campaign|leaflet|petition|canvass)ers?
@@ -99,7 +100,8 @@ NOT_THERE_EN = _english(
     cellmates? inmates? founding founded
     think(?:ing|s)?_of before_us ahead_of_us stopped turned_(?:back|away) refus denied
     next_(?:year|month|week|time|rally|meeting|march|vigil|protest|event|gathering)
-    remember film book poem letter message greeting statement judge police officer official mayor minister
+    congratulat telegram condolence remember film book poem letter message greeting statement judge police officer
+    official mayor minister
     thank in_memory memory_of mourn honou?r for_the_sake plight case trial charge accus exile born history sent\b
     from_abroad apolog regret expect quot accord such_as family_of families_of like\b
     about\b(?!_(?:\d|a_(?:dozen|hundred|score)|two_dozen|ten|twelve|fif|twen|thir|for|six|seven|eigh|nine))
@@ -136,7 +138,8 @@ DID_ZH = re.compile(
 SPOKE_ZH = _chinese("主持 发言 朗读 朗诵 宣读 致辞 致词 讲话 演讲 首先 接着 随后 最后 先后 轮流")
 THERE_ZH = _chinese(r"""
     [来到][^,的]{0,8}的 在一起 守夜 代表
-    点名 同[去往车船游] 前去 步行 骑行 徒步 一行(?=[^,。]{0,8}:) 我们(?=[^,。]{0,4}[人位个]:) 到了(?=[^,。]{0,8}:)
+    点名 同[去往车船游] 前去 步行 骑行 徒步 一行(?=[^,。]{0,8}:) 我们(?=[两二三四五六七八九十\d]{1,3}[人位个]:)
+    到了(?=[^,。]{0,8}:)
     到场 在场 与会 出席 参加 参与 前来 赶来 来的 来了 到的 到会 同来 同行 现场 签到 报到 名单 主持 发言 讲者 主讲
     朗读 朗诵 领唱 演讲 致辞 致词 司仪 召集 今天 今日 今晚 当天 当晚 站 坐 走 举着 手持 一起 一同 其中有 陪同 露面
     现身 值班 纠察 义工 志愿者 聚 来宾 嘉宾 参会 到者 来者 参 就[座坐] 我们是(?=:) [族人]朋友有
@@ -151,7 +154,7 @@ NOT_THERE_ZH = _chinese(
     致谢 捐 候选 (?<!到会)(?<!出席)(?<!与会)(?<!在场)(?<!到场)(?<!列席)理事 海报 (?<!前来)(?<!来)(?<!到场)声援 关注
     营救 良心犯 反对 英雄 烈士 名字 记住 电影 照片 图片
     本会代表: 本社代表: 我会代表:
-    视频 电话 线上 网上 远程 去年 前年 上次 往年 历年 下一?[次周月届回] 明[天年日] 届时 想起 想到 念及 前面的
+    视频 电话 线上 网上 远程 去年 前年 上次 往年 历年 下一?[次周月届回] 明[天年日] 届时 想起 想到 [想怀思]念 念及 前面的
     画像 故事 逝 遗 关押 判 拘 捕 抓 冤 受害 案 贺信 来信 发来 委托 代表.{0,6}问候 因(?![天雨雪风]|[大下][雨雪风])
     请假 历史 当年 曾 据 写
     著 编 译 官 局长 书记 部长 像 高呼 喊 关心 为的是 为了 关在 开庭 宣判 庭 六四 八九

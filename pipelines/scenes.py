@@ -125,7 +125,8 @@ _OF_HIS = re.compile(
 )
 # What others write to us is of their own gathering.
 _LETTER = re.compile(
-    rf"(?:\b(?:writes?|wrote|reports?) to us\b|[来來]信[说說道]?)[^.:。\"“「]{{0,40}}[:,] ?(?P<quoted>[\"“「][^\"“”「」]{{1,3000}}[\"”」]?)"
+    r"(?:\b(?:writes?|wrote|reports?) to us\b"
+    r"|[来來]信[说說道]?)[^.:。\"“「]{0,40}[:,] ?(?P<quoted>[\"“「][^\"“”「」]{1,3000}[\"”」]?)"
 )
 _HAS_LETTER = has_one_of("to us|来信|來信")
 _TO_COME = re.compile(
@@ -153,11 +154,11 @@ def tells_own_event(day: str, texts: Sequence[Text]) -> bool:
     In a post that lists nobody this is all that tells a report from a portrait, a memory, or news from elsewhere.
     """
     words = bare(day)
-    ours = any(map(_is_ours, reports(day, texts)))
+    ours = any(map(is_ours, reports(day, texts)))
     return ours and not any(_LOOKS_BACK.search(text) for _, text in texts if words in text)
 
 
-def _is_ours(sentence: str) -> bool:
+def is_ours(sentence: str) -> bool:
     """Say whether a sentence tells of the writer's own gathering, or of one that a group of people held."""
     if _OURS.search(sentence) or _OF_QUOTED.search(sentence):
         return True
@@ -185,7 +186,7 @@ def own_reports(day: str, texts: Sequence[Text]) -> list[Text]:
     """Return the sentences that name a day (YYYY-MM-DD) and say that people of the writer's own gathered on it."""
     told = [(index, text) for index, text in texts if day and day[5:] in _dates(text)]
     sentences = ((index, one.strip()) for index, text in told for one in _SENTENCE.findall(keep_stops(text)))
-    own = ((index, one) for index, one in sentences if _GATHERED.search(one) and _is_ours(one))
+    own = ((index, one) for index, one in sentences if _GATHERED.search(one) and is_ours(one))
     return [(index, one) for index, one in own if day[5:] in _dates(one) and not _LOOKS_BACK.search(one)]
 
 
