@@ -90,6 +90,13 @@ _AWAY_LABEL = re.compile(
     r"|[摄攝]影|[报報]道|[报報][导導]|photo|reporting|reported)[^:;,、。\n]{0,24}:",
     re.I,
 )
+# "...; wreaths were sent by": what others did from afar.
+_AWAY_CLAUSE = re.compile(
+    rf"[;。] ?(?:and )?(?:[a-z' ]{{2,40}}\b(?:sent|wrote|signed|donated|telephoned|apologi[sz]ed)\b"
+    rf"|[{HAN}]{{0,8}}(?:花圈|花篮|花籃|[来來]信|[发發寄][来來]|[请請]假|捐款|[签簽]名)[{HAN}]{{0,2}}(?:的有|的是|者))",
+    re.I,
+)
+_HAS_AWAY_CLAUSE = has_one_of("sent|wrote|signed|donated|telephoned|apologi|花圈|花篮|花籃|来信|來信|来的|來的|请假|請假|捐款|签名|簽名")
 _ABSENT = re.compile(
     r"(?:who|which) (?:was|were|is|are) (?:in|at|away|abroad|absent|ill|not|on)\b"
     r"|(?:who )?(?:could not|did not|was unable|were unable|sent|sends)\b|(?:他|她)?当天(?:人)?在"
@@ -168,7 +175,9 @@ def names_in(text: str) -> Run:
 def _present(text: str) -> str:
     """Return a list without those behind a label within it that says that they were not there."""
     away = _AWAY_LABEL.search(text) if ":" in text else None
-    return text[: away.start()] if away else text
+    text = text[: away.start()] if away else text
+    clause = _AWAY_CLAUSE.search(text) if _HAS_AWAY_CLAUSE(text) else None
+    return text[: clause.start()] if clause else text
 
 
 def _parts(text: str) -> list[str]:

@@ -58,6 +58,9 @@ _LABEL = re.compile(
 # Who translates beside a host was there; alone, or beside who photographed, he may have translated the report.
 _IS_SPOKEN = re.compile(both_scripts("主持|司仪|主讲") + r"|\b(?:hosts?|moderators?|chair|speakers?)\b", re.I)
 _INTERPRETS = re.compile(both_scripts("翻译") + r"(?= ?:)|\b(?:translators?|translation)(?= ?:)", re.I)
+# Behind an election offices are told of, and no parts in a gathering.
+_ELECTED = re.compile(both_scripts("当选|选出|选举|改选|新一届") + r"|\b(?:elect(?:ed|s|ion)|new board|new officers|voted in)\b", re.I)
+_HAS_ELECTED = has_one_of("elect|new |voted|选|選|新一")
 _INTERPRETER = "interpreter"
 _BY = re.compile(
     rf"\b(?:{_EVENT})\b[^,:]{{0,40}}?,? (?:was|were)?\b ?(?:also )?"
@@ -148,6 +151,8 @@ def parts_played(text: str) -> Iterator[Run]:
 def labelled(text: str) -> Run:
     """Return whom lines such as "Speakers: A, B" name: a list, whatever stands around it."""
     text = keep_stops(text[:_LONGEST]) if ":" in text and _HAS_OFFICE(text) else ""
+    if _HAS_ELECTED(text):
+        text = _ELECTED.split(text, maxsplit=1)[0]
     if _IS_SPOKEN.search(text):
         text = _INTERPRETS.sub(_INTERPRETER, text)
     sentences = (sentence for sentence in _SENTENCE.findall(text) if not ELSEWHERE.search(sentence))

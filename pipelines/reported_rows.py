@@ -82,7 +82,7 @@ def _english(sentence: str) -> Run | None:
 
 def _chinese(sentence: str) -> Run | None:
     day = _DAY_ZH.match(sentence)
-    if not day or HELD_ZH.search(_FOR_WHOM_ZH.sub("", sentence[day.end() :])):
+    if not day:
         return None
     head = sentence[: day.end() + _LONGEST_HEAD]
     begins = (day.end(), *(mark.end() for mark in _BEGIN_ZH.finditer(head, day.end())))
@@ -94,8 +94,16 @@ def _chinese(sentence: str) -> Run | None:
             row = _MORE_ZH.sub("", rest[: behind.start()].rstrip(" ,"), count=1).strip(" ,")
             run = names_in(row)
             if _is_row(run) and all(is_listed_name(one.zh or "") for one in run.people) and is_parted(row, run):
-                return run
+                return None if _are_held(rest[behind.start() :]) else run
     return None
+
+
+def _are_held(told: str) -> bool:
+    """Say whether what is told of people in a row keeps them from where others gathered: in its first clause, or at
+    the beginning of another, which tells of the same people.
+    """
+    first, *others = re.split("[,;]", _FOR_WHOM_ZH.sub("", told))
+    return bool(HELD_ZH.search(first)) or any(HELD_ZH.match(clause.lstrip()) for clause in others)
 
 
 def _is_row(run: Run) -> bool:
