@@ -96,7 +96,9 @@ _AWAY_CLAUSE = re.compile(
     rf"|[{HAN}]{{0,8}}(?:花圈|花篮|花籃|[来來]信|[发發寄][来來]|[请請]假|捐款|[签簽]名)[{HAN}]{{0,2}}(?:的有|的是|者))",
     re.I,
 )
-_HAS_AWAY_CLAUSE = has_one_of("sent|wrote|signed|donated|telephoned|apologi|花圈|花篮|花籃|来信|來信|来的|來的|请假|請假|捐款|签名|簽名")
+_HAS_AWAY_CLAUSE = has_one_of(
+    "sent|wrote|signed|donated|telephoned|apologi|花圈|花篮|花籃|来信|來信|来的|來的|请假|請假|捐款|签名|簽名"
+)
 _ABSENT = re.compile(
     r"(?:who|which) (?:was|were|is|are) (?:in|at|away|abroad|absent|ill|not|on)\b"
     r"|(?:who )?(?:could not|did not|was unable|were unable|sent|sends)\b|(?:他|她)?当天(?:人)?在"

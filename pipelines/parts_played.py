@@ -59,7 +59,9 @@ _LABEL = re.compile(
 _IS_SPOKEN = re.compile(both_scripts("主持|司仪|主讲") + r"|\b(?:hosts?|moderators?|chair|speakers?)\b", re.I)
 _INTERPRETS = re.compile(both_scripts("翻译") + r"(?= ?:)|\b(?:translators?|translation)(?= ?:)", re.I)
 # Behind an election offices are told of, and no parts in a gathering.
-_ELECTED = re.compile(both_scripts("当选|选出|选举|改选|新一届") + r"|\b(?:elect(?:ed|s|ion)|new board|new officers|voted in)\b", re.I)
+_ELECTED = re.compile(
+    both_scripts("当选|选出|选举|改选|新一届") + r"|\b(?:elect(?:ed|s|ion)|new board|new officers|voted in)\b", re.I
+)
 _HAS_ELECTED = has_one_of("elect|new |voted|选|選|新一")
 _INTERPRETER = "interpreter"
 _BY = re.compile(

@@ -39,7 +39,8 @@ _DID = by_first_character(
     attend appear arriv assembl beat\b blew bow brought c[ao]me cut\b carr chant clean climb collect cook danc distribut
     fasted fill gather gave hand held help hoist hung join kept knelt laid lean led lift light lit\b listen march
     mov open pass play pull pour push put rais rall rang read recit ran\b sang sat\b serv set\b shar shout show
-    represented_(?:us|the|our) mind spoke spen[dt] stay stood stretch sweep swept t[ao]ke took talk travel
+    represented_(?:us|the|our) mind spoke spen[dt] stay(?!_away|ed_away) stood stretch sweep swept t[ao]ke took
+    talk travel
     turned_(?:up|out) tied unfurl unroll
     walk watch were_(?:there|present|with_us|among|received|welcomed) wore\b sing speak stand
 """),
@@ -129,7 +130,7 @@ _DID_ZH = _any("""
     参加 参与 出席 到场 在场 与会 前来 赶来 来到 来了 到了 到会 站 坐 走 举 手持 手捧 捧 抬 扛 拉起 拉着 展开 朗读
     朗诵 宣读 念 发言 讲话 致辞 致词 演讲 主持 献花 点 唱 合影 散发 派发 带 送来 陪同 守 聚 集合 签到 报到 露面 现身
     加入 抵达 默哀 鞠躬 静坐 打着 领唱 敲 打鼓 搬 摆 挂 收拾 作证 回答 受到[^,]{0,10}接[见待] 致悼词 献上 分享 见证
-    割草 锄草 拔草 绝食 禁食 祷告 唱诗 领奖 表演 与[^、,]{0,8}(?:座谈|对谈|讨论|交流) 围坐 手拉手 手挽手
+    坚持 割草 锄草 拔草 绝食 禁食 祷告 唱诗 领奖 表演 与[^、,]{0,8}(?:座谈|对谈|讨论|交流) 围坐 手拉手 手挽手
 """)
 DID_ZH = re.compile(
     f" ?{both_scripts(_COUNTED)}{by_first_character(both_scripts(_THEN_ZH))}{{0,4}}"

@@ -223,6 +223,9 @@ def _persons_zh(part: str) -> list[Listed]:
         return []
     if foreign := foreign_behind(bare):
         return [Listed(zh=foreign, raw=part)]
+    ends = [side.rpartition("的")[2] for side in _AND_ZH.split(bare)]
+    if len(ends) > 1 and all(map(is_listed_name, ends)):  # "of the Poets A and of the Society B"
+        return [Listed(zh=name, raw=part) for name in ends]
     of = bare.rpartition("的")[2]
     for text in dict.fromkeys((of, bare)):
         read = [piece.person for piece in read_chinese(text, notes, part) if piece.person]
