@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from pipelines.english_pieces import is_english_name
+from pipelines.in_hand import shown_in_hand, shown_with_thing
 from pipelines.lead_ins import LEFT_TO_RIGHT
 from pipelines.listed import Listed
 from pipelines.name_runs import Run, keep_stops, names_in
 from pipelines.names import is_chinese_name, is_full_name, is_listed_name, is_romanised
 from pipelines.parts_played import labelled
 from pipelines.presence import DID_ZH
-from pipelines.scripts import HAN, HAS_HAN, has_one_of
+from pipelines.scripts import HAN, has_one_of
 from pipelines.told_lists import people_en, people_zh
 
 _GONE = re.compile(
@@ -89,22 +90,6 @@ _ON_WHAT = re.compile(
     r"\bwith (?P<name>[A-Z][A-Za-z'’-]{1,14} [A-Z][A-Za-z'’-]{1,14}) (?:on|at) the (?:fiddle|violin|guitar|drums?"
     r"|piano|flute|erhu|pipa"
     r"|accordion|cello|trumpet|harmonica|microphone)"
-)
-# "Ouyang Yan and his guitar": what one has in hand.
-_HELD = (
-    r"guitar|fiddle|violin|drums?|flute|erhu|accordion|harmonica|banner|placard|sign|poster|flag|lantern|candle"
-    r"|megaphone|camera|bicycle|bike|umbrella|poem"
-)
-_HAS_HELD = has_one_of("吉他|琴|鼓|笛|二胡|横幅|标语|標語|旗|灯|燈|烛|燭|相机|相機|单车|單車|自行车|自行車|伞|傘")
-_AND_HIS = re.compile(rf"(?P<name>[^,.;:]{{3,40}}?) and (?:his|her|their) (?:[a-z]{{2,10}} )?(?:{_HELD})\b", re.I)
-_AND_HIS_ZH = re.compile(rf"(?P<name>[{HAN}]{{2,4}})[和与與跟][他她]的")
-_HELD_BY = re.compile(
-    r"\b(?:held|carried|raised|unfurled|unrolled|hung|lit|laid) by (?P<names>[A-Z][^.;:()]{3,120})[.]?$"
-)
-_DO_TOGETHER = re.compile(
-    r"(?P<names>[A-Z][^,.;:]{3,40}? and [A-Z][^,.;:]{3,40}?) (?:hand out|hold|carry|raise|read|sing|speak"
-    r"|lead|light|lay"
-    r"|unroll|unfurl|walk|march|stand|sit|kneel|bow|chant|play|distribute|collect|give|talk|hang|put up|serve|pour) "
 )
 _SPEAKS = re.compile(r"(?:speak|spoke|speech|address|talk)", re.I)
 _DOES_ZH = re.compile(
@@ -237,16 +222,8 @@ def _doing(text: str) -> Iterator[Listed]:
     if (player := _ON_WHAT.search(text)) and is_english_name(player["name"]):
         yield Listed(en=player["name"])
         return
-    if held := _HELD_BY.search(text):
-        run = names_in(held["names"])
-        yield from run.people if run.only_names and all(is_full_name(one.en or "") for one in run.people) else ()
-        return
-    if (his := _AND_HIS.match(text)) and is_full_name(his["name"]):
-        yield Listed(en=his["name"])
-        return
-    if (both := _DO_TOGETHER.match(text)) and not HAS_HAN(text):  # else the Chinese beside it is read
-        run = names_in(both["names"])
-        yield from run.people if run.only_names and all(is_full_name(one.en or "") for one in run.people) else ()
+    if in_hand := shown_in_hand(text):
+        yield from in_hand
         return
     does = _DOES.search(text) or _DOING.search(text) or _AT_PLACE.search(text)
     if not does or does.start() > 80:
@@ -272,8 +249,8 @@ def _is_western(name: str) -> bool:
 
 def _doing_zh(text: str) -> list[Listed]:
     text = _LATIN.sub("", text, count=1)
-    if (his := _AND_HIS_ZH.match(text)) and _HAS_HELD(text) and is_listed_name(his["name"]):
-        return [Listed(zh=his["name"])]
+    if with_thing := shown_with_thing(text):
+        return with_thing
     does = _DOES_ZH.search(text) or DID_ZH.search(text)
     run = names_in(_TO_WHOM.sub("", text[: does.start()])) if does and does.start() < 40 else None
     return [person for person in run.people if is_listed_name(person.zh or "")] if run and run.only_names else []

@@ -91,12 +91,12 @@ _IN_TOWN = re.compile(r" in [A-Z][a-z]{2,}")
 _MEANWHILE = re.compile(r"\b(?:(?:on|at) the same (?:day|time|hour|evening)|meanwhile|elsewhere)\b", re.I)
 _DIRECTION_EN = (
     r"\b(?:(?:from )?right[ -]to[ -]left|from (?:the )?left(?:[ -]to[ -](?:the )?right)?|left[ -]to[ -]right"
-    r"|L(?: to |-)R(?=\)| ?:)|l[.․]? ?(?:to|-) ?r[.․]?(?=\)| ?:))"
+    r"|L(?: to |-)R(?=\)| ?:)|l[.․]? (?:to|-) r[.․]?(?=\)| ?:))"
 )
 _DIRECTION_ZH = (
     r"(?:[从從自由][左右](?:边|邊)?(?:至|到|向|往|起)[左右]?|[左右]起)(?:边|邊)?\)? ?(?:依次|分别|分別)?(?:为|為|是)?"
 )
-HAS_DIRECTION = has_one_of("left|l to r|l-r|左|右")
+HAS_DIRECTION = has_one_of("left|l to r|l-r| to r| - r|左|右")
 LEFT_TO_RIGHT = re.compile(rf"\(?(?:{_DIRECTION_EN}|{_DIRECTION_ZH})\)? ?[:,]? ?", re.I)
 _COMING = "列席|参加|參加|出席|到场|到場|与会|與會|参与|參與|前来|前來|到会|到會|在场|在場"
 COME, HAS_COME = f"(?:{_COMING})", has_one_of(_COMING)
