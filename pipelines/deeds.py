@@ -1,8 +1,9 @@
-"""What people do who are at an event, in the words behind a name; and the words that say that somebody was elsewhere.
+"""What people do who are at an event, in the words behind a name and before it.
 
 Only what one does on the spot is here: whoever came, stood, sang, brought soup, or told the others something. Words
-that are said of the absent as well (wrote, sent, hoped) are not. Tables of alternatives, parted by blanks ("_" is a
-blank within one); Chinese ones in Simplified characters, for both scripts.
+that are said of the absent as well (wrote, sent, hoped) are not. What says that somebody was elsewhere is in
+`pipelines.elsewhere`. Tables of alternatives, parted by blanks ("_" is a blank within one); Chinese ones in Simplified
+characters, for both scripts.
 """
 
 from __future__ import annotations
@@ -139,77 +140,12 @@ WAS_EN = re.compile(
     r"|\b(?:from the hands of|hand in hand with|arm in arm with) $",
     re.I,
 )
-_ELSEWHERE = _any(r"""
-    (?:19|20)\d\d (?:years?|months?|weeks?)_ago
-    last_(?:year|month|week|spring|summer|autumn|winter) at_that_time in_those_days once used_to as_a_(?:child|girl|boy)
-        same_hour would never if_he if_she next_(?:time|week|month|year) tomorrow will
-""")
-_FAR_EN = _any(r"""
-    video telephone\w* phoned? online skype zoom recorded recording (?:radio|newspaper)s? reporters
-    by_(?:mail|letter|post)
-    from_(?:home|abroad|afar|prison) in_(?:his|her|a|an)_(?:letter|message|book|article|poem|diary|essay|statement)
-    in_(?:another|an_earlier)
-""")
-FAR_EN = re.compile(rf"\b(?:{_FAR_EN})\b", re.I)
-ELSEWHERE_EN = re.compile(rf"\b(?:{_ELSEWHERE})\b", re.I)
-# Behind what somebody did: it took years, or it was before a court.
-LONG_AGO_EN = re.compile(
-    r"\b(?:(?<!old )years|months|sentence|verdict|in (?:court|custody|prison|jail)|from his cell)\b", re.I
-)
-# Whoever did it for the other side, or before it.
-_AGAINST_EN = _any(r"""
-    crackdown prosecut\w* cells? dock officials? police\w* guards soldiers? troops arrest\w* raid\w* interrogat\w*
-    tortur\w*
-    court verdict trial judges? sentenc\w* regime the_order warrant custody prison\w* jail\w* detention plainclothes
-    agents?
-    censors? authorities ministry bureau
-""")
-AGAINST_EN = re.compile(rf"\b(?:{_AGAINST_EN})\b", re.I)
-AGAINST_ZH = re.compile(
-    both_scripts("法庭|开庭|镇压|警察|警方|检方|公诉|官员|下令|审讯|抓人|法院|国安|国保|当局|特务|便衣|政府|局里")
-)
-# Around a name, anywhere in the post: the dead, the imprisoned, those who are asked for, who were elsewhere.
-_BECAME_EN = _any(r"""
-    arrested detained jailed imprisoned sentenced taken held killed murdered shot released not unable ill absent excused
-    away in_(?:prison|jail|custody|exile|hospital) in_[A-Z]\w+ kidnapped tried missing forbidden barred tortured dead
-    still
-    kept under_house expected invited remembered convicted charged prevented stopped
-""")
-_DID_FAR_EN = _any(r"""
-    died disappeared vanished passed_away drowned sent wrote telephoned phoned e-?mailed apologi[sz]ed remains?
-    could_not
-    couldn did_not does_not had_(?:asked|sent|written|put|promised) has_(?:served|been|waited)
-    (?:will|would)_(?:not|come|speak|join|attend|follow|have|stand_for) serv(?:es|ing)
-    joined_(?:us_)?by sends? writes
-""")
-_OF_THEIRS_EN = _any("death arrest trial case sentence letter release imprisonment memory poem grave freedom ashes")
-GONE_BEHIND_EN = re.compile(
-    r"(?: ?\([^()]{1,60}\))?(?: (?:of|from) (?:the |our )?[A-Za-z'’․ ]{2,40}?)?(?:,? (?:had |who |which "
-    r"|and \w{2,12} )?(?:"
-    rf"(?:was|were|is|are|has been|had been|have been|being) (?:\w{{3,10}} )?(?:{_BECAME_EN})\b|(?:{_DID_FAR_EN})\b)"
-    rf"|['’ʼ]s (?:{_OF_THEIRS_EN})\b)"
-)
-GONE_BEFORE_EN = re.compile(
-    r"(?:\b(?:the late|late|deceased|free|freedom for|freedom to|release of|release|appeal for|portraits? of"
-    r"|picture of|photo of|memory of"
-    r"|letter (?:from|by|of)|message from|greetings? from|statement (?:from|by)|poem by|book by|words (?:of|by)"
-    r"|memories of"
-    r"|death of|arrest of|trial of|case of|wife of|for the sake of|support of|solidarity with|remember(?:ed|ing)?"
-    r"|mourn(?:ed|ing)?"
-    r"|honou?r(?:ed|ing)? of|absence of|instead of|Judge|Warden|Captain|Inspector|Consul|Prosecutor|Procurator"
-    r"|Governor|Minister|Sheriff|Officer|(?:township|village|police|section|department|bureau) (?:head|chief|secretary)"
-    r"|Party secretary|Vice Mayor|chief of \w{2,12}|named|called|by the name of|spokes(?:wo)?man(?: \w{2,12}){0,4})"
-    r"|prisoners?(?: of conscience)?|dissident|defendants?|cellmate|victims?|author|authors|novelist)"
-    r"(?: (?:the|our|Mr․|Ms․|Mrs․|Dr․|lawyer|teacher|editor|poet|writer|attorney|journalist|and)){0,3},? $",
-    re.I,
-)
-
-_ROLES_ZH = (
+ROLES_ZH = (
     "老?先生|女士|太太|夫人|教授|博士|老师|律师|牧师|医生|大夫|神父|大娘|大爷|阿姨|议员|理事长|会长|主席|秘书长"
     "|小姐|同学|大姐"
     "|大哥|姊妹|弟兄|长老|执事|修女|师傅|老人|社长|副会长|理事|法师|居士"
 )
-ROLE_BEHIND_ZH = re.compile(both_scripts(rf"(?:{_ROLES_ZH})"))
+ROLE_BEHIND_ZH = re.compile(both_scripts(rf"(?:{ROLES_ZH})"))
 _DEED_ZH = _any("""
     参加 出席 到场 在场 当场 现场 赶到 赶来 前来 来到 来了 到了 抵达 到达 现身 露面
     [站坐跪举捧抬扛拉念唱弹吹画带端抱推点敲搬摆挂煮烧做倒递披戴穿牵扶骑划切分守陪打读唸][着了起到出完来在上下给]
@@ -247,49 +183,9 @@ WAS_ZH = re.compile(
         r"|[念唸读唱讲])[^,。;:、]{0,6}的(?:是|有|还有)[^,。;:、]{0,10}$"
         r"|(?:(?:赶来|前来|而来|来)(?:参加|出席|参与)[^,。;:、]{0,10}|赶来|赶过来|前来|而来|抵达|到达|从[^,。;:、]{1,8}来|到场|在场|打鼓|弹琴|伴奏|领唱"
         r"|[捧举拿抱扛抬提推]着[^,。;:、]{1,10}|[送带]来[^,。;:、]{1,8}|照看[^,。;:、]{1,6})的"
-        rf"(?:[^,。;:、]{{0,10}}(?:{_ROLES_ZH}|[家人师手员友妻女子儿妹弟客]))?$"
+        rf"(?:[^,。;:、]{{0,10}}(?:{ROLES_ZH}|[家人师手员友妻女子儿妹弟客]))?$"
     )
 )
-FAR_ZH = re.compile(
-    both_scripts(
-        "视频|电话|连线|录音|录像|书面|来信|寄来|发来|打来|写信|信[里中]|文章|书[里中]|网上|微博|记者(?!会)|另一个"
-    )
-)
-ELSEWHERE_ZH = re.compile(
-    both_scripts(
-        "下次|下一次|下星期|下周|下个?月|明天|明年|届时|如果|假如|将|曾|当年|那年|年前|从前|小时候|过去|一辈子|常说"
-        "|有一次|没有?来|未能|不能|不克|无法|没能|请假|因病|因故|生病|缺席|托人|委托|去年|前年"
-        "|(?<!出)狱(?!归|后)|囚|监|拘|捕|判|去世|逝|遇难|被(?![拦拆毁占征烧])|原定|原来"
-        "|本来|同一时刻|[12]\\d{3}年(?! ?\\d)"
-        "|不肯|拒绝|[法开]庭|上司"
-    )
-)
-GONE_BEHIND_ZH = re.compile(
-    both_scripts(
-        rf"(?:{_ROLES_ZH}|等|等人)?[^,;。!?、\n]{{0,6}}?(?:被(?!拦)|仍在|还在狱|狱中|入狱|服刑|失踪|遇难|遇害|去世"
-        rf"|逝世|过世|离世|死[于在了去]|牺牲|生病|请假|因病|因故|缺席|未能"
-        "|没有?来|没能|不能到|不克|无法|寄来|发来|来信|来电|打来|写的|写来|通过视频|托人|委托|判|绝食抗|[遗画]像"
-        "|之死|案(?![情件])|事件|殉|遭|坐牢|刑)"
-    )
-)
-GONE_BEFORE_ZH = re.compile(
-    both_scripts(
-        "(?:释放|声援|营救|解救|拯救|悼念|纪念|追思|追悼|缅怀|怀念|祭奠|哀悼|祭|已故|去世的|死难的|遇难的|狱中的"
-        "|被[捕抓关判拘]的|关心|关注|呼吁|思念"
-        "|原定发言的|的书|狱友|难友|同案|被告|囚徒|囚犯|犯人|良心犯|政治犯|法官|审判长|检察官|公诉人|警官|警察|国保"
-        "|所长|局长|处长|科长|镇长|县长|乡长|村长"
-        "|书记|典狱长|监狱长|领事|发言人|部长|省长|看守|作者|译者|叫|名叫|矿主|老板)"
-        "(?:的|老)?(?:诗人|作家|编辑|律师|老师|教授|记者|艺术家|摄影师|学者|画家|工人|农民|教师|牧师|先生|女士|社长"
-        "|会长|主席|囚徒|和|、){0,3}$"
-    )
-)
-# Who is out of prison again may have come.
-OUT_ZH = re.compile("(?:刚刚?|剛剛?)?(?:刑满|刑滿)?(?:出狱|出獄|获释|獲釋)(?:归来|歸來|后|後)?")
-# Who is in prison, in what another does: "read from a letter of the jailed poet".
-OF_PRISONER_ZH = re.compile(
-    "[狱獄]中的?(?=诗人|詩人|作家|编辑|編輯|记者|記者|律师|律師|教师|教師|老师|老師|良心犯|朋友|友人)"
-)
-TO_COME_ZH = re.compile("下[次个個周星一月]|明[天年]|届时|屆時|[将將]")
 
 
 def is_in_court(text: str) -> bool:

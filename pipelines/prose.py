@@ -13,15 +13,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field, replace
 
 from archive.romanisation import letters, spellings
-from pipelines.deeds import (
-    GONE_BEFORE_EN,
-    GONE_BEFORE_ZH,
-    GONE_BEHIND_EN,
-    GONE_BEHIND_ZH,
-    OUT_ZH,
-    TAKEN_OVER_ZH,
-    is_in_court,
-)
+from pipelines.deeds import TAKEN_OVER_ZH, is_in_court
+from pipelines.elsewhere import GONE_BEFORE_EN, GONE_BEFORE_ZH, GONE_BEHIND_EN, GONE_BEHIND_ZH, OUT_ZH
 from pipelines.listed import Listed
 from pipelines.name_runs import STOPS, Run, keep_stops
 from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH

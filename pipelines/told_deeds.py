@@ -10,21 +10,12 @@ from collections.abc import Container, Iterator, Sequence
 
 from pipelines.both_scripts import both_scripts
 from pipelines.deeds import (
-    AGAINST_EN,
-    AGAINST_ZH,
     AT_INSTRUMENT_EN,
     CAME_FOR_IT_EN,
     DEED_EN,
     DEED_ZH,
-    ELSEWHERE_EN,
-    ELSEWHERE_ZH,
-    FAR_EN,
-    FAR_ZH,
     HANDED_EN,
     HANDED_ZH,
-    LONG_AGO_EN,
-    OF_PRISONER_ZH,
-    OUT_ZH,
     PART_EN,
     PART_ZH,
     ROLE_BEHIND_ZH,
@@ -33,11 +24,22 @@ from pipelines.deeds import (
     TAKEN_OVER_ZH,
     THANKED_EN,
     THANKS_EN,
-    TO_COME_ZH,
     WAS_EN,
     WAS_ZH,
     WORDS_EN,
     WORDS_ZH,
+)
+from pipelines.elsewhere import (
+    AGAINST_EN,
+    AGAINST_ZH,
+    ELSEWHERE_EN,
+    ELSEWHERE_ZH,
+    FAR_EN,
+    FAR_ZH,
+    LONG_AGO_EN,
+    OF_PRISONER_ZH,
+    OUT_ZH,
+    TO_COME_ZH,
 )
 from pipelines.mentions import Mention, mentions_en, mentions_zh
 from pipelines.roles import ROLE
