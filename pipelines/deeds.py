@@ -40,7 +40,8 @@ _DEED_EN = _any(r"""
     travell?ed turned_(?:up|out) unfurled unrolled waited walked watched_over waved welcomed
     visited met_with called_(?:on|at)_(?:the|his|her|him|them) delivered submitted
     went_(?:up|round|from|along|ahead|first)
-    wept wore wrapped looked_after said_(?:a|the)_(?:prayer|grace|blessing|few) laughed toasted cut_the rose_to
+    wept wore wrapped wrote_(?:[a-z]+_){1,3}on_the_spot looked_after said_(?:(?:a|the)_(?:prayer|blessing|few)|grace) lectured officiated hurried rushed
+    reported_on(?=_(?:the|our|its|his|her)_(?:work|finances?|accounts|activities|year|visit|campaign|plans?|preparations)) laughed toasted cut_the rose_to
     received_(?:the|us|them) accepted_the demonstrated gathered protested rallied
     (?:was|were)_(?:there|present|with_us|among_(?:us|them|the)|on_hand|at_the_(?:door|piano|table|microphone|drum))
     (?:was|were)_(?:the_)?(?:master_of_ceremonies|host|chair|moderator|first_to|last_to|guest|speaker|interpreter)
@@ -54,7 +55,7 @@ _SPEECH_EN = _any("""
 """)
 # Deeds of words: what stands behind them is what was told, not where it was done.
 WORDS_EN = re.compile(
-    r"(?:spoke|talked|showed|read|recited|sang|played|testified|performed|interpreted|introduced|presented|thanked)$",
+    r"(?:reported on|lectured|spoke|talked|showed|read|recited|sang|played|testified|performed|interpreted|introduced|presented|thanked)$",
     re.I,
 )
 # A part that somebody had in an event itself: who is told of it right behind the report of the event was there.
@@ -64,10 +65,46 @@ PART_EN = re.compile(
     r"|sang|spoke|welcomed"
     r"|shared|kept the|took (?:the|minutes|notes|pictures|photo\w+)|translated for|unfurled|unrolled|beat"
     r"|drummed|carried|thanked"
-    r"|answered|said (?:a|the)|(?:was|were) (?:the )?(?:master|host|chair|moderator|first|last"
+    r"|handed out|distributed|collected signatures|cut the|reported on|gave thanks|interviewed|lectured|officiated"
+    r"|answered|said (?:a|the|grace)|(?:was|were) (?:the )?(?:master|host|chair|moderator|first|last"
     r"|guest|speaker|interpreter)"
     r"|(?:was|were) at the)\b",
     re.I,
+)
+# Behind what somebody did: it was done to those who were there, or with them.
+AT_HAND_EN = re.compile(
+    r"\b(?:us|our (?:banners?|guests?|rally|members|friends|leaflets|petition|table|questions)|everybody['’]?s?"
+    r"|everyone['’]?s?|all (?:who|those|of us|present|guests)|those (?:present|who)|the (?:guests|crowd|audience|visitors"
+    r"|participants|mourners|marchers|families|speakers?|passers-by)|passers-by|on the spot"
+    r"|for (?:some |about |over |more than )?[a-z-]{2,9} (?:people|guests|visitors|persons))\b",
+    re.I,
+)
+AT_HAND_ZH = re.compile(
+    both_scripts(
+        "[为给向与和跟请带教]我们|欢迎我们|我们的(?:横幅|问题|客人)|大家|来宾|客人们|众人|在场|路人|行人|群众|到场|与会|听众|观众|当场|现场"
+    )
+)
+NO_VERB_ZH = re.compile(
+    both_scripts(
+        "[的之等被是乃即在因于从将曾遭获已仍还却自至]|先生的|女士的|写|死|去世|病|寄|托|来信|发来|没有?|未|不|拒绝|教过|希望|成为"
+    )
+)
+# Who was asked to come and speak, by those who report it.
+INVITED_EN = re.compile(
+    r"\b(?:invited|hosted|welcomed) (?:as (?:its|our|the) (?:guests?|speakers?) )?(?:the |our |an? )?"
+    r"(?:[a-z-]{3,14},? ){0,5}$",
+    re.I,
+)
+TO_SPEAK_EN = re.compile(
+    r"(?: ?\([^()]{1,60}\))?(?:,? (?:of|from) [^,;:.]{2,60}?)?,? (?:to (?:speak|talk|lecture|read|report|give|tell|perform|sing|play"
+    r"|introduce|share|discuss)|for an? (?:talk|lecture|reading|discussion))\b",
+    re.I,
+)
+INVITED_ZH = re.compile(both_scripts("(?:邀请|请来|请到|[邀请]了)[^,;:。]{0,20}$"))
+TO_SPEAK_ZH = re.compile(
+    both_scripts(
+        "[^,;:。、]{0,8}(?:主讲|演[讲唱奏]|讲[述解课话]|作[^,;:。]{0,10}(?:报告|讲座|演讲|发言|介绍)|介绍|分享|报告|谈|朗[读诵]|表演|座谈|对谈)"
+    )
 )
 # What is handed over is handed to officials, too.
 HANDED_EN = re.compile(r"\b(?:handed|delivered|presented|submitted|gave)\b", re.I)
@@ -75,14 +112,16 @@ HANDED_ZH = re.compile(both_scripts("递|交给|呈交|转交|交到"))
 PART_ZH = re.compile(
     both_scripts(
         "主持|致|献|点[燃亮]|高举|带领下|率领下|陪同下|任主席|开场|伴奏|弹|敲|摇铃|[鸣撞]钟|评议|独[唱奏]|读经|拉[小大二]|吹|演[讲奏唱出]|主讲|领[唱读祷]|带[领头]|翻译|记录|担任|代[读领]|指挥|主礼|递|交给|发言"
-        "|讲[话了]|朗[读诵]|宣读|[念唸读唱讲][了着]|高呼|表演|开[幕场]|总结|收尾|回应|欢迎|报告|证道|讲道|祝祷|带队|分享|见证"
+        "|讲[话了]|朗[读诵]|悼[词辞]|切[了开]|报告了|派发|[分散]发|弹[古钢吉琵三扬]|吹[笛箫口]|独[舞唱]|宣读|[念唸读唱讲][了着]|高呼|表演|开[幕场]|总结|收尾|回应|欢迎|报告|证道|讲道|祝祷|带队|分享|见证"
     )
 )
 WORDS_ZH = re.compile(
     both_scripts(
-        "(?:发言|发了言|讲话|讲了|讲述|讲解|[念唸读唱讲].|致[辞词]|朗读|朗诵|宣读|演[讲奏唱]|放映|介绍了|回忆了|主持)$"
+        "(?:发言|发了言|讲话|讲了|讲述|讲解|[念唸读唱讲].|致[辞词]|朗读|朗诵|宣读|演[讲奏唱]|放映|介绍了|回忆了|主持|报告了?[^,;。]{0,8}(?:工作|财务|会务|筹备|经过|情况))$"
     )
 )
+# Of what one reports, the year may be another.
+REPORTED_ZH = re.compile(both_scripts("报告了?[^,;。]{0,8}(?:工作|财务|会务|筹备|经过|情况)$"))
 # Of a trial, those who speak before the court are told as well, who came to no gathering.
 _IN_COURT = re.compile(
     r"\b(?:court|judges?)\b[^.]{0,40} (?:tried|heard|opened|sat)\b|\bon trial\b|\bstood trial\b|"
@@ -98,6 +137,14 @@ _ADVERBS_EN = (
 )
 _BESIDE_EN = r"(?: ?\([^()]{1,60}\))?(?: (?:of|from) (?:the |our |this )?[A-Za-z'’․ ]{2,50})??(?:, [^,;:]{2,100},)?"
 DEED_EN = re.compile(rf"{_BESIDE_EN}{_ADVERBS_EN} (?:{_DEED_EN})\b", re.I)
+# The next word is a verb of which nothing is known, and none of being, having, wishing, writing or dying.
+ANY_VERB_EN = re.compile(
+    rf"{_BESIDE_EN}{_ADVERBS_EN} (?!(?:is|was|were|are|be|been|being|has|had|have|will|would|could|can|cannot|should|may|might|must|does"
+    r"|did|do|and|or|but|of|from|in|at|on|to|for|with|by|as|who|whose|which|that|not|never|nor|still|died|dies|wrote"
+    r"|writes|sent|sends|hopes|hoped|wants|wanted|remains|became|lives|lived|telephoned|phoned|taught|served|disappeared"
+    r"|passed|lost|reminds|means|founded|joined|left|went|worked|refused|declined)\b)[a-z]{3,14}\b",
+    re.I,
+)
 SPEECH_EN = re.compile(rf"{_BESIDE_EN}{_ADVERBS_EN} (?:{_SPEECH_EN})\b", re.I)
 # "We thank Dr. Ren, who looked after us all day": the thanks are for being there.
 THANKED_EN = re.compile(rf"(?: ?\([^()]{{1,60}}\))?, who{_ADVERBS_EN} (?:{_DEED_EN})\b", re.I)
@@ -135,6 +182,8 @@ WAS_EN = re.compile(
     r"|\b(?:followed|joined|accompanied) by [^,;.]{3,60}, $"
     r"|\bwe welcomed (?:the |our )?$"
     r"|\bled by (?:the |our )?(?:[a-z]{3,12} ){0,2}$"
+    r"|\b(?:those|members|friends|people|others|guests) (?:who|to) (?:also )?(?:spoke?|speak|gave|read|sang|sing|played|laid"
+    r"|prayed|recited|performed|lit)\b[^.;:]{0,60} (?:were|was|included?) (?:the |our )?$"
     r"|\b(?:attended|came|spoke|stood|marched|joined|sang|walked|sat|took part|present)\b[^.;]{0,80}? "
     r"(?:together|along|side by side) with (?:the |our |his |her )?(?:[a-z]{3,14} ){0,2}$"
     r"|\b(?:from the hands of|hand in hand with|arm in arm with) $",
@@ -156,12 +205,15 @@ _DEED_ZH = _any("""
     维持秩序
     打鼓 收拾 打扫 清扫 照看 照顾 照料 陪同 停下来 加入 介绍了 回忆了 表演 拥抱 握手 流泪 落泪 流下 哭了 鼓掌
     代[他她]?领 领奖
-    欢迎[来各大] 致谢 高举 带领下 率领下 陪同下 交给 转交 呈交 [把将][^、]{1,8}[交递]给 主讲 开场 翻译(?=[,。;、]|$)
+    欢迎[了来各大] 致谢 高举 带领下 率领下 陪同下 交给 转交 呈交 [把将][^、]{1,8}[交递]给 主讲 开场 翻译(?=[,。;、]|$)
     做?会?议?记录(?=[,。;、]|$) 担任[^,;、]{1,8} [作做]了?[^,;、]{0,6}(?:回应|发言|报告|演讲|总结|见证|分享|介绍)
     [^,;、]{0,6}收尾 主礼 证道 讲道 领祷 祝祷 分享
     摇铃 鸣钟 撞钟 评议 献唱 敲[鼓锣钟] 独[唱奏] 领奏 读经 弹钢琴 弹吉他 拉小提琴 拉二胡 拉大提琴 吹笛 总结 带队 任主席
     探望了? 看望了? 探访了? 慰问了? 拜访了? 走访了? 会见了? 担任[翻司主记领] 为大家[翻弹唱]
     接过 代读 代为 担任主持 担任司仪 担任总指挥 担任纠察 担任翻译 负责 值班 守夜 高呼 呼喊 喊口号 合唱 指挥 轮流 接待
+    致?悼[词辞] [弹拉吹打敲奏]了?(?:一[曲首支段])?(?:钢琴|古琴|古筝|吉他|结他|琵琶|三弦|[小大中]提琴|二胡|手风琴|笛|箫|口琴|鼓|冬不拉|扬琴|唢呐)
+    (?:钢琴|古琴|古筝|吉他|琵琶|[小大]提琴|二胡|手风琴)(?:伴奏|独奏|演奏)
+    报告了?[^,;。]{0,8}(?:工作|财务|会务|筹备|经过|情况) 作了?[^,;、]{0,8}(?:演讲|讲座|致辞|开场白|开场)
     也来 专程来 挥[着舞动] 引导 接力 领取 表示支持 表示欢迎
 """)
 _SPEECH_ZH = _any("""
@@ -179,7 +231,7 @@ TAKEN_OVER_ZH = re.compile(
 # Before a name: the one who is named is who did it.
 WAS_ZH = re.compile(
     both_scripts(
-        r"(?:发言|主持|到|来|讲话|致辞|致词|朗读|朗诵|演讲|代表|最前面|点[烛燃]|领唱|守夜|伴奏|献花|陪同"
+        r"(?:发言|悼[词辞]|主持|到|来|讲话|致辞|致词|朗读|朗诵|演讲|代表|最前面|点[烛燃]|领唱|守夜|伴奏|献花|陪同"
         r"|[念唸读唱讲])[^,。;:、]{0,6}的(?:是|有|还有)[^,。;:、]{0,10}$"
         r"|(?:(?:赶来|前来|而来|来)(?:参加|出席|参与)[^,。;:、]{0,10}|赶来|赶过来|前来|而来|抵达|到达|从[^,。;:、]{1,8}来|到场|在场|打鼓|弹琴|伴奏|领唱"
         r"|[捧举拿抱扛抬提推]着[^,。;:、]{1,10}|[送带]来[^,。;:、]{1,8}|照看[^,。;:、]{1,6})的"

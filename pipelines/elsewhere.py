@@ -36,7 +36,7 @@ LONG_AGO_EN = re.compile(
 _AGAINST_EN = _any(r"""
     crackdown prosecut\w* cells? dock officials? police\w* guards soldiers? troops arrest\w* raid\w* interrogat\w*
     tortur\w*
-    court verdict trial judges? sentenc\w* regime the_order warrant custody prison\w* jail\w* detention plainclothes
+    court verdict trial judges? sentenc\w* regime the_order warrant custody (?<!former_)prison\w* jail\w* detention plainclothes
     agents?
     censors? authorities ministry bureau
 """)
@@ -52,7 +52,7 @@ _BECAME_EN = _any(r"""
     kept under_house expected invited remembered convicted charged prevented stopped
 """)
 _DID_FAR_EN = _any(r"""
-    died disappeared vanished passed_away drowned sent wrote telephoned phoned e-?mailed apologi[sz]ed remains?
+    died disappeared vanished passed_away drowned sent wrote(?!_[a-z_]{3,20}on_the_spot) telephoned phoned e-?mailed apologi[sz]ed remains?
     could_not
     couldn did_not does_not had_(?:asked|sent|written|put|promised) has_(?:served|been|waited)
     (?:will|would)_(?:not|come|speak|join|attend|follow|have|stand_for) serv(?:es|ing)
@@ -75,7 +75,7 @@ GONE_BEFORE_EN = re.compile(
     r"|honou?r(?:ed|ing)? of|absence of|instead of|Judge|Warden|Captain|Inspector|Consul|Prosecutor|Procurator"
     r"|Governor|Minister|Sheriff|Officer|(?:township|village|police|section|department|bureau) (?:head|chief|secretary)"
     r"|Party secretary|Vice Mayor|chief of \w{2,12}|named|called|by the name of|spokes(?:wo)?man(?: \w{2,12}){0,4})"
-    r"|prisoners?(?: of conscience)?|dissident|defendants?|cellmate|victims?|author|authors|novelist)"
+    r"|(?<!former )prisoners?(?: of conscience)?|dissident|defendants?|cellmate|victims?|author|authors|novelist)"
     r"(?: (?:the|our|Mr․|Ms․|Mrs․|Dr․|lawyer|teacher|editor|poet|writer|attorney|journalist|and)){0,3},? $",
     re.I,
 )
@@ -114,7 +114,7 @@ GONE_BEFORE_ZH = re.compile(
     )
 )
 # Who is out of prison again may have come.
-OUT_ZH = re.compile("(?:刚刚?|剛剛?)?(?:刑满|刑滿)?(?:出狱|出獄|获释|獲釋)(?:归来|歸來|后|後)?")
+OUT_ZH = re.compile("(?:刚刚?|剛剛?)?(?:刑满|刑滿)?(?:出狱|出獄|获释|獲釋)(?:归来|歸來|后|後)?|前(?:囚徒|囚犯|政治犯|良心犯)")
 # Who is in prison, in what another does: "read from a letter of the jailed poet".
 OF_PRISONER_ZH = re.compile(
     "[狱獄]中的?(?=诗人|詩人|作家|编辑|編輯|记者|記者|律师|律師|教师|教師|老师|老師|良心犯|朋友|友人)"

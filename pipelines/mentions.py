@@ -132,14 +132,14 @@ _BEGINNING = both_scripts(
     r"|以及|老板|历史学家|音乐家|艺术家|钢琴家|家|嘉宾|来宾|讲者|主讲人?|社长|村长|校长|院长|主编|总编|干事|司库|理事|主任|委员|队长|组长|团长|[摊店]主|之子|之女|姐夫|妹夫|弟媳|岳[父母]|[叔舅姑]{2}|侄女|兄长|[长次][子女]"
     r"|会上|现场|在(?=[^,。;]{2,20}(?:带领|率领|陪同|主持)下)"
 )
-_MAY_BEGIN = re.compile(by_first_character(_BEGINNING))
+_MAY_BEGIN = re.compile(by_first_character(_BEGINNING) + " ?")  # a blank, where the marks are those of English
 _BEGUN = re.compile(f"(?:{_BEGINNING}|先生)$")
 _JOINING = frozenset("和与與及同跟")
 _LONGEST_ROLE = 4  # characters
 _NOT_GIVEN = frozenset(
     "的了着著過过在是有和与與及从從到去说說话話被把让讓给給向对對于於就又再都也还還只才已正将將很最更不没沒未无無会會要想得地上下里裡后後内內外"
     "间間候等们們个個位次手声聲起出进進回走站坐带帶拿同跟当當随隨先自由每两兩几幾此其各所因为為但而且吗呢吧啊并並或人员員众眾党黨团團赶趕夜中头頭旁侧側口角处處岸底顶頂尾"
-    "社盟坛壇契集示抗程时時前边邊面场場家市省国國军軍警年日天"
+    "社盟坛壇契协協院校局厅廳集示抗程时時前边邊面场場家市省国國军軍警年日天"
 )
 # Of these one may stand in a given name of two characters: 建国, 学军, 天佑, 永年.
 _MAY_BE_GIVEN = frozenset("国國军軍天年才前")
@@ -164,24 +164,29 @@ _NO_PERSON = frozenset(
 )
 _GOES_ON = re.compile(
     both_scripts(
-        rf"$|{ROLE_BEHIND_ZH.pattern}|[、,和与及跟从在也都还则便就正一带给为向对以用首先接随最当专特分轮率来站坐跪举捧抬扛拉念唸唱弹吹画端抱推点敲搬摆挂煮烧做倒递披戴穿提牵扶骑划切守陪打送拿走展朗宣发讲读致演主献领代问说告回指认呼建答报补强谈统介感欢拥握流哭鼓参出到赶抵现露加默鞠祈静维值合收清照轮冒第停接探看慰拜访递担迎任开协高翻记伴表总负将把独]"
+        rf"$|{ROLE_BEHIND_ZH.pattern}|[、,和与及跟从在也都还则便就正一带给为向对以用首先接随最当专特分轮率来站坐跪举捧抬扛拉念唸唱弹吹画作于钢二端抱推点敲搬摆挂煮烧做倒递披戴穿提牵扶骑划切守陪打送拿走展朗宣发讲读致演主献领代问说告回指认呼建答报补强谈统介感欢拥握流哭鼓参出到赶抵现露加默鞠祈静维值合收清照轮冒第停接探看慰拜访递担迎任开协高翻记伴表总负将把独]"
     )
 )
+
+
+_TITLE = re.compile(both_scripts("先生|女士|教授|博士|老师|律师|牧师|医生|神父|议员|小姐|太太|同学|法师"))
 
 
 def mentions_zh(sentence: str) -> Iterator[Mention]:
     """Yield the names of a Chinese sentence."""
     end = 0
-    places = ((place.end(), len(place[0]) > 1) for place in _MAY_BEGIN.finditer(sentence))
+    seen: set[int] = set()
+    places = ((place.end(), len(place[0].strip()) > 1) for place in _MAY_BEGIN.finditer(sentence))
     for start, titled in itertools.chain(((0, False),), places):
         if start < end or start >= len(sentence):
             continue
-        name = _name_at(sentence, start, titled)
-        if name:
-            end = start + len(name)
-            yield Mention(name, start, start, end, True)
-    for found in foreign_names(sentence):
-        yield Mention(found[0], found.start(), found.start(), found.end(), True)
+        if found := _name_at(sentence, start, titled):
+            yield found
+            end = found.end
+            seen.add(end)
+    yield from (found for found in _before_titles(sentence) if found.end not in seen)
+    for name in foreign_names(sentence):
+        yield Mention(name[0], name.start(), name.start(), name.end(), True)
 
 
 def foreign_names(text: str) -> Iterator[re.Match[str]]:
@@ -194,23 +199,41 @@ def foreign_names(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
-def _name_at(text: str, start: int, titled: bool) -> str:
-    """Return the name that begins at a place of a text; "" where there is plainly none."""
+def _name_at(text: str, start: int, titled: bool) -> Mention | None:
+    """Return the name that begins at a place of a text, if one does; not sure where it may be other words."""
     double = text[start : start + 2] in DOUBLE_SURNAMES
     if not double and text[start : start + 1] not in _FIRST:
-        return ""
+        return None
+    unsure = None
     for length in (4, 3) if double else (3, 2):
-        name = text[start : start + length]
+        name, end = text[start : start + length], start + length
         if len(name) < length or not _is_name(name, 2 if double else 1):
             continue
-        behind = text[start + length : start + length + 24]
+        behind = text[end : end + 24]
         short = length == 2
         plain = is_chinese_name(name) and not short and (name[0] not in _WORDS_TOO or bool(_VERB.match(behind)))
-        if short and behind[:1] in _JOINING and not _name_at(text, start + length + 1, titled=True):
+        if short and behind[:1] in _JOINING and not _name_at(text, end + 1, titled=True):
             continue  # 殷宽和作报告: who knows where the name ends
-        if _GOES_ON.match(behind) and (plain or titled or ROLE_BEHIND_ZH.match(behind)):
-            return "" if length == 3 and not double and _VERB.match(text, start + 2) else name
-    return ""
+        if length == 3 and not double and _VERB.match(text, start + 2):
+            continue
+        if _GOES_ON.match(behind):
+            return Mention(name, start, start, end, plain or titled or bool(ROLE_BEHIND_ZH.match(behind)))
+        unsure = unsure or (None if short else Mention(name, start, start, end, False))
+    return unsure
+
+
+def _before_titles(text: str) -> Iterator[Mention]:
+    """Yield the names right before titles, whatever words for who they are stand before them: 石门学院尹鹤峰教授."""
+    for title in _TITLE.finditer(text):
+        for length in (4, 3, 2):
+            begin = title.start() - length
+            name = text[max(0, begin) : title.start()]
+            double = name[:2] in DOUBLE_SURNAMES
+            if len(name) < length or (length == 4 and not double) or (length == 2 and double):
+                continue
+            if (double or name[0] in _FIRST) and _is_name(name, 2 if double else 1):
+                yield Mention(name, begin, begin, title.start(), False)
+                break
 
 
 def _is_name(name: str, surname: int) -> bool:

@@ -21,7 +21,7 @@ from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH
 from pipelines.other_name import Spoken, other_names
 from pipelines.parts_played import parts_played
 from pipelines.scripts import HAS_HAN
-from pipelines.told_deeds import DEED, PART, SPEECH, WORDS, shown_with, told_deeds
+from pipelines.told_deeds import DEED, PART, SPEECH, SUBJECT, WORDS, shown_with, told_deeds
 
 _LONGEST = 2000
 _NEAR = 60  # characters around a name that say what became of him
@@ -74,18 +74,21 @@ def at_event(
     """Return the test whether somebody is told to be at the event, in each language that names him: in its scenes, or
     by a part that he had in it in what stands right ``after`` its report.
 
+    One language has to tell of a part; in the other the same person has to do something, whatever it is called there.
     What is dear is found at the first question: most posts ask none.
     """
     whole = functools.cache(lambda: Spoken(tuple(texts)))
-    here = functools.cache(lambda: _all_doing(event(), {DEED, PART, WORDS, SPEECH}))
-    part = functools.cache(lambda: here() | _all_doing(after(), {PART, WORDS}))
-    doing = functools.cache(lambda: here() | _all_doing(after(), {DEED, PART, WORDS, SPEECH}))
+    here = functools.cache(lambda: tuple(event()))
+    behind = functools.cache(lambda: tuple(after()))
+    some, any_ = {DEED, PART, WORDS, SPEECH}, {DEED, PART, WORDS, SPEECH, SUBJECT}
+    part = functools.cache(lambda: _all_doing(here(), some) | _all_doing(behind(), {PART, WORDS}))
+    subjects = functools.cache(lambda: _all_doing((*here(), *behind()), any_))
 
     def is_there(one: Listed) -> bool:
-        if one.name not in doing():
+        if one.name not in subjects():
             return False
         others = other_names(one.name, whole())
-        return (not others or not doing().isdisjoint(others)) and not part().isdisjoint((one.name, *others))
+        return (not others or not subjects().isdisjoint(others)) and not part().isdisjoint((one.name, *others))
 
     return is_there
 
@@ -117,7 +120,7 @@ def _persons(spoken: Spoken, known: Iterable[str]) -> dict[str, _Person]:
     persons: dict[str, _Person] = {}
     for index, text in spoken.texts:
         for mention, kind in told_deeds(text[:_LONGEST]):
-            if mention.name not in known:
+            if mention.name not in known and kind != SUBJECT:
                 person = persons.setdefault(mention.name, _Person())
                 person.paragraphs.append(index)
                 person.kinds.add(kind)

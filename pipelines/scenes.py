@@ -8,10 +8,11 @@ that leads away from it. Texts are folded (`pipelines.scripts.plain`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.both_scripts import both_scripts
 from pipelines.calendar_words import DIGITS, mentions_en, mentions_zh
+from pipelines.contents import at_hand
 from pipelines.name_runs import keep_stops
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, bare, has_one_of
 
@@ -25,6 +26,7 @@ _EVENTS = _any(r"""
     evening discussion afternoon sit-in workshop service dinner picnic hike concert parade celebration fast
     hunger_strike press_conference symposium lecture screening exhibition banquet party funeral protesters audience
     crowd meal hearing delegation demonstrators participants
+    talk lecture salon supper lunch reception debate recital tea_(?:party|meeting) roundtable fundraiser session
 """)
 _OTHERS = "first|second|third|last|next|earlier|old|same|other|previous|annual"  # rallies: of other days
 _NAMED_EN = re.compile(
@@ -39,10 +41,14 @@ _NAMED_ZH = re.compile(
     both_scripts(
         "集会|聚会|守夜|追[思悼]会|纪念会|座谈会|研讨会|论坛|游行|会上|会后|晚[会宴]|茶话会|当晚|今晚|当天晚上|在场|到场|当场|与会"
         "|和我们一起|同我们一起|加入我们|加入了|默哀|开场|开幕|闭幕|散[会场]|讨论中|位发言|发言的|主持|司仪|抗议|请愿|静坐|绝食"
-        "|仪式|记者会|发布会|代表团|例会|听证会|队伍|最后一支蜡烛"
+        "|仪式|记者会|发布会|代表团|例会|听证会|队伍|最后一支蜡烛|讲座|沙龙|座谈|茶会|联欢会|[诵读诗]会|报告会|聚餐|午餐会|酒会|音乐会"
+        "|放映会|交流会|欢迎会|送别会|年会|大会|追思礼拜|告别式|葬礼|辩论会|讨论会"
     )
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH_EN = re.compile(rf"\b(?:in|since|until|by|early|late|mid|last|during) ({_MONTHS})\b(?! \d)")
+_HAN_MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()  # noqa: SIM905
+_MONTH_ZH = re.compile(r"(?<![\d十])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|初|底|中旬|间|間|里|裡|被)")
 # Whoever tells of these tells of another time or place, or has it from somebody else.
 _AWAY_EN = re.compile(
     r"\b(?:we (?:are|were|have been) told|we hea?rd? (?:that|from|of)|(?:is|are|was) said to|it is said|reportedly"
@@ -87,13 +93,17 @@ GATHERED_EN = (
     r"|laid (?:an?|the|our|flowers|wreaths)"
     rf"|(?:was|were) (?:held|given)|(?:began|started) an? (?:[a-z-]{{2,12}} )?(?:hunger|relay|fast|vigil|sit-in)"
     rf"|took place"
+    rf"|had (?:an?|the|our|its|their) (?:[\w'-]{{2,14}} ){{0,4}}(?:{_EVENTS})"
+    r"|invited [^.;:]{3,80}? to (?:speak|talk|lecture|read|report|give|tell|perform|sing|play)"
+    r"|planted|hiked|dined|had (?:dinner|lunch|supper|tea)|said goodbye|screened|debated"
     rf"|at our (?:{_EVENTS}))\b"
 )
 _GATHERED = re.compile(
     rf"\b{GATHERED_EN}|"
     + both_scripts(
-        "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面|登|走过|点[燃起亮]|献花|安葬|递交|会见|探[望访]|看望|办了|前往|参加|祭奠|凭吊|张贴|悬挂|发传单|发放|写下|[种植]下|慰问|走访|拜访"
-        "|出席|扫墓|祭[扫拜]|上坟|[派散]发|举[牌着起]|开会|野餐|祷告|征集|拔草|送[去上到]|观看|讨论|散步|朗[读诵]"
+        "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面|登|走过|点[燃起亮]|献花|安葬|递交|会见|探[望访]|看望|办了|前往|参加"
+        "|祭奠|凭吊|张贴|悬挂|发传单|发放|写下|[种植]下|慰问|走访|拜访"
+        "|出席|邀请|庆祝|送别|植树|种树|义卖|扫墓|祭[扫拜]|上坟|[派散]发|举[牌着起]|开会|野餐|祷告|征集|拔草|送[去上到]|观看|讨论|散步|朗[读诵]"
     ),
     re.I,
 )
@@ -129,6 +139,9 @@ _LETTER = re.compile(
     r"|[来來]信[说說道]?)[^.:。\"“「]{0,40}[:,] ?(?P<quoted>[\"“「][^\"“”「」]{1,3000}[\"”」]?)"
 )
 _HAS_LETTER = has_one_of("to us|来信|來信")
+_FOR_FAMILY = re.compile(r"\bon behalf of the family\b|" + both_scripts("代表家[属人]"), re.I)
+# Where the family is there.
+_MEMORIAL = re.compile(r"\b(?:memorial|funeral|burial|buried)\b|" + both_scripts("追[思悼]|葬礼|告别式|安葬|丧礼"), re.I)
 _TO_COME = re.compile(
     r"\b(?:will|is going to|are going to|is to|are to) (?:be held|hold|take place|gather|meet|march|rally|protest)\b|"
     + both_scripts("将[于在]|定于|即将举[行办]")
@@ -183,11 +196,17 @@ def announces(day: str, texts: Sequence[Text]) -> bool:
 
 
 def own_reports(day: str, texts: Sequence[Text]) -> list[Text]:
-    """Return the sentences that name a day (YYYY-MM-DD) and say that people of the writer's own gathered on it."""
-    told = [(index, text) for index, text in texts if day and day[5:] in _dates(text)]
-    sentences = ((index, one.strip()) for index, text in told for one in _SENTENCE.findall(keep_stops(text)))
-    own = ((index, one) for index, one in sentences if _GATHERED.search(one) and is_ours(one))
-    return [(index, one) for index, one in own if day[5:] in _dates(one) and not _LOOKS_BACK.search(one)]
+    """Return the sentences that name a day (YYYY-MM-DD) and say that people of the writer's own gathered on it.
+
+    What one language says of whose gathering it was holds for the sentence beside it in the other.
+    """
+    told = [(place, text) for place, (_, text) in enumerate(texts) if day and day[5:] in _dates(text)]
+    sentences = ((place, one.strip()) for place, text in told for one in _SENTENCE.findall(keep_stops(text)))
+    found = [(place, one) for place, one in sentences if _GATHERED.search(one) and day[5:] in _dates(one)]
+    found = [(place, one) for place, one in found if not _LOOKS_BACK.search(one)]
+    ours = {place: bool(HAS_HAN(one)) for place, one in found if is_ours(one)}
+    beside = {place + step: not chinese for place, chinese in ours.items() for step in (-1, 1)}
+    return [(texts[place][0], one) for place, one in found if place in ours or beside.get(place) is bool(HAS_HAN(one))]
 
 
 def as_of_the_day(day: str, texts: Sequence[Text]) -> list[Text]:
@@ -209,22 +228,34 @@ def after_reports(day: str, texts: Sequence[Text]) -> list[Text]:
     reported = dict(own_reports(day, texts))
     found: list[Text] = []
     left = 0  # paragraphs that may go on
+    mourned = False
     for index, text in texts:
         if index not in reported and not left:
             continue
+        text = keep_stops(text)
         told = text.partition(reported[index])[2] if index in reported else text
         left = _BELOW if index in reported or _names_event(day, text) else left - 1
-        if _leads_away(day, told):
-            left = left if day[5:] in _dates(text) else 0
-        elif told := " ".join(one.strip() for one in _SENTENCE.findall(told) if not _OF_HIS.search(one)):
+        sentences = _at_hand(day, told)
+        left = left if sentences or day[5:] in _dates(text) else 0
+        mourned = mourned or (index in reported and bool(_MEMORIAL.search(reported[index])))
+        if told := " ".join(one for one in sentences if mourned or not _OF_HIS.search(one) or _FOR_FAMILY.search(one)):
             found.append((index, told))
     return found
 
 
+def _at_hand(day: str, text: str) -> list[str]:
+    """Return the sentences of a text that leads to no other time or place but in what is told at second hand."""
+    sentences = [one.strip() for one in _SENTENCE.findall(text)]
+    if not _leads_away(day, text):
+        return sentences
+    sentences = at_hand(sentences)
+    return sentences if sentences and not _leads_away(day, " ".join(sentences)) else []
+
+
 def _scene(day: str, text: str) -> str:
-    if _leads_away(day, text) or not _names_event(day, text):
+    if not _names_event(day, text):
         return ""
-    return " ".join(sentence.strip() for sentence in _SENTENCE.findall(keep_stops(text)) if _names_event(day, sentence))
+    return " ".join(one for one in _at_hand(day, keep_stops(text)) if _names_event(day, one))
 
 
 def _names_event(day: str, text: str) -> bool:
@@ -234,7 +265,15 @@ def _names_event(day: str, text: str) -> bool:
 def _leads_away(day: str, text: str) -> bool:
     if (HAS_LATIN_WORD(text) and _AWAY_EN.search(text)) or (HAS_HAN(text) and _AWAY_ZH.search(text)):
         return True
-    return any(said not in (day[5:], day[:4]) for said in _dates(text))
+    return any(said not in (day[5:], day[:4], day[5:7]) for said in (*_dates(text), *_months(text)))
+
+
+def _months(text: str) -> Iterator[str]:
+    """Yield the months (MM) that a text names without a day."""
+    for found in _MONTH_EN.finditer(text):
+        yield f"{_MONTHS.split('|').index(found[1]) + 1:02}"
+    for found in _MONTH_ZH.finditer(text):
+        yield f"{int(found[1]):02}" if found[1].isdigit() else f"{_HAN_MONTHS.index(found[1]) + 1:02}"
 
 
 def _dates(text: str) -> set[str]:

@@ -5,11 +5,20 @@ Texts are folded (`pipelines.scripts.plain`), their stops kept as by `pipelines.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Container, Iterator, Sequence
 
 from pipelines.both_scripts import both_scripts
 from pipelines.deeds import (
+    ANY_VERB_EN,
+    AT_HAND_EN,
+    AT_HAND_ZH,
+    INVITED_EN,
+    INVITED_ZH,
+    NO_VERB_ZH,
+    TO_SPEAK_EN,
+    TO_SPEAK_ZH,
     AT_INSTRUMENT_EN,
     CAME_FOR_IT_EN,
     DEED_EN,
@@ -18,6 +27,7 @@ from pipelines.deeds import (
     HANDED_ZH,
     PART_EN,
     PART_ZH,
+    REPORTED_ZH,
     ROLE_BEHIND_ZH,
     SPEECH_EN,
     SPEECH_ZH,
@@ -43,14 +53,15 @@ from pipelines.elsewhere import (
 )
 from pipelines.mentions import Mention, mentions_en, mentions_zh
 from pipelines.roles import ROLE
-from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
+from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 
 DEED, PART, WORDS, SPEECH = "deed", "part", "words", "speech"  # came or helped; chaired; read, sang, spoke; told
+SUBJECT = "subject"  # did something that no table knows
 Told = tuple[Mention, str]
 
 _BEFORE, _BEHIND, _BEHIND_ZH, _CLOSE = 100, 60, 14, 25  # characters around a deed that may take it elsewhere
 _SENTENCE_EN = re.compile(r"(?:[^.。!?\n]|\.(?!\s|$|[A-Z])){4,600}")
-_SENTENCE_ZH = re.compile(r"[^。!?\n]{4,400}")
+_SENTENCE_ZH = re.compile(rf"(?:[^.。!?\n]|\.(?!\s|$|[{HAN}])){{4,400}}")
 _LINK_EN = re.compile(
     r"(?: (?:of|from) (?:the |our |this )?[A-Za-z'’․ ]{2,50}?)?(?:, (?:and )?| and )"
     r"(?:(?:the|his|her|our|their|an?) (?:[a-z'’-]{2,14},? ){1,3}|(?:poet|writer|lawyer|editor|teacher|student|pastor"
@@ -59,11 +70,15 @@ _LINK_EN = re.compile(
 _LINK_ZH = re.compile(rf"(?:[、和与與及跟]|以及)(?:[他她其]?的?(?:夫人|妻子|丈夫|女儿|女兒|儿子|兒子|{ROLE}))?")
 # "His widow, Wen Qi, attended": the comma behind the name ends what says who she is.
 _APPOSED_EN = re.compile(r"(?:\b(?:his|her|their|our|the)|['’]s?) (?:[a-z]{3,12} ){0,2}[a-z-]{3,14}, $", re.I)
+_NAMED_EN = re.compile(r"\b[a-z]{3,14}, $")  # "Three of his pupils, Wen Qi and Rui An, recalled"
 _APPOSED_END = re.compile(",(?= [a-z])")
 # From where a clause begins to the name: what belongs to the name, and no verb or preposition that makes it an object.
 _LED_EN = re.compile(r"(?:^|[,;:—]|\b(?:and|but|while|then)\b) ?((?:[^\s,;:—]{1,20} ){0,5})$", re.I)
 _OPENER_EN = re.compile(
-    r" ?(?:After (?:him|her|them|that|this)|(?:In|At|During|On|From|Before|By) (?:the|this|that) (?:[a-z]{2,12} ?){1,2}"
+    r" ?(?:After (?:him|her|them|that|this)|(?:In|At|During|On|From|Before|By|Between|After|Outside|Inside|Under|Behind)"
+    r" (?:the|this|that|our|an?|each|two|three) (?:(?:end|beginning|start|close|opening|middle|front|foot|head|gate|steps)"
+    r" of (?:the|our|this) )?(?:(?!(?:of|to|with|by|from|for|and|in|at|on) )[a-z]{2,12} ?){1,3}"
+    r"|(?:At|By|Towards?|Before|After|Around) (?:noon|dusk|dawn|night|midnight|lunch|dinner|supper|sunset|first|last)"
     r"|Among them|This time|That day) ",
     re.I,
 )
@@ -83,6 +98,8 @@ _BY_ZH = re.compile("由[^,;:。]{0,8}$")
 _IN_COMPANY_ZH = re.compile(both_scripts("在[^,;:。]{2,20}(?:陪同|带领|率领)下,?"))
 _OBJECT_ZH = re.compile("(?:[向给給对對把被让讓替叫问問]|(?<![同身作])[为為])[^,;:、]{0,8}$")
 _CLAUSE = re.compile("[,;:]")
+_OTHER_KINDS = {SPEECH_EN: SPEECH, ANY_VERB_EN: SUBJECT}
+_BY_PLACE = operator.attrgetter("start")
 
 
 def told_deeds(text: str) -> Iterator[Told]:
@@ -126,7 +143,9 @@ def _english(sentence: str, mentions: Sequence[Mention]) -> Iterator[Told]:
     city = _CITY.match(sentence)
     for group in _groups(mentions, sentence, _LINK_EN):
         before, end = sentence[: group[0].begins], group[-1].end
-        if _APPOSED_EN.search(sentence, 0, group[-1].begins) and _APPOSED_END.match(sentence, end):
+        if (
+            _APPOSED_EN.search(sentence, 0, group[-1].begins) or (len(group) > 1 and _NAMED_EN.search(before))
+        ) and _APPOSED_END.match(sentence, end):
             end += 1
         if city:
             yield from ((mention, city[1]) for mention in group)
@@ -156,14 +175,18 @@ def _deed_en(sentence: str, before: str, end: int) -> tuple[str, int] | None:
     thanked = THANKED_EN.match(sentence, end) if THANKS_EN.search(before) else None
     if thanked:
         return DEED, thanked.end()
+    if INVITED_EN.search(before) and (invited := TO_SPEAK_EN.match(sentence, end)):
+        return WORDS, invited.end()
     if came := CAME_FOR_IT_EN.match(sentence, end) or AT_INSTRUMENT_EN.match(sentence, end):
         return PART, came.end()
     if not _is_subject(before):
         return None
-    if deed := DEED_EN.match(sentence, end):
-        return _kind(deed[0], WORDS_EN, PART_EN), deed.end()
-    speech = SPEECH_EN.match(sentence, end)
-    return (SPEECH, speech.end()) if speech else None
+    for wording in (DEED_EN, SPEECH_EN, ANY_VERB_EN):
+        if deed := wording.match(sentence, end):
+            clause = sentence[deed.end() : deed.end() + _BEHIND]
+            kind = _kind(deed[0], WORDS_EN, PART_EN) if wording is DEED_EN else _OTHER_KINDS[wording]
+            return PART if AT_HAND_EN.search(clause) and not FAR_EN.search(sentence) else kind, deed.end()
+    return None
 
 
 def _kind(deed: str, words: re.Pattern[str], part: re.Pattern[str]) -> str:
@@ -186,7 +209,7 @@ def _was_elsewhere(before: str, later: str) -> bool:
 
 
 def _chinese(sentence: str) -> Iterator[Told]:
-    for group in _groups(list(mentions_zh(sentence)), sentence, _LINK_ZH):
+    for group in _groups(sorted(mentions_zh(sentence), key=_BY_PLACE), sentence, _LINK_ZH):
         before, end = sentence[: group[0].begins], group[-1].end
         role = ROLE_BEHIND_ZH.match(sentence, end)
         end = role.end() if role else end
@@ -199,6 +222,8 @@ def _chinese(sentence: str) -> Iterator[Told]:
             kind, later = found
             clauses = _CLAUSE.split(before)[-2:]
             around = OF_PRISONER_ZH.sub("", OUT_ZH.sub("", f"{','.join(clauses)}|{later}"))
+            if kind not in (PART, WORDS) and AT_HAND_ZH.search(_CLAUSE.split(sentence[end:], maxsplit=1)[0]):
+                kind = PART
             against = AGAINST_ZH.search(clauses[-1] if HANDED_ZH.search(later) else f"{clauses[-1]}|{later}")
             if not against and not ELSEWHERE_ZH.search(around) and not FAR_ZH.search(around):
                 yield from ((mention, kind) for mention in group)
@@ -206,6 +231,8 @@ def _chinese(sentence: str) -> Iterator[Told]:
 
 def _deed_zh(sentence: str, before: str, end: int) -> tuple[str, str] | None:
     """Return what kind of deed the names before a place did, and the words that may take it elsewhere."""
+    if INVITED_ZH.search(before) and TO_SPEAK_ZH.match(sentence, end):
+        return WORDS, ""
     if _OBJECT_ZH.search(before):
         return None
     if WAS_ZH.search(before):
@@ -213,6 +240,9 @@ def _deed_zh(sentence: str, before: str, end: int) -> tuple[str, str] | None:
     if deed := DEED_ZH.match(sentence, end):
         behind = _CLAUSE.split(sentence[deed.end() : deed.end() + _BEHIND_ZH], maxsplit=1)[0]
         kind = _kind(deed[0], WORDS_ZH, PART_ZH)
-        return kind, deed[0] if kind == WORDS else deed[0] + behind
-    speech = SPEECH_ZH.match(sentence, end)
-    return (SPEECH, speech[0]) if speech else None
+        told = "" if REPORTED_ZH.search(deed[0]) else deed[0]
+        return kind, told if kind == WORDS else told + behind
+    if speech := SPEECH_ZH.match(sentence, end):
+        return SPEECH, speech[0]
+    clause = _CLAUSE.split(sentence[end : end + _BEHIND], maxsplit=1)[0]
+    return (SUBJECT, clause) if clause and not NO_VERB_ZH.match(clause) else None

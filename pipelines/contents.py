@@ -1,0 +1,76 @@
+"""What a report tells at second hand: what was said, read or sung at an event, and for whom or whose sake it was held.
+
+Such words lead to other times and places, though those who said, read or sang were there. Texts are folded
+(`pipelines.scripts.plain`), their stops kept as by `pipelines.name_runs.keep_stops`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.both_scripts import both_scripts
+from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH
+
+# Up to where another does something: "and the secretary ...", "and Wen Qi ...".
+_END_EN = r"((?: [a-z]{2,12}){0,3})[^.;:]{1,300}?(?=,? (?:and|while) (?:the |our |then |[A-Z])|[.;:]|$)"
+_TOLD_EN = re.compile(
+    r"\b(spoke|talked|told|tells|speaks|reported|recalled|remembered|related|recounted|described|explained|compared"
+    r"|lectured|read|recited|sang|played|showed|presented|introduced|shared|remarks|to (?:speak|talk|lecture|tell|read)"
+    r"|gave (?:an?|the|his|her) (?:[a-z]{2,12} ){0,2}(?:talk|lecture|report|account|speech|overview|address|testimony)"
+    rf"|(?:talk|speech|lecture|report|paper|film|poems?) (?:on|about|of))(?-i:{_END_EN})",
+    re.I,
+)
+_TELLS_EN = re.compile(r"(?:spoke|talked|told|tells|recalled|remembered|related|recounted|described|account)", re.I)
+_WHO_EN = re.compile(r", (?:who|whose|whom|which)\b[^.;,:]{3,160}(?:,|$)|, once [^.;,:]{3,80},", re.I)
+_WHY_EN = re.compile(
+    r"\b(?:to (?:remember|commemorate|mourn|mark|honou?r|protest|demand|call|ask|celebrate|recall)|in (?:memory|remembrance"
+    r"|support|honou?r) of|anniversary of|for (?:the )?(?:release|freedom|victims|dead))\b[^.;,:]{3,160}",
+    re.I,
+)
+_TOLD_ZH = re.compile(
+    both_scripts(
+        "(讲述|讲解|讲了|讲到|回忆|忆及|忆述|报告|汇报|介绍|谈到?|宣读|朗读|朗诵|[念唸读唱][了的]|演[讲唱奏]|说明|主讲|放映|展示|分享"
+        "|见证|告诉|说了?|指出)[^。;]{1,160}?(?=,[^,。;]{1,12}(?:主持|宣读|朗[读诵]|演[唱讲奏]|伴奏|翻译)|[。;]|$)"
+    )
+)
+_TELLS_ZH = re.compile(both_scripts("讲[述了到解]|回忆|忆[及述]|谈|告诉|说"))
+_WHY_ZH = re.compile(both_scripts("(?:为|悼念|纪念|声援|抗议|追[思悼]|祭奠|营救|要求|呼吁|庆祝)[^,;:。]{1,40}"))
+_WHO_ZH = re.compile(both_scripts(r"(?:\d{1,4}|[一二三四五六七八九十几多]{1,4})年前?[^,;。]{0,24}?的(?=[^,;。]{2,4})"))
+_WORK_ZH = re.compile(both_scripts("(?:工作|财务|会务|筹备|经过|情况)"))  # of which one reports
+# What goes on with a story speaks of those in it.
+_OF_THEM = re.compile(
+    r"\b(?:he|she|his|him|her|they|their|them|there|had|was|were|then)\b|"
+    + both_scripts("[他她]们?|那里|那[时天年]|当时|其"),
+    re.I,
+)
+_HARMED = re.compile(rf"\b(?:{SUFFERED_EN}|{BARRED_EN})|{DEAD_ZH}|{SUFFERED_ZH}", re.I)
+
+
+def at_hand(sentences: list[str]) -> list[str]:
+    """Return the sentences of a paragraph without what they tell at second hand, up to where one tells of harm.
+
+    >>> at_hand(["Wen Qi spoke about his youth in 1970.", "There he sang.", "Rui An chaired the meeting."])
+    ['Wen Qi spoke about his youth.', 'Rui An chaired the meeting.']
+    """
+    kept: list[str] = []
+    story = False
+    for sentence in sentences:
+        if story and _OF_THEM.search(sentence):
+            continue
+        cut = _cut(sentence)
+        if _HARMED.search(cut):
+            break
+        story = story or any(pattern.search(sentence) for pattern in (_TELLS_EN, _TELLS_ZH))
+        kept.append(cut)
+    return kept
+
+
+def _cut(sentence: str) -> str:
+    for pattern in (_WHO_EN, _WHY_EN, _WHO_ZH, _WHY_ZH):
+        sentence = pattern.sub("", sentence)
+    return _TOLD_ZH.sub(_told_zh, _TOLD_EN.sub(r"\1\2", sentence))
+
+
+def _told_zh(told: re.Match[str]) -> str:
+    work = _WORK_ZH.search(told[0])
+    return f"{told[1]}了{work[0]}" if work else told[1]
