@@ -108,7 +108,7 @@ def _with_told(post: Post, texts: Sequence[Text], lists: dict[int, Run]) -> tupl
     """
     day = post.event_date
     listed = any(run.people for run in lists.values())
-    own = listed or (day is not None and tells_own_event(day.raw, texts))
+    own = listed or (day is not None and tells_own_event(day.raw, (day.value or "")[:10], texts))
     on_day = as_of_the_day(day.raw if day else "", texts)
     when = (day.value or "")[:10] if day else ""
     stories = on_day if own else []

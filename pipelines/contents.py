@@ -23,13 +23,15 @@ _TOLD_EN = re.compile(
 _TELLS_EN = re.compile(r"(?:spoke|talked|told|tells|recalled|remembered|related|recounted|described|account)", re.I)
 _WHO_EN = re.compile(r", (?:who|whose|whom|which)\b[^.;,:]{3,160}(?:,|$)|, once [^.;,:]{3,80},", re.I)
 _WHY_EN = re.compile(
-    r"\b(?:to (?:remember|commemorate|mourn|mark|honou?r|protest|demand|call|ask|celebrate|recall)|in (?:memory|remembrance"
+    r"\b(?:to (?:remember|commemorate|mourn|mark|honou?r|protest|demand|call|ask|celebrate|recall)|in (?:memory"
+    r"|remembrance"
     r"|support|honou?r) of|anniversary of|for (?:the )?(?:release|freedom|victims|dead))\b[^.;,:]{3,160}",
     re.I,
 )
 _TOLD_ZH = re.compile(
     both_scripts(
-        "(讲述|讲解|讲了|讲到|回忆|忆及|忆述|报告|汇报|介绍|谈到?|宣读|朗读|朗诵|[念唸读唱][了的]|演[讲唱奏]|说明|主讲|放映|展示|分享"
+        "(讲述|讲解|讲了|讲到|回忆|忆及|忆述|报告|汇报|介绍|谈到?|宣读|朗读|朗诵|[念唸读唱][了的]|演[讲唱奏]|说明"
+        "|主讲|放映|展示|分享"
         "|见证|告诉|说了?|指出)[^。;]{1,160}?(?=,[^,。;]{1,12}(?:主持|宣读|朗[读诵]|演[唱讲奏]|伴奏|翻译)|[。;]|$)"
     )
 )

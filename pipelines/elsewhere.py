@@ -71,11 +71,11 @@ GONE_BEFORE_EN = re.compile(
     r"|letter (?:from|by|of)|message from|greetings? from|statement (?:from|by)|poem by|book by|words (?:of|by)"
     r"|memories of"
     r"|death of|arrest of|trial of|case of|wife of|for the sake of|support of|solidarity with|remember(?:ed|ing)?"
-    r"|mourn(?:ed|ing)?"
+    r"|mourn(?:ed|ing)?|aide|assistant|staffer|clerk"
     r"|honou?r(?:ed|ing)? of|absence of|instead of|Judge|Warden|Captain|Inspector|Consul|Prosecutor|Procurator"
     r"|Governor|Minister|Sheriff|Officer|(?:township|village|police|section|department|bureau) (?:head|chief|secretary)"
     r"|Party secretary|Vice Mayor|chief of \w{2,12}|named|called|by the name of|spokes(?:wo)?man(?: \w{2,12}){0,4})"
-    r"|(?<!former )prisoners?(?: of conscience)?|dissident|defendants?|cellmate|victims?|author|authors|novelist)"
+    r"|(?<!former )prisoners?(?: of conscience)?|dissident|defendants?|cellmate|victims?|authors?(?!,)|novelist)"
     r"(?: (?:the|our|Mr․|Ms․|Mrs․|Dr․|lawyer|teacher|editor|poet|writer|attorney|journalist|and)){0,3},? $",
     re.I,
 )
@@ -98,7 +98,8 @@ GONE_BEHIND_ZH = re.compile(
     both_scripts(
         rf"(?:{ROLES_ZH}|等|等人)?[^,;。!?、\n]{{0,6}}?(?:被(?!拦)|仍在|还在狱|狱中|入狱|服刑|失踪|遇难|遇害|去世"
         rf"|逝世|过世|离世|死[于在了去]|牺牲|生病|请假|因病|因故|缺席|未能"
-        "|没有?来|没能|不能到|不克|无法|寄来|发来|来信|来电|打来|写的|写来|通过视频|托人|委托|判|绝食抗|[遗画]像"
+        "|没有?来|没能|不能到|不克|无法|寄来|发来|来信|来电|打来|写的|写来|通过视频|托人|委托|判|绝食抗"
+        "|(?<![宾家众我人])[遗画]像"
         "|之死|案(?![情件])|事件|殉|遭|坐牢|刑)"
     )
 )
@@ -106,7 +107,8 @@ GONE_BEFORE_ZH = re.compile(
     both_scripts(
         "(?:释放|声援|营救|解救|拯救|悼念|纪念|追思|追悼|缅怀|怀念|祭奠|哀悼|祭|已故|去世的|死难的|遇难的|狱中的"
         "|被[捕抓关判拘]的|关心|关注|呼吁|思念"
-        "|原定发言的|的书|狱友|难友|同案|被告|囚徒|囚犯|犯人|良心犯|政治犯|法官|审判长|检察官|公诉人|警官|警察|国保"
+        "|原定发言的|的书|狱友|难友|同案|被告|助理|囚徒|囚犯|犯人|良心犯|政治犯|法官|审判长|检察官|公诉人|警官|警察"
+        "|国保"
         "|所长|局长|处长|科长|镇长|县长|乡长|村长"
         "|书记|典狱长|监狱长|领事|发言人|部长|省长|看守|作者|译者|叫|名叫|矿主|老板)"
         "(?:的|老)?(?:诗人|作家|编辑|律师|老师|教授|记者|艺术家|摄影师|学者|画家|工人|农民|教师|牧师|先生|女士|社长"
@@ -114,7 +116,9 @@ GONE_BEFORE_ZH = re.compile(
     )
 )
 # Who is out of prison again may have come.
-OUT_ZH = re.compile("(?:刚刚?|剛剛?)?(?:刑满|刑滿)?(?:出狱|出獄|获释|獲釋)(?:归来|歸來|后|後)?|前(?:囚徒|囚犯|政治犯|良心犯)")
+OUT_ZH = re.compile(
+    "(?:刚刚?|剛剛?)?(?:刑满|刑滿)?(?:出狱|出獄|获释|獲釋)(?:归来|歸來|后|後)?|前(?:囚徒|囚犯|政治犯|良心犯)"
+)
 # Who is in prison, in what another does: "read from a letter of the jailed poet".
 OF_PRISONER_ZH = re.compile(
     "[狱獄]中的?(?=诗人|詩人|作家|编辑|編輯|记者|記者|律师|律師|教师|教師|老师|老師|良心犯|朋友|友人)"

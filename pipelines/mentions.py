@@ -45,7 +45,7 @@ _TITLES = frozenset(
     Editor Doctor Nurse Historian Singer Painter Novelist Violinist Pianist Guitarist Critic Reporter Journalist Student
     Farmer Worker Scholar Director Actor Actress Photographer Translator Librarian Baker Engineer Founder Host Moderator
     Officer Chief Judge Warden Sergeant Captain Inspector Constable Commissioner Prosecutor Procurator
-    Member Volunteer Organizer Organiser Coordinator Musician Composer Conductor Widow Widower Colleague Cousin Friend
+    Member Parliament Volunteer Organizer Organiser Coordinator Musician Composer Conductor Widow Widower Colleague Cousin Friend
     """.split()  # noqa: SIM905
 )
 _OWNER = re.compile(r"(?:['’ʼ]s|(?<=s)['’ʼ])$")
@@ -122,14 +122,17 @@ FOREIGN = re.compile(rf"(?<!·){_SOUND}{{1,5}}(?:·{_SOUND}{{1,7}}){{1,2}}")
 _CUT_BEFORE = frozenset("盛生优優音合其义義大卫衛修书書思各雄兴興星容辉輝旋礼禮车車岛島察代藏通富列留")
 _CUT_BEHIND = frozenset("盛优優音义義卫衛辉輝雄思")
 _BEGINNING = both_scripts(
-    r",|;|:|。|!|\?|、|\n|\"|“|”|「|」|『|』|\(|\)|的|教授|博士|老师|律师|牧师|医生|议员|理事长|会长|主席|秘书长?|诗人|作家"
+    r",|;|:|。|!|\?|、|\n|\"|“|”|「|」|『|』|\(|\)|的|教授|博士|老师|律师|牧师|医生|议员|理事长|会长|主席|秘书长?"
+    r"|诗人|作家"
     r"|画家|歌手|记者|编辑|学者"
     r"|演员|导演|学生|教师|工人|农民|矿工|司机|船长|面包师|神父|修女|邻居|会员|社员|盟员|成员|代表|义工|朋友"
-    r"|同学|夫人|主人|出版人|主持人|撰稿人|负责人|创办人|发起人|家长|表[妹弟哥姐]|侄子|外甥|妻子|丈夫|儿子|女儿"
+    r"|同学|[老好亲]友|友人|夫人|主人|出版人|主持人|撰稿人|负责人|创办人|发起人|家长|表[妹弟哥姐]|侄子|外甥|妻子"
+    r"|丈夫|儿子|女儿"
     r"|母亲|父亲"
     r"|哥哥|弟弟|姐姐|妹妹|奶奶|爷爷|外婆|孙女|孙子|遗孀|游客|[和与跟由同有是]|接着|随后|然后|最后|其中"
     r"|[上下中]午|晚上|当晚|今天|昨天"
-    r"|以及|老板|历史学家|音乐家|艺术家|钢琴家|家|嘉宾|来宾|讲者|主讲人?|社长|村长|校长|院长|主编|总编|干事|司库|理事|主任|委员|队长|组长|团长|[摊店]主|之子|之女|姐夫|妹夫|弟媳|岳[父母]|[叔舅姑]{2}|侄女|兄长|[长次][子女]"
+    r"|以及|老板|历史学家|音乐家|艺术家|钢琴家|家|嘉宾|来宾|讲者|主讲人?|社长|村长|校长|院长|主编|总编|干事|司库"
+    r"|理事|主任|委员|队长|组长|团长|[摊店]主|之子|之女|姐夫|妹夫|弟媳|岳[父母]|[叔舅姑]{2}|侄女|兄长|[长次][子女]"
     r"|会上|现场|在(?=[^,。;]{2,20}(?:带领|率领|陪同|主持)下)"
 )
 _MAY_BEGIN = re.compile(by_first_character(_BEGINNING) + " ?")  # a blank, where the marks are those of English
@@ -164,7 +167,8 @@ _NO_PERSON = frozenset(
 )
 _GOES_ON = re.compile(
     both_scripts(
-        rf"$|{ROLE_BEHIND_ZH.pattern}|[、,和与及跟从在也都还则便就正一带给为向对以用首先接随最当专特分轮率来站坐跪举捧抬扛拉念唸唱弹吹画作于钢二端抱推点敲搬摆挂煮烧做倒递披戴穿提牵扶骑划切守陪打送拿走展朗宣发讲读致演主献领代问说告回指认呼建答报补强谈统介感欢拥握流哭鼓参出到赶抵现露加默鞠祈静维值合收清照轮冒第停接探看慰拜访递担迎任开协高翻记伴表总负将把独]"
+        rf"$|{ROLE_BEHIND_ZH.pattern}"
+        rf"|[、,和与及跟从在也都还则便就正一带给为向对以用首先接随最当专特分轮率来站坐跪举捧抬扛拉念唸唱弹吹画作于钢二端抱推点敲搬摆挂煮烧做倒递披戴穿提牵扶骑划切守陪打送拿走展朗宣发讲读致演主献领代问说告回指认呼建答报补强谈统介感欢拥握流哭鼓参出到赶抵现露加默鞠祈静维值合收清照轮冒第停接探看慰拜访递担迎任开协高翻记伴表总负将把独]"
     )
 )
 
@@ -173,17 +177,15 @@ _TITLE = re.compile(both_scripts("先生|女士|教授|博士|老师|律师|牧�
 
 
 def mentions_zh(sentence: str) -> Iterator[Mention]:
-    """Yield the names of a Chinese sentence."""
+    """Yield the names of a Chinese sentence; of those that are not sure one may lie in another."""
     end = 0
     seen: set[int] = set()
     places = ((place.end(), len(place[0].strip()) > 1) for place in _MAY_BEGIN.finditer(sentence))
     for start, titled in itertools.chain(((0, False),), places):
-        if start < end or start >= len(sentence):
-            continue
-        if found := _name_at(sentence, start, titled):
+        for found in _names_at(sentence, start, titled) if end <= start < len(sentence) else ():
             yield found
-            end = found.end
-            seen.add(end)
+            end = found.end if found.sure else end
+            seen.add(found.end)
     yield from (found for found in _before_titles(sentence) if found.end not in seen)
     for name in foreign_names(sentence):
         yield Mention(name[0], name.start(), name.start(), name.end(), True)
@@ -199,27 +201,29 @@ def foreign_names(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
-def _name_at(text: str, start: int, titled: bool) -> Mention | None:
-    """Return the name that begins at a place of a text, if one does; not sure where it may be other words."""
+def _names_at(text: str, start: int, titled: bool) -> Iterator[Mention]:
+    """Yield the name that begins at a place of a text, if one does, or those that may, of which none is sure."""
     double = text[start : start + 2] in DOUBLE_SURNAMES
     if not double and text[start : start + 1] not in _FIRST:
-        return None
-    unsure = None
+        return
     for length in (4, 3) if double else (3, 2):
         name, end = text[start : start + length], start + length
-        if len(name) < length or not _is_name(name, 2 if double else 1):
+        given = 2 if double else 1
+        if len(name) < length or not _may_be_name(name):
             continue
         behind = text[end : end + 24]
         short = length == 2
-        plain = is_chinese_name(name) and not short and (name[0] not in _WORDS_TOO or bool(_VERB.match(behind)))
-        if short and behind[:1] in _JOINING and not _name_at(text, end + 1, titled=True):
+        if short and behind[:1] in _JOINING and not any(_names_at(text, end + 1, titled=True)):
             continue  # 殷宽和作报告: who knows where the name ends
         if length == 3 and not double and _VERB.match(text, start + 2):
             continue
-        if _GOES_ON.match(behind):
-            return Mention(name, start, start, end, plain or titled or bool(ROLE_BEHIND_ZH.match(behind)))
-        unsure = unsure or (None if short else Mention(name, start, start, end, False))
-    return unsure
+        goes_on = bool(_GOES_ON.match(behind)) and _is_given(name, given)
+        plain = is_chinese_name(name) and not short and (name[0] not in _WORDS_TOO or bool(_VERB.match(behind)))
+        sure = goes_on and (plain or titled or bool(ROLE_BEHIND_ZH.match(behind)))
+        if goes_on or not short:
+            yield Mention(name, start, start, end, sure)
+        if goes_on:
+            return
 
 
 def _before_titles(text: str) -> Iterator[Mention]:
@@ -231,12 +235,12 @@ def _before_titles(text: str) -> Iterator[Mention]:
             double = name[:2] in DOUBLE_SURNAMES
             if len(name) < length or (length == 4 and not double) or (length == 2 and double):
                 continue
-            if (double or name[0] in _FIRST) and _is_name(name, 2 if double else 1):
+            if (double or name[0] in _FIRST) and _may_be_name(name) and _is_given(name, 2 if double else 1):
                 yield Mention(name, begin, begin, title.start(), False)
                 break
 
 
-def _is_name(name: str, surname: int) -> bool:
+def _may_be_name(name: str) -> bool:
     if (
         name[0] in _NEVER_FIRST
         or not is_listed_name(name)
@@ -247,8 +251,11 @@ def _is_name(name: str, surname: int) -> bool:
         return False
     if name[0] in RARE_SURNAMES and not set(name).difference(_SOUNDS):
         return False  # 沃尔什: a surname of the West
+    return not _NO_PIECE.search(name) and not _MONTH.search(name)
+
+
+def _is_given(name: str, surname: int) -> bool:
+    """Say whether what stands behind a surname is no other word."""
     given = name[surname:]
     barred = _NOT_GIVEN.intersection(given)
-    if barred and (len(given) < 2 or len(barred) > 1 or not barred <= _MAY_BE_GIVEN or name[:2] in _DAYS):
-        return False
-    return not _NO_PIECE.search(name) and not _MONTH.search(name)
+    return not barred or (len(given) > 1 and len(barred) == 1 and barred <= _MAY_BE_GIVEN and name[:2] not in _DAYS)

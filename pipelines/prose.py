@@ -21,7 +21,7 @@ from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH
 from pipelines.other_name import Spoken, other_names
 from pipelines.parts_played import parts_played
 from pipelines.scripts import HAS_HAN
-from pipelines.told_deeds import DEED, PART, SPEECH, SUBJECT, WORDS, shown_with, told_deeds
+from pipelines.told_deeds import BESIDE, DEED, KINDS, PART, SPEECH, SUBJECT, WORDS, shown_with, told_deeds
 
 _LONGEST = 2000
 _NEAR = 60  # characters around a name that say what became of him
@@ -50,7 +50,7 @@ def told_in_prose(texts: Sequence[tuple[int, str]], known: Iterable[Listed], tit
     persons = _persons(spoken, names)
     whole = [*(text for _, text in spoken.texts), keep_stops(title)]
     # Words alone are told of anybody; of a trial, those who spoke spoke before the court.
-    enough = {DEED, PART} | (set() if any(map(is_in_court, (title, *whole[:_FIRST]))) else {WORDS})
+    enough = {DEED, PART, BESIDE} | (set() if any(map(is_in_court, (title, *whole[:_FIRST]))) else {WORDS})
     if names or any(person.kinds & {DEED, PART, WORDS} for person in persons.values()):
         enough |= {SPEECH} if WORDS in enough else set()
     people: dict[int, dict[str, Listed]] = {}
@@ -59,7 +59,7 @@ def told_in_prose(texts: Sequence[tuple[int, str]], known: Iterable[Listed], tit
         if not person.kinds & enough or not (person.sure or others) or not names.isdisjoint(others):
             continue
         told = {kind for form in (name, *others) if form in persons for kind in persons[form].kinds}
-        away = any(_is_far(place, whole) for place in told - {DEED, PART, WORDS, SPEECH})
+        away = any(_is_far(place, whole) for place in told - KINDS)
         if not away and not any(_is_gone(form, whole) for form in (name, *others)):
             for index in person.paragraphs:
                 people.setdefault(index, {})[name] = _listed(name)
@@ -75,20 +75,25 @@ def at_event(
     by a part that he had in it in what stands right ``after`` its report.
 
     One language has to tell of a part; in the other the same person has to do something, whatever it is called there.
+    Beside somebody who had a part, in the same sentence, something of which nothing is known is enough in both.
     What is dear is found at the first question: most posts ask none.
     """
     whole = functools.cache(lambda: Spoken(tuple(texts)))
     here = functools.cache(lambda: tuple(event()))
     behind = functools.cache(lambda: tuple(after()))
-    some, any_ = {DEED, PART, WORDS, SPEECH}, {DEED, PART, WORDS, SPEECH, SUBJECT}
+    some = {DEED, PART, WORDS, SPEECH}
     part = functools.cache(lambda: _all_doing(here(), some) | _all_doing(behind(), {PART, WORDS}))
-    subjects = functools.cache(lambda: _all_doing((*here(), *behind()), any_))
+    beside = functools.cache(lambda: _all_doing((*here(), *behind()), {PART, WORDS, BESIDE}))
+    subjects = functools.cache(lambda: _all_doing((*here(), *behind()), KINDS))
 
     def is_there(one: Listed) -> bool:
         if one.name not in subjects():
             return False
         others = other_names(one.name, whole())
-        return (not others or not subjects().isdisjoint(others)) and not part().isdisjoint((one.name, *others))
+        if others and subjects().isdisjoint(others):
+            return False
+        in_both = one.name in beside() and not beside().isdisjoint(others)
+        return in_both or not part().isdisjoint((one.name, *others))
 
     return is_there
 

@@ -39,9 +39,12 @@ _NAMED_EN = re.compile(
 )
 _NAMED_ZH = re.compile(
     both_scripts(
-        "集会|聚会|守夜|追[思悼]会|纪念会|座谈会|研讨会|论坛|游行|会上|会后|晚[会宴]|茶话会|当晚|今晚|当天晚上|在场|到场|当场|与会"
-        "|和我们一起|同我们一起|加入我们|加入了|默哀|开场|开幕|闭幕|散[会场]|讨论中|位发言|发言的|主持|司仪|抗议|请愿|静坐|绝食"
-        "|仪式|记者会|发布会|代表团|例会|听证会|队伍|最后一支蜡烛|讲座|沙龙|座谈|茶会|联欢会|[诵读诗]会|报告会|聚餐|午餐会|酒会|音乐会"
+        "集会|聚会|守夜|追[思悼]会|纪念会|座谈会|研讨会|论坛|游行|会上|会后|晚[会宴]|茶话会|当晚|今晚|当天晚上|在场"
+        "|到场|当场|与会"
+        "|和我们一起|同我们一起|加入我们|加入了|默哀|开场|开幕|闭幕|散[会场]|讨论中|位发言|发言的|主持|司仪|抗议"
+        "|请愿|静坐|绝食"
+        "|仪式|记者会|发布会|代表团|例会|听证会|队伍|最后一支蜡烛|讲座|沙龙|座谈|茶会|联欢会|[诵读诗]会|报告会|聚餐"
+        "|午餐会|酒会|音乐会"
         "|放映会|交流会|欢迎会|送别会|年会|大会|追思礼拜|告别式|葬礼|辩论会|讨论会"
     )
 )
@@ -66,18 +69,23 @@ _AWAY_EN = re.compile(
 )
 _AWAY_ZH = re.compile(
     both_scripts(
-        "年前|个月前|当年|那一?年|那个[春夏秋冬]|从前|小时候|年轻的?时候|每[天日周月年晚]|每个[早星月]|据[说报悉]|听说|得知|曾[经在于是被]"
-        "|去年|前年|次年|第二[年天]|当地|同一[时天]|一辈子|有一次|[监牢]里|前一[天夜]|(?:被捕|被抓|抓捕|开庭|宣判|出事|出狱)[那当][天日夜晚]|后来成为"
+        "年前|个月前|当年|那一?年|那个[春夏秋冬]|从前|小时候|年轻的?时候|每[天日周月年晚]|每个[早星月]|据[说报悉]"
+        "|听说|得知|曾[经在于是被]"
+        "|去年|前年|次年|第二[年天]|当地|同一[时天]|一辈子|有一次|[监牢]里|前一[天夜]|(?:被捕|被抓|抓捕|开庭|宣判"
+        "|出事|出狱)[那当][天日夜晚]|后来成为"
     )
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3}(?=年)")
 # Whose gathering it was: the writer's own.
 _OURS = re.compile(
-    r"\b(?:we|us|our|ours|members|delegates|League|Union|Association|Society|Forum|Assembly|Alliance|Circle|Guild"
+    r"\b(?:we|us|our(?! (?:old |dear )?(?:friends|comrades|colleagues|brothers|sisters?)\b)|ours|members|delegates"
+    r"|League|Union|Association|Society|Forum|Assembly|Alliance|Circle|Guild"
     r"|Fellowship|Federation|Coalition)\b|"
     + both_scripts(
-        "我们|本[会社盟团]|我[会社盟]|成员|会员|社员|盟员|[^。;,]{2,12}(?:同盟|民主党|联盟|协会|公民会|论坛|[^会协社]社|学会|团契|阵线|文社|读书会|之友|联合会"
-        "|工会|租户会|学生会|妇女会|互助会|老兵会|作家会|家庭会|同学会|邻里会|同[人道]|小组|义工|合唱团|教会|堂区|电台|工作[队室])"
+        "我们|本[会社盟团]|我[会社盟]|成员|会员|社员|盟员|[^。;,]{2,12}(?:同盟|民主党|联盟|协会|公民会|论坛|[^会协社]社"
+        "|学会|团契|阵线|文社|读书会|之友|联合会"
+        "|工会|租户会|学生会|妇女会|互助会|老兵会|作家会|家庭会|同学会|邻里会|同[人道]|小组|义工|合唱团|教会|堂区"
+        "|电台|工作[队室])"
     ),
     re.I,
 )
@@ -95,16 +103,27 @@ GATHERED_EN = (
     rf"|took place"
     rf"|had (?:an?|the|our|its|their) (?:[\w'-]{{2,14}} ){{0,4}}(?:{_EVENTS})"
     r"|invited [^.;:]{3,80}? to (?:speak|talk|lecture|read|report|give|tell|perform|sing|play)"
-    r"|planted|hiked|dined|had (?:dinner|lunch|supper|tea)|said goodbye|screened|debated"
+    r"|planted|hiked|dined|launched|made (?:dumplings|lanterns|cakes|cards)|(?:showed|saw|watched) (?:an?"
+    r"|the) (?:film|documentary)|had (?:dinner|lunch|supper|tea)|said goodbye|screened|debated"
     rf"|at our (?:{_EVENTS}))\b"
 )
 _GATHERED = re.compile(
     rf"\b{GATHERED_EN}|"
     + both_scripts(
-        "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面|登|走过|点[燃起亮]|献花|安葬|递交|会见|探[望访]|看望|办了|前往|参加"
+        "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面"
+        "|登|走过|点[燃起亮]|献花|安葬|递交|会见|探[望访]|看望|办了|前往|参加"
         "|祭奠|凭吊|张贴|悬挂|发传单|发放|写下|[种植]下|慰问|走访|拜访"
-        "|出席|邀请|庆祝|送别|植树|种树|义卖|扫墓|祭[扫拜]|上坟|[派散]发|举[牌着起]|开会|野餐|祷告|征集|拔草|送[去上到]|观看|讨论|散步|朗[读诵]"
+        "|出席|邀请|庆祝|送别|颁[给奖发授]|植树|种树|义卖|放映|首发|扫墓|祭[扫拜]|上坟|[派散]发|举[牌着起]|开会"
+        "|野餐|祷告|征集|拔草|送[去上到]|观看|讨论|散步|朗[读诵]"
     ),
+    re.I,
+)
+# The gathering was that of others.
+_MISSED_IT = re.compile(
+    r"\bnone of us (?:could|was|were|went)\b|\bwe (?:could not|were not able to|were unable to|did not) (?:go"
+    r"|attend|come|be (?:there"
+    r"|present))\b|"
+    + both_scripts("我们(?:没有人|无人|都没|无法|未能|没能|不能)[^,。;]{0,6}(?:去|前往|参加|出席|到场)"),
     re.I,
 )
 # Any other group that gathered: a name in capitals before the verb, and no authority's.
@@ -126,10 +145,12 @@ _SENTENCE = re.compile(rf"(?:[^.。!?\n]|\.(?!\s|$|[A-Z{HAN}])){{1,600}}[.。!?\
 # Relatives and neighbours of somebody told of: what they did may be anywhere.
 _OF_HIS = re.compile(
     r"(?:\b(?:his|her|their|whose)|['’]s) (?:[a-z-]{3,12} ){0,2}(?:wife|husband|mother|father|sister|brother|son"
-    r"|daughter|niece|nephew|cousin|uncle|aunt|parents|teacher|pupils?|students?|neighbou?rs?|cellmate|friends?|lawyers?"
-    r"|colleagues?)\b|"
+    r"|daughter|niece|nephew|cousin|uncle|aunt|parents|teacher|pupils?|students?|neighbou?rs?|cellmate|friends?"
+    r"|lawyers?"
+    r"|colleagues?)\b(?=,? (?-i:[A-Z]))|"
     + both_scripts(
-        "[他她]们?的?(?:[妻夫母父儿女兄弟姐妹]|学生|老师|邻居|难友|狱友|同事|律师|朋友)|其[妻夫母父子女兄弟]|之[子女妻母]"
+        "(?<![为给向对替与和])[他她]们?的?(?:[妻夫母父儿女兄弟姐妹]|学生|老师|邻居|难友|狱友|同事|律师|朋友)"
+        "|其[妻夫母父子女兄弟]|之[子女妻母]"
     ),
     re.I,
 )
@@ -139,9 +160,15 @@ _LETTER = re.compile(
     r"|[来來]信[说說道]?)[^.:。\"“「]{0,40}[:,] ?(?P<quoted>[\"“「][^\"“”「」]{1,3000}[\"”」]?)"
 )
 _HAS_LETTER = has_one_of("to us|来信|來信")
-_FOR_FAMILY = re.compile(r"\bon behalf of the family\b|" + both_scripts("代表家[属人]"), re.I)
+_FOR_FAMILY = re.compile(
+    r"\b(?:on behalf of the family|received the (?:prize|award|medal)|in (?:his|her|their) (?:name|place|stead))\b|"
+    + both_scripts("代表家[属人]|代[他她为]?[他她]?领"),
+    re.I,
+)
 # Where the family is there.
-_MEMORIAL = re.compile(r"\b(?:memorial|funeral|burial|buried)\b|" + both_scripts("追[思悼]|葬礼|告别式|安葬|丧礼"), re.I)
+_MEMORIAL = re.compile(
+    r"\b(?:memorial|funeral|burial|buried)\b|" + both_scripts("追[思悼]|葬礼|告别式|安葬|丧礼"), re.I
+)
 _TO_COME = re.compile(
     r"\b(?:will|is going to|are going to|is to|are to) (?:be held|hold|take place|gather|meet|march|rally|protest)\b|"
     + both_scripts("将[于在]|定于|即将举[行办]")
@@ -161,13 +188,16 @@ def without_letters(text: str) -> str:
     return text[: found.start("quoted")] + "_" * len(found["quoted"]) + text[found.end("quoted") :] if found else text
 
 
-def tells_own_event(day: str, texts: Sequence[Text]) -> bool:
-    """Say whether a post reports a gathering of the writer's own: the sentence with the words for its day says so.
+def tells_own_event(day: str, value: str, texts: Sequence[Text]) -> bool:
+    """Say whether a post reports a gathering of the writer's own: the sentence with the words for its day says so,
+    or one in the other language with the same day (YYYY-MM-DD).
 
     In a post that lists nobody this is all that tells a report from a portrait, a memory, or news from elsewhere.
     """
     words = bare(day)
-    ours = any(map(is_ours, reports(day, texts)))
+    if any(_MISSED_IT.search(text) for _, text in texts):
+        return False
+    ours = any(map(is_ours, reports(day, texts))) or bool(own_reports(value, texts))
     return ours and not any(_LOOKS_BACK.search(text) for _, text in texts if words in text)
 
 

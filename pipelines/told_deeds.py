@@ -14,26 +14,28 @@ from pipelines.deeds import (
     ANY_VERB_EN,
     AT_HAND_EN,
     AT_HAND_ZH,
-    INVITED_EN,
-    INVITED_ZH,
-    NO_VERB_ZH,
-    TO_SPEAK_EN,
-    TO_SPEAK_ZH,
     AT_INSTRUMENT_EN,
     CAME_FOR_IT_EN,
     DEED_EN,
     DEED_ZH,
     HANDED_EN,
     HANDED_ZH,
+    INVITED_EN,
+    INVITED_ZH,
+    NO_VERB_ZH,
     PART_EN,
     PART_ZH,
     REPORTED_ZH,
     ROLE_BEHIND_ZH,
+    SECOND_EN,
+    SECOND_ZH,
     SPEECH_EN,
     SPEECH_ZH,
     TAKEN_OVER_ZH,
     THANKED_EN,
     THANKS_EN,
+    TO_SPEAK_EN,
+    TO_SPEAK_ZH,
     WAS_EN,
     WAS_ZH,
     WORDS_EN,
@@ -57,6 +59,8 @@ from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 
 DEED, PART, WORDS, SPEECH = "deed", "part", "words", "speech"  # came or helped; chaired; read, sang, spoke; told
 SUBJECT = "subject"  # did something that no table knows
+BESIDE = "beside"  # did anything in a sentence that tells of a part somebody had
+KINDS = frozenset((DEED, PART, WORDS, SPEECH, SUBJECT, BESIDE))
 Told = tuple[Mention, str]
 
 _BEFORE, _BEHIND, _BEHIND_ZH, _CLOSE = 100, 60, 14, 25  # characters around a deed that may take it elsewhere
@@ -75,8 +79,10 @@ _APPOSED_END = re.compile(",(?= [a-z])")
 # From where a clause begins to the name: what belongs to the name, and no verb or preposition that makes it an object.
 _LED_EN = re.compile(r"(?:^|[,;:—]|\b(?:and|but|while|then)\b) ?((?:[^\s,;:—]{1,20} ){0,5})$", re.I)
 _OPENER_EN = re.compile(
-    r" ?(?:After (?:him|her|them|that|this)|(?:In|At|During|On|From|Before|By|Between|After|Outside|Inside|Under|Behind)"
-    r" (?:the|this|that|our|an?|each|two|three) (?:(?:end|beginning|start|close|opening|middle|front|foot|head|gate|steps)"
+    r" ?(?:After (?:him|her|them|that|this)|(?:In|At|During|On|From|Before|By|Between|After|Outside|Inside|Under"
+    r"|Behind)"
+    r" (?:the|this|that|our|an?|each|two|three) (?:(?:end|beginning|start|close|opening|middle|front|foot|head|gate"
+    r"|steps)"
     r" of (?:the|our|this) )?(?:(?!(?:of|to|with|by|from|for|and|in|at|on) )[a-z]{2,12} ?){1,3}"
     r"|(?:At|By|Towards?|Before|After|Around) (?:noon|dusk|dawn|night|midnight|lunch|dinner|supper|sunset|first|last)"
     r"|Among them|This time|That day) ",
@@ -84,7 +90,8 @@ _OPENER_EN = re.compile(
 )
 _OBJECT_EN = re.compile(
     r"\b(?:of|for|to|with|by|from|about|in|on|at|against|near|into|after|before|under|over|behind|beside|told|asked"
-    r"|remember\w*|met|saw|visited|called|named|like|than|without|during|through|is|are|was|were|be|has|have|had|which|who"
+    r"|remember\w*|met|saw|visited|called|named|like|than|without|during|through|is|are|was|were|be|has|have|had"
+    r"|which|who"
     r"|whose|whom|that|what|how|when|where|because|if|as|not|nor|or|until|since|between|among|around|towards?|read|sang"
     r"|said)\b",
     re.I,
@@ -97,6 +104,7 @@ _PRONOUN = re.compile(r"(?:He|She)\b")
 _BY_ZH = re.compile("由[^,;:。]{0,8}$")
 _IN_COMPANY_ZH = re.compile(both_scripts("在[^,;:。]{2,20}(?:陪同|带领|率领)下,?"))
 _OBJECT_ZH = re.compile("(?:[向给給对對把被让讓替叫问問]|(?<![同身作])[为為])[^,;:、]{0,8}$")
+_FROM_HANDS_ZH = re.compile("手[中里裡上]")
 _CLAUSE = re.compile("[,;:]")
 _OTHER_KINDS = {SPEECH_EN: SPEECH, ANY_VERB_EN: SUBJECT}
 _BY_PLACE = operator.attrgetter("start")
@@ -108,12 +116,19 @@ def told_deeds(text: str) -> Iterator[Told]:
         alone: Mention | None = None  # the one person that the sentence before speaks of
         for sentence in (found.lstrip() for found in _SENTENCE_EN.findall(text)):
             mentions = list(mentions_en(sentence))
-            yield from _english(sentence, mentions)
+            yield from _beside(list(_english(sentence, mentions)))
             yield from _goes_on(sentence, alone)
             alone = mentions[0] if len(mentions) == 1 and not mentions[0].begins else None
     if HAS_HAN(text):
         for sentence in _SENTENCE_ZH.findall(text):
-            yield from _chinese(sentence.lstrip())
+            yield from _beside(list(_chinese(sentence.lstrip())))
+
+
+def _beside(told: list[Told]) -> Iterator[Told]:
+    """Yield what one sentence tells, and who did something there beside somebody who had a part."""
+    yield from told
+    if any(kind in (PART, WORDS) for _, kind in told):
+        yield from ((mention, BESIDE) for mention, kind in told if kind in (DEED, SPEECH, SUBJECT))
 
 
 def shown_with(caption: str, known: Container[str]) -> list[str]:
@@ -183,9 +198,13 @@ def _deed_en(sentence: str, before: str, end: int) -> tuple[str, int] | None:
         return None
     for wording in (DEED_EN, SPEECH_EN, ANY_VERB_EN):
         if deed := wording.match(sentence, end):
-            clause = sentence[deed.end() : deed.end() + _BEHIND]
+            hand = AT_HAND_EN.search(sentence, deed.end(), deed.end() + _BEHIND)
             kind = _kind(deed[0], WORDS_EN, PART_EN) if wording is DEED_EN else _OTHER_KINDS[wording]
-            return PART if AT_HAND_EN.search(clause) and not FAR_EN.search(sentence) else kind, deed.end()
+            second = SECOND_EN.match(sentence, deed.end()) if kind not in (PART, WORDS) else None
+            if second and (other := _kind(second["deed"], WORDS_EN, PART_EN)) != DEED:
+                kind = other
+            told_us = kind == SPEECH and hand and hand[0] == "us"  # as officials do
+            return PART if hand and not told_us and not FAR_EN.search(sentence) else kind, deed.end()
     return None
 
 
@@ -222,6 +241,9 @@ def _chinese(sentence: str) -> Iterator[Told]:
             kind, later = found
             clauses = _CLAUSE.split(before)[-2:]
             around = OF_PRISONER_ZH.sub("", OUT_ZH.sub("", f"{','.join(clauses)}|{later}"))
+            second = SECOND_ZH.match(sentence, end) if kind not in (PART, WORDS) else None
+            if second and (other := _kind(second["deed"], WORDS_ZH, PART_ZH)) != DEED:
+                kind = other
             if kind not in (PART, WORDS) and AT_HAND_ZH.search(_CLAUSE.split(sentence[end:], maxsplit=1)[0]):
                 kind = PART
             against = AGAINST_ZH.search(clauses[-1] if HANDED_ZH.search(later) else f"{clauses[-1]}|{later}")
@@ -231,6 +253,8 @@ def _chinese(sentence: str) -> Iterator[Told]:
 
 def _deed_zh(sentence: str, before: str, end: int) -> tuple[str, str] | None:
     """Return what kind of deed the names before a place did, and the words that may take it elsewhere."""
+    if before.endswith(("从", "從")) and _FROM_HANDS_ZH.match(sentence, end):
+        return PART, ""
     if INVITED_ZH.search(before) and TO_SPEAK_ZH.match(sentence, end):
         return WORDS, ""
     if _OBJECT_ZH.search(before):
