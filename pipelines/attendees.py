@@ -21,7 +21,16 @@ from pipelines.name_runs import NOBODY, Run
 from pipelines.names import reads
 from pipelines.prose import at_event, beside_known, parted, told_in_prose, with_other_names
 from pipelines.reported_rows import reported_rows
-from pipelines.scenes import after_reports, announces, as_of_the_day, reports, scenes, tells_own_event, without_letters
+from pipelines.scenes import (
+    after_reports,
+    announces,
+    as_of_the_day,
+    close_to_reports,
+    reports,
+    scenes,
+    tells_own_event,
+    without_letters,
+)
 from pipelines.scripts import bare
 
 _BODIES = ("body", "attendees")  # roles of the paragraphs that tell of the event
@@ -112,7 +121,12 @@ def _with_told(post: Post, texts: Sequence[Text], lists: dict[int, Run]) -> tupl
     on_day = as_of_the_day(day.raw if day else "", texts)
     when = (day.value or "")[:10] if day else ""
     stories = on_day if own else []
-    is_there = at_event(on_day, lambda: scenes(when, stories), lambda: after_reports(when, stories))
+    is_there = at_event(
+        on_day,
+        lambda: scenes(when, stories),
+        lambda: after_reports(when, stories),
+        lambda: close_to_reports(when, stories),
+    )
     told, left = told_there(texts, lists, is_there)
     runs = lists | told
     if not listed and not day:

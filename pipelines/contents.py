@@ -12,7 +12,7 @@ from pipelines.both_scripts import both_scripts
 from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH
 
 # Up to where another does something: "and the secretary ...", "and Wen Qi ...".
-_END_EN = r"((?: [a-z]{2,12}){0,3})[^.;:]{1,300}?(?=,? (?:and|while) (?:the |our |then |[A-Z])|[.;:]|$)"
+_END_EN = r"((?: [a-z]{2,12}\b){0,3})[^.;:]{1,300}?(?=,? (?:and|while) (?:the |our |then |[A-Z])|[.;:]|$)"
 _TOLD_EN = re.compile(
     r"\b(spoke|talked|told|tells|speaks|reported|recalled|remembered|related|recounted|described|explained|compared"
     r"|lectured|read|recited|sang|played|showed|presented|introduced|shared|remarks|to (?:speak|talk|lecture|tell|read)"
@@ -39,6 +39,13 @@ _TELLS_ZH = re.compile(both_scripts("讲[述了到解]|回忆|忆[及述]|谈|�
 _WHY_ZH = re.compile(both_scripts("(?:为|悼念|纪念|声援|抗议|追[思悼]|祭奠|营救|要求|呼吁|庆祝)[^,;:。]{1,40}"))
 _WHO_ZH = re.compile(both_scripts(r"(?:\d{1,4}|[一二三四五六七八九十几多]{1,4})年前?[^,;。]{0,24}?的(?=[^,;。]{2,4})"))
 _WORK_ZH = re.compile(both_scripts("(?:工作|财务|会务|筹备|经过|情况)"))  # of which one reports
+_SAID_EN = re.compile(
+    r"(\b(?:said|says|told|tells|reported|recalled|remembered|explained|described|wrote|heard|knew|know)"
+    r"(?: (?:to )?(?:us|the [a-z]{3,12}|them|everybody))?),? (?:that|how|why|what|when|of how)\b.{1,400}"
+    r"|(^)[^.;]{0,80}, (?-i:(?:[A-Z][\w․'’-]{1,20} ){1,3}|he |she )(?:said|told us|recalled|remembered),.{1,400}",
+    re.I,
+)
+_SAID_ZH = re.compile(both_scripts("(说|告诉(?:我们|大家|记者|他|她)|回忆道?)[,:].{1,400}"))
 # What goes on with a story speaks of those in it.
 _OF_THEM = re.compile(
     r"\b(?:he|she|his|him|her|they|their|them|there|had|was|were|then)\b|"
@@ -59,7 +66,7 @@ def at_hand(sentences: list[str]) -> list[str]:
     for sentence in sentences:
         if story and _OF_THEM.search(sentence):
             continue
-        cut = _cut(sentence)
+        cut = _ended(sentence, _cut(sentence))
         if _HARMED.search(cut):
             break
         story = story or any(pattern.search(sentence) for pattern in (_TELLS_EN, _TELLS_ZH))
@@ -67,10 +74,30 @@ def at_hand(sentences: list[str]) -> list[str]:
     return kept
 
 
+def without_sayings(sentence: str) -> str:
+    """Return a sentence up to what somebody is told to have said of others.
+
+    >>> without_sayings("Wen Qi told us that Rui An sang in the cell.")
+    'Wen Qi told us.'
+    """
+    return _ended(sentence, _SAID_ZH.sub(r"\1", _SAID_EN.sub(lambda said: said[1] or "", sentence)))
+
+
+def is_harm(text: str) -> bool:
+    """Say whether a text tells of somebody's harm."""
+    return bool(_HARMED.search(text))
+
+
 def _cut(sentence: str) -> str:
     for pattern in (_WHO_EN, _WHY_EN, _WHO_ZH, _WHY_ZH):
         sentence = pattern.sub("", sentence)
     return _TOLD_ZH.sub(_told_zh, _TOLD_EN.sub(r"\1\2", sentence))
+
+
+def _ended(sentence: str, cut: str) -> str:
+    """Return what is left of a sentence with the stop that ended it."""
+    cut = cut.rstrip(" .。!?")
+    return f"{cut}{sentence[-1]}" if cut and sentence[-1] in ".。!?" else cut
 
 
 def _told_zh(told: re.Match[str]) -> str:

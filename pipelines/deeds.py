@@ -20,7 +20,7 @@ def _any(table: str) -> str:
 
 _DEED_EN = _any(r"""
     accompanied addressed answered_(?:questions|the)
-    appeared arrived assembled attended baked beat_(?:a|the|time) bowed brought came carried
+    appeared arrived assembled attended baked beat_(?:a|the|time) bowed brought came carried_(?!his|her)(?:the|our|an?|\w+) carried
     chaired
     chanted cleaned cleared climbed collected conducted cooked danced distributed draped drove drummed embraced fasted
     fetched filmed_the greeted guided
@@ -41,7 +41,7 @@ _DEED_EN = _any(r"""
     visited met_with called_(?:on|at)_(?:the|his|her|him|them) delivered submitted
     went_(?:up|round|from|along|ahead|first)
     wept wore wrapped wrote_(?:[a-z]+_){1,3}on_the_spot looked_after said_(?:(?:a|the)_(?:prayer|blessing|few)|grace) lectured officiated hurried rushed
-    reported_on(?=_(?:the|our|its|his|her)_(?:work|finances?|accounts|activities|year|visit|campaign|plans?|preparations)) laughed toasted cut_the rose_to
+    reported_on(?!_(?:the_)?(?:trial|case)s?) laughed toasted cut_the rose_to
     received_(?:the(?:_(?:prize|award|medal))?|us|them) accepted_the demonstrated gathered protested rallied
     (?:was|were)_(?:there|present|with_us|among_(?:us|them|the)|on_hand|at_the_(?:door|piano|table|microphone|drum))
     (?:was|were)_(?:the_)?(?:master_of_ceremonies|host|chair|moderator|first_to|last_to|guest|speaker|interpreter)
@@ -66,7 +66,7 @@ PART_EN = re.compile(
     r"|lit|lowered|moderated|opened|performed|played|presented|delivered|preached|presided|raised|rang|read|recited"
     r"|sang|spoke|welcomed"
     r"|shared|kept the|took (?:the|minutes|notes|pictures|photo\w+)|translated for|unfurled|unrolled|beat"
-    r"|drummed|carried|thanked"
+    r"|drummed|carried \w+|thanked"
     r"|handed out|distributed|collected signatures|cut the|reported on|gave thanks|interviewed|lectured|officiated"
     r"|answered|said (?:a|the|grace)|(?:was|were) (?:the )?(?:master|host|chair|moderator|first|last"
     r"|guest|speaker|interpreter)"
@@ -75,7 +75,7 @@ PART_EN = re.compile(
 )
 # Behind what somebody did: it was done to those who were there, or with them.
 AT_HAND_EN = re.compile(
-    r"\b(?:us|our (?:banners?|guests?|rally|members|friends|leaflets|petition|table|questions)|everybody['’]?s?"
+    r"\b(?:(?<!at )(?<!against )us|our (?:banners?|guests?|rally|members|friends|leaflets|petition|table|questions)|everybody['’]?s?"
     r"|everyone['’]?s?|all (?:who|those|of us|present|guests)|those (?:present|who)|the (?:guests|crowd|audience"
     r"|visitors"
     r"|participants|mourners|marchers|families|speakers?|passers-by)|passers-by|on the spot"
@@ -118,7 +118,7 @@ HANDED_EN = re.compile(r"\b(?:handed|delivered|presented|submitted|gave)\b", re.
 HANDED_ZH = re.compile(both_scripts("递|交给|呈交|转交|交到"))
 PART_ZH = re.compile(
     both_scripts(
-        "负责|主持|致|献|介绍生平|答谢来宾|代为领|代领|点[燃亮]|高举|带领下|率领下|陪同下|任主席|开场|伴奏|弹|敲"
+        "负责|提问|汇报|主持|致|献|介绍生平|答谢来宾|代为领|代领|点[燃亮]|高举|带领下|率领下|陪同下|任主席|开场|伴奏|弹|敲"
         "|摇铃|[鸣撞]钟|评议|独[唱奏]|读经|拉[小大二]|吹|演[讲奏唱出]|主讲|领[唱读祷]|带[领头]|翻译|记录|担任"
         "|代[读领]|指挥|主礼|递|交给|发言"
         "|讲[话了]|朗[读诵]|悼[词辞]|切[了开]|报告了|派发|[分散]发|弹[古钢吉琵三扬]|吹[笛箫口]|独[舞唱]|宣读"
@@ -182,13 +182,13 @@ AT_INSTRUMENT_EN = re.compile(
 # Before a name: the one who is named is who did it.
 WAS_EN = re.compile(
     r"\b(?:(?:first|next|last|second|third|fourth|main|guest|opening|closing|other|only) (?:speakers?|readers?|guests?"
-    r"|singers?|musicians?)|(?:speakers?|hosts?|moderators?|emcee|interpreter|master of ceremonies)(?: (?:today|tonight"
+    r"|singers?|musicians?)|(?:speakers?|hosts?|moderators?|respondents?|discussants?|emcee|interpreter|master of ceremonies)(?: (?:today|tonight"
     r"|that \w{2,10}|of the \w{2,10}))?|(?:first|last|next) to \w{2,10}) (?:was|were) (?:the |our |an? )?$"
     r"|\b(?:followed|joined|accompanied|introduced|welcomed|greeted|received|presided over|interpreted) by (?:the "
     r"|our )?$"
     r"|\b(?:was|were) (?:then |also )?(?:read(?: out| aloud)?|chaired|hosted|moderated|opened|closed|led|translated"
     r"|given|delivered|interpreted|accompanied|conducted|presented|handed over|handed in|held(?: up)?|brought|performed"
-    r"|sung|played|lit|laid|raised|hoisted|unveiled|counted|cooked|baked|served|rung|announced|shown|explained|kept"
+    r"|sung|spoken|answered|played|lit|laid|raised|hoisted|unveiled|counted|cooked|baked|served|rung|announced|shown|explained|kept"
     r"|received"
     r"|carried) by (?:Member of )?(?:the |our |his |her |their )?(?:[a-z]{3,12},? ){0,2}$"
     r"|\b(?:at|in|on|beside|behind|before|under|around|next to) [\w'’ ]{2,40} (?:walked|sat|stood|knelt|marched"
@@ -228,7 +228,7 @@ _DEED_ZH = _any("""
     [^,;、]{0,6}收尾 主礼 证道 讲道 领祷 祝祷 分享
     摇铃 鸣钟 撞钟 评议 献唱 敲[鼓锣钟] 独[唱奏] 领奏 读经 弹钢琴 弹吉他 拉小提琴 拉二胡 拉大提琴 吹笛 总结 带队 任主席
     探望了? 看望了? 探访了? 慰问了? 拜访了? 走访了? 会见了? 担任[翻司主记领] 为大家[翻弹唱]
-    接过 代读 代为[领读念宣致]? 担任主持 担任司仪 担任总指挥 担任纠察 担任翻译 负责 值班 守夜 高呼 呼喊 喊口号 合唱 指挥 轮流 接待
+    接过 代读 代为[领读念宣致]? 担任主持 担任司仪 担任总指挥 担任纠察 担任翻译 负责 提问 汇报了 值班 守夜 高呼 呼喊 喊口号 合唱 指挥 轮流 接待
     致?悼[词辞] [弹拉吹打敲奏]了?(?:一[曲首支段])?(?:钢琴|古琴|古筝|吉他|结他|琵琶|三弦|[小大中]提琴|二胡|手风琴|笛|箫|口琴|鼓|冬不拉|扬琴|唢呐)
     (?:钢琴|古琴|古筝|吉他|琵琶|[小大]提琴|二胡|手风琴)(?:伴奏|独奏|演奏)
     报告了?[^,;。]{0,8}(?:工作|财务|会务|筹备|经过|情况) 作了?[^,;、]{0,8}(?:演讲|讲座|致辞|开场白|开场)
@@ -250,7 +250,7 @@ SPEECH_ZH = re.compile(both_scripts(rf"[^,;:。!?、\n\"“”「『()]{{0,8}}?(
 # A part that was taken over on the spot, whatever kept others away: "his letter was read by ...".
 TAKEN_OVER_ZH = re.compile(
     both_scripts(
-        "[^,;:。!?、]{0,4}(?:代读|代领|代为|签名|到场|出席|回答|讲述|宣读|朗读|朗诵|主持|致[开闭]幕|接着)(?!的)"
+        "[^,;:。!?、]{0,4}(?:代读|代领|代为|签名|念[出了]|颁[发奖]|到场|出席|回答|讲述|宣读|朗读|朗诵|主持|致[开闭]幕|接着)(?!的)"
     )
 )
 # Before a name: the one who is named is who did it.
@@ -259,6 +259,7 @@ WAS_ZH = re.compile(
         r"(?:发言|悼[词辞]|主持|到|来|讲话|致辞|致词|朗读|朗诵|演讲|代表|最前面|点[烛燃]|领唱|守夜|伴奏|司琴|翻译"
         r"|记录|献花|陪同"
         r"|[念唸读唱讲])[^,。;:、]{0,6}的(?:是|有|还有)[^,。;:、]{0,10}$"
+        r"|(?:主持|评议|主讲|点评|召集)人(?:是|为)[^,。;:、]{0,6}$"
         r"|(?:(?:赶来|前来|而来|来)(?:参加|出席|参与)[^,。;:、]{0,10}|赶来|赶过来|前来|而来|抵达|到达"
         r"|从[^,。;:、]{1,8}来|到场|在场|打鼓|弹琴|伴奏|领唱"
         r"|[捧举拿抱扛抬提推]着[^,。;:、]{1,10}|[送带]来[^,。;:、]{1,8}|照看[^,。;:、]{1,6})的"

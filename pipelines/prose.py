@@ -21,7 +21,7 @@ from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH
 from pipelines.other_name import Spoken, other_names
 from pipelines.parts_played import parts_played
 from pipelines.scripts import HAS_HAN
-from pipelines.told_deeds import BESIDE, DEED, KINDS, PART, SPEECH, SUBJECT, WORDS, shown_with, told_deeds
+from pipelines.told_deeds import done_by, BESIDE, DEED, KINDS, PART, SPEECH, SUBJECT, WORDS, shown_with, told_deeds
 
 _LONGEST = 2000
 _NEAR = 60  # characters around a name that say what became of him
@@ -70,9 +70,10 @@ def at_event(
     texts: Sequence[tuple[int, str]],
     event: Callable[[], Iterable[tuple[int, str]]],
     after: Callable[[], Iterable[tuple[int, str]]],
+    close: Callable[[], Iterable[tuple[int, str]]],
 ) -> Callable[[Listed], bool]:
     """Return the test whether somebody is told to be at the event, in each language that names him: in its scenes, or
-    by a part that he had in it in what stands right ``after`` its report.
+    by a part that he had in it in what stands right ``after`` its report, or by any deed on the spot ``close`` to it.
 
     One language has to tell of a part; in the other the same person has to do something, whatever it is called there.
     Beside somebody who had a part, in the same sentence, something of which nothing is known is enough in both.
@@ -81,6 +82,7 @@ def at_event(
     whole = functools.cache(lambda: Spoken(tuple(texts)))
     here = functools.cache(lambda: tuple(event()))
     behind = functools.cache(lambda: tuple(after()))
+    near = functools.cache(lambda: _all_doing(close(), {PART, WORDS, DEED}))
     some = {DEED, PART, WORDS, SPEECH}
     part = functools.cache(lambda: _all_doing(here(), some) | _all_doing(behind(), {PART, WORDS}))
     beside = functools.cache(lambda: _all_doing((*here(), *behind()), {PART, WORDS, BESIDE}))
@@ -90,10 +92,16 @@ def at_event(
         if one.name not in subjects():
             return False
         others = other_names(one.name, whole())
-        if others and subjects().isdisjoint(others):
+        told = {
+            kind for name in others if HAS_HAN(name) for _, text in (*here(), *behind()) for kind in done_by(name, text)
+        }
+        if others and subjects().isdisjoint(others) and not told:
             return False
-        in_both = one.name in beside() and not beside().isdisjoint(others)
-        return in_both or not part().isdisjoint((one.name, *others))
+        both = (
+            one.name in kinds and (told & also or not kinds.isdisjoint(others))
+            for kinds, also in ((beside(), {PART, WORDS, BESIDE}), (near(), {PART, WORDS, DEED}))
+        )
+        return any(both) or bool(told & {PART, WORDS}) or not part().isdisjoint((one.name, *others))
 
     return is_there
 

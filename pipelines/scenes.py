@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.both_scripts import both_scripts
 from pipelines.calendar_words import DIGITS, mentions_en, mentions_zh
-from pipelines.contents import at_hand
+from pipelines.contents import at_hand, is_harm, without_sayings
+from pipelines.elsewhere import FAR_EN, FAR_ZH
 from pipelines.name_runs import keep_stops
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, bare, has_one_of
 
@@ -103,7 +104,7 @@ GATHERED_EN = (
     rf"|took place"
     rf"|had (?:an?|the|our|its|their) (?:[\w'-]{{2,14}} ){{0,4}}(?:{_EVENTS})"
     r"|invited [^.;:]{3,80}? to (?:speak|talk|lecture|read|report|give|tell|perform|sing|play)"
-    r"|planted|hiked|dined|launched|made (?:dumplings|lanterns|cakes|cards)|(?:showed|saw|watched) (?:an?"
+    r"|picketed|led (?:an?|the|our) (?:[a-z-]{2,12} )?(?:march|procession|walk|parade)|planted|hiked|dined|launched|made (?:dumplings|lanterns|cakes|cards)|(?:showed|saw|watched) (?:an?"
     r"|the) (?:film|documentary)|had (?:dinner|lunch|supper|tea)|said goodbye|screened|debated"
     rf"|at our (?:{_EVENTS}))\b"
 )
@@ -144,7 +145,7 @@ _SENTENCE = re.compile(rf"(?:[^.。!?\n]|\.(?!\s|$|[A-Z{HAN}])){{1,600}}[.。!?\
 
 # Relatives and neighbours of somebody told of: what they did may be anywhere.
 _OF_HIS = re.compile(
-    r"(?:\b(?:his|her|their|whose)|['’]s) (?:[a-z-]{3,12} ){0,2}(?:wife|husband|mother|father|sister|brother|son"
+    r"(?:(?<!and )\b(?:his|her|their|whose)|['’]s) (?:[a-z-]{3,12} ){0,2}(?:wife|husband|mother|father|sister|brother|son"
     r"|daughter|niece|nephew|cousin|uncle|aunt|parents|teacher|pupils?|students?|neighbou?rs?|cellmate|friends?"
     r"|lawyers?"
     r"|colleagues?)\b(?=,? (?-i:[A-Z]))|"
@@ -168,6 +169,11 @@ _FOR_FAMILY = re.compile(
 # Where the family is there.
 _MEMORIAL = re.compile(
     r"\b(?:memorial|funeral|burial|buried)\b|" + both_scripts("追[思悼]|葬礼|告别式|安葬|丧礼"), re.I
+)
+_OF_HIM = re.compile(
+    r"\b(?:he|she|him)\b|\b(?:to|for|brought|gave|sent|told) (?:her|his)\b|"
+    + both_scripts("[给向为替对送陪看和][他她](?!们)"),
+    re.I,
 )
 _TO_COME = re.compile(
     r"\b(?:will|is going to|are going to|is to|are to) (?:be held|hold|take place|gather|meet|march|rally|protest)\b|"
@@ -255,15 +261,16 @@ def after_reports(day: str, texts: Sequence[Text]) -> list[Text]:
     """Return what stands behind the sentences that report the writer's own gathering on a day (YYYY-MM-DD), in their
     paragraphs and right below them or below others that name the event, up to where a text leads to another time.
     """
-    reported = dict(own_reports(day, texts))
+    reported = {
+        index: told for index, told in own_reports(day, texts) if not FAR_EN.search(told) and not FAR_ZH.search(told)
+    }
     found: list[Text] = []
     left = 0  # paragraphs that may go on
     mourned = False
     for index, text in texts:
         if index not in reported and not left:
             continue
-        text = keep_stops(text)
-        told = text.partition(reported[index])[2] if index in reported else text
+        told = keep_stops(text).partition(reported[index])[2] if index in reported else keep_stops(text)
         left = _BELOW if index in reported or _names_event(day, text) else left - 1
         sentences = _at_hand(day, told)
         left = left if sentences or day[5:] in _dates(text) else 0
@@ -273,9 +280,17 @@ def after_reports(day: str, texts: Sequence[Text]) -> list[Text]:
     return found
 
 
+def close_to_reports(day: str, texts: Sequence[Text]) -> list[Text]:
+    """Return what stands behind the reports in their own paragraphs, where it speaks of nobody told of before."""
+    reported = dict(own_reports(day, texts))
+    behind = ((index, told) for index, told in after_reports(day, texts) if index in reported)
+    of_all = ((index, _SENTENCE.findall(told)) for index, told in behind if not is_harm(told))
+    return [(index, " ".join(one for one in told if not _OF_HIM.search(one))) for index, told in of_all]
+
+
 def _at_hand(day: str, text: str) -> list[str]:
     """Return the sentences of a text that leads to no other time or place but in what is told at second hand."""
-    sentences = [one.strip() for one in _SENTENCE.findall(text)]
+    sentences = [without_sayings(one.strip()) for one in _SENTENCE.findall(text)]
     if not _leads_away(day, text):
         return sentences
     sentences = at_hand(sentences)

@@ -124,6 +124,18 @@ def told_deeds(text: str) -> Iterator[Told]:
             yield from _beside(list(_chinese(sentence.lstrip())))
 
 
+def done_by(name: str, text: str) -> set[str]:
+    """Return what kinds of deeds a Chinese text tells of a name that is known from elsewhere, wherever it stands."""
+    kinds: set[str] = set()
+    for sentence in _SENTENCE_ZH.findall(text) if name in text else ():
+        at = sentence.find(name)
+        while at >= 0:
+            mention = Mention(name, at, at, at + len(name), True)
+            kinds.update(kind for _, kind in _of_group_zh(sentence, [mention]))
+            at = sentence.find(name, at + 1)
+    return kinds
+
+
 def _beside(told: list[Told]) -> Iterator[Told]:
     """Yield what one sentence tells, and who did something there beside somebody who had a part."""
     yield from told
@@ -229,6 +241,11 @@ def _was_elsewhere(before: str, later: str) -> bool:
 
 def _chinese(sentence: str) -> Iterator[Told]:
     for group in _groups(sorted(mentions_zh(sentence), key=_BY_PLACE), sentence, _LINK_ZH):
+        yield from _of_group_zh(sentence, group)
+
+
+def _of_group_zh(sentence: str, group: Sequence[Mention]) -> Iterator[Told]:
+    if group:
         before, end = sentence[: group[0].begins], group[-1].end
         role = ROLE_BEHIND_ZH.match(sentence, end)
         end = role.end() if role else end
