@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from archive.counted import counted
 from archive.frozen import replace
@@ -121,12 +122,7 @@ def _with_told(post: Post, texts: Sequence[Text], lists: dict[int, Run]) -> tupl
     on_day = as_of_the_day(day.raw if day else "", texts)
     when = (day.value or "")[:10] if day else ""
     stories = on_day if own else []
-    is_there = at_event(
-        on_day,
-        lambda: scenes(when, stories),
-        lambda: after_reports(when, stories),
-        lambda: close_to_reports(when, stories),
-    )
+    is_there = at_event(on_day, *(partial(find, when, stories) for find in (scenes, after_reports, close_to_reports)))
     told, left = told_there(texts, lists, is_there)
     runs = lists | told
     if not listed and not day:

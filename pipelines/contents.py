@@ -53,6 +53,31 @@ _OF_THEM = re.compile(
     re.I,
 )
 _HARMED = re.compile(rf"\b(?:{SUFFERED_EN}|{BARRED_EN})|{DEAD_ZH}|{SUFFERED_ZH}", re.I)
+# Relatives and neighbours of somebody told of: what they did may be anywhere.
+OF_HIS = re.compile(
+    r"(?:(?<!and )\b(?:his|her|their|whose)|['’]s) (?:[a-z-]{3,12} ){0,2}(?:wife|husband|mother|father|sister"
+    r"|brother|son"
+    r"|daughter|niece|nephew|cousin|uncle|aunt|parents|teacher|pupils?|students?|neighbou?rs?|cellmate|friends?"
+    r"|lawyers?"
+    r"|colleagues?)\b(?=,? (?-i:[A-Z]))|"
+    + both_scripts(
+        "(?<![为给向对替与和])[他她]们?的?(?:[妻夫母父儿女兄弟姐妹]|学生|老师|邻居|难友|狱友|同事|律师|朋友)"
+        "|其[妻夫母父子女兄弟]|之[子女妻母]"
+    ),
+    re.I,
+)
+FOR_FAMILY = re.compile(
+    r"\b(?:on behalf of the family|received the (?:prize|award|medal)|in (?:his|her|their) (?:name|place|stead))\b|"
+    + both_scripts("代表家[属人]|代[他她为]?[他她]?领"),
+    re.I,
+)
+# Where the family is there.
+MEMORIAL = re.compile(r"\b(?:memorial|funeral|burial|buried)\b|" + both_scripts("追[思悼]|葬礼|告别式|安葬|丧礼"), re.I)
+OF_HIM = re.compile(
+    r"\b(?:he|she|him)\b|\b(?:to|for|brought|gave|sent|told) (?:her|his)\b|"
+    + both_scripts("[给向为替对送陪看和][他她](?!们)"),
+    re.I,
+)
 
 
 def at_hand(sentences: list[str]) -> list[str]:

@@ -57,7 +57,8 @@ _PRESENT = re.compile(
     r"\b(?:today|tonight|this (?:morning|afternoon|evening)|came|com(?:e|ing)|stood|stand\w*|walk\w*|march\w*|carr\w+"
     r"|took|join\w*|present|help\w*|attend\w*|gather\w*|rall\w+|meeting|spoke|speak\w*|who|those|with us"
     r"|together|(?:bear|carri|climb|hold|play|sing|walk|march|rid|strik|watch|drumm|danc|perform|driv|help)ers)\b"
-    r"|今[天日晚]|[当當][天晚]|到|来|來|站|走|参加|參加|出席|集会|集會|游行|遊行|[会會]上|现场|現場|发言|發言|帮忙|幫忙|一起|一同|同来|同行|[登持举舉捧扛抬点點敲弹彈唱走站守跑骑騎][^,:、;]{1,3}[者人]",
+    r"|今[天日晚]|[当當][天晚]|到|来|來|站|走|参加|參加|出席|集会|集會|游行|遊行|[会會]上|现场|現場|发言|發言|帮忙"
+    r"|幫忙|一起|一同|同来|同行|[登持举舉捧扛抬点點敲弹彈唱走站守跑骑騎][^,:、;]{1,3}[者人]",
     re.I,
 )
 

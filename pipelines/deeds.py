@@ -20,7 +20,8 @@ def _any(table: str) -> str:
 
 _DEED_EN = _any(r"""
     accompanied addressed answered_(?:questions|the)
-    appeared arrived assembled attended baked beat_(?:a|the|time) bowed brought came carried_(?!his|her)(?:the|our|an?|\w+) carried
+    appeared arrived assembled attended baked beat_(?:a|the|time) bowed brought came
+    carried_(?!his|her)(?:the|our|an?|\w+) carried
     chaired
     chanted cleaned cleared climbed collected conducted cooked danced distributed draped drove drummed embraced fasted
     fetched filmed_the greeted guided
@@ -40,7 +41,9 @@ _DEED_EN = _any(r"""
     travell?ed turned_(?:up|out) unfurled unrolled waited walked watched_over waved welcomed
     visited met_with called_(?:on|at)_(?:the|his|her|him|them) delivered submitted
     went_(?:up|round|from|along|ahead|first)
-    wept wore wrapped wrote_(?:[a-z]+_){1,3}on_the_spot looked_after said_(?:(?:a|the)_(?:prayer|blessing|few)|grace) lectured officiated hurried rushed
+    wept wore wrapped
+    wrote_(?:[a-z]+_){1,3}on_the_spot looked_after said_(?:(?:a|the)_(?:prayer|blessing|few)|grace)
+    lectured officiated hurried rushed
     reported_on(?!_(?:the_)?(?:trial|case)s?) laughed toasted cut_the rose_to
     received_(?:the(?:_(?:prize|award|medal))?|us|them) accepted_the demonstrated gathered protested rallied
     (?:was|were)_(?:there|present|with_us|among_(?:us|them|the)|on_hand|at_the_(?:door|piano|table|microphone|drum))
@@ -75,7 +78,8 @@ PART_EN = re.compile(
 )
 # Behind what somebody did: it was done to those who were there, or with them.
 AT_HAND_EN = re.compile(
-    r"\b(?:(?<!at )(?<!against )us|our (?:banners?|guests?|rally|members|friends|leaflets|petition|table|questions)|everybody['’]?s?"
+    r"\b(?:(?<!at )(?<!against )us|our (?:banners?|guests?|rally|members|friends|leaflets|petition|table|questions)"
+    r"|everybody['’]?s?"
     r"|everyone['’]?s?|all (?:who|those|of us|present|guests)|those (?:present|who)|the (?:guests|crowd|audience"
     r"|visitors"
     r"|participants|mourners|marchers|families|speakers?|passers-by)|passers-by|on the spot"
@@ -118,7 +122,8 @@ HANDED_EN = re.compile(r"\b(?:handed|delivered|presented|submitted|gave)\b", re.
 HANDED_ZH = re.compile(both_scripts("递|交给|呈交|转交|交到"))
 PART_ZH = re.compile(
     both_scripts(
-        "负责|提问|汇报|主持|致|献|介绍生平|答谢来宾|代为领|代领|点[燃亮]|高举|带领下|率领下|陪同下|任主席|开场|伴奏|弹|敲"
+        "负责|提问|汇报|主持|致|献|介绍生平|答谢来宾|代为领|代领|点[燃亮]|高举|带领下|率领下|陪同下|任主席|开场"
+        "|伴奏|弹|敲"
         "|摇铃|[鸣撞]钟|评议|独[唱奏]|读经|拉[小大二]|吹|演[讲奏唱出]|主讲|领[唱读祷]|带[领头]|翻译|记录|担任"
         "|代[读领]|指挥|主礼|递|交给|发言"
         "|讲[话了]|朗[读诵]|悼[词辞]|切[了开]|报告了|派发|[分散]发|弹[古钢吉琵三扬]|吹[笛箫口]|独[舞唱]|宣读"
@@ -182,13 +187,15 @@ AT_INSTRUMENT_EN = re.compile(
 # Before a name: the one who is named is who did it.
 WAS_EN = re.compile(
     r"\b(?:(?:first|next|last|second|third|fourth|main|guest|opening|closing|other|only) (?:speakers?|readers?|guests?"
-    r"|singers?|musicians?)|(?:speakers?|hosts?|moderators?|respondents?|discussants?|emcee|interpreter|master of ceremonies)(?: (?:today|tonight"
+    r"|singers?|musicians?)|(?:speakers?|hosts?|moderators?|respondents?|discussants?|emcee|interpreter"
+    r"|master of ceremonies)(?: (?:today|tonight"
     r"|that \w{2,10}|of the \w{2,10}))?|(?:first|last|next) to \w{2,10}) (?:was|were) (?:the |our |an? )?$"
     r"|\b(?:followed|joined|accompanied|introduced|welcomed|greeted|received|presided over|interpreted) by (?:the "
     r"|our )?$"
     r"|\b(?:was|were) (?:then |also )?(?:read(?: out| aloud)?|chaired|hosted|moderated|opened|closed|led|translated"
     r"|given|delivered|interpreted|accompanied|conducted|presented|handed over|handed in|held(?: up)?|brought|performed"
-    r"|sung|spoken|answered|played|lit|laid|raised|hoisted|unveiled|counted|cooked|baked|served|rung|announced|shown|explained|kept"
+    r"|sung|spoken|answered|played|lit|laid|raised|hoisted|unveiled|counted|cooked|baked|served|rung|announced"
+    r"|shown|explained|kept"
     r"|received"
     r"|carried) by (?:Member of )?(?:the |our |his |her |their )?(?:[a-z]{3,12},? ){0,2}$"
     r"|\b(?:at|in|on|beside|behind|before|under|around|next to) [\w'’ ]{2,40} (?:walked|sat|stood|knelt|marched"
@@ -219,7 +226,8 @@ _DEED_ZH = _any("""
     [念唸读唱讲]的是 提着 弹奏 念不下 送[早午晚]?饭 打着
     送[了上给] 送来了?[热早午晚饭茶汤面水毯吃] 放映了 来(?=[,。;、]|$) 拿[着出来] 走[在到上着来进] 展开 朗读 朗诵 宣读
     发言 发了言 讲话 讲了 讲述 讲解 致辞 致词 致(?:开|闭|欢|[^,;、]{0,6}[词辞]) 演讲 演奏 演唱 伴奏 拉琴
-    主持 献花 介绍生平 答谢来宾 献上 点燃 点亮 领唱 领读 带领 带头 领着 分发 散发 派发 递交 递上 签到 合影 鞠躬 默哀 祈祷 祷告 静坐
+    主持 献花 介绍生平 答谢来宾 献上 点燃 点亮 领唱 领读 带领 带头 领着 分发 散发 派发 递交 递上 签到 合影
+    鞠躬 默哀 祈祷 祷告 静坐
     维持秩序
     打鼓 收拾 打扫 清扫 照看 照顾 照料 陪同 停下来 加入 介绍了 回忆了 表演 拥抱 握手 流泪 落泪 流下 哭了 鼓掌
     代[他她]?领 领奖
@@ -228,8 +236,11 @@ _DEED_ZH = _any("""
     [^,;、]{0,6}收尾 主礼 证道 讲道 领祷 祝祷 分享
     摇铃 鸣钟 撞钟 评议 献唱 敲[鼓锣钟] 独[唱奏] 领奏 读经 弹钢琴 弹吉他 拉小提琴 拉二胡 拉大提琴 吹笛 总结 带队 任主席
     探望了? 看望了? 探访了? 慰问了? 拜访了? 走访了? 会见了? 担任[翻司主记领] 为大家[翻弹唱]
-    接过 代读 代为[领读念宣致]? 担任主持 担任司仪 担任总指挥 担任纠察 担任翻译 负责 提问 汇报了 值班 守夜 高呼 呼喊 喊口号 合唱 指挥 轮流 接待
-    致?悼[词辞] [弹拉吹打敲奏]了?(?:一[曲首支段])?(?:钢琴|古琴|古筝|吉他|结他|琵琶|三弦|[小大中]提琴|二胡|手风琴|笛|箫|口琴|鼓|冬不拉|扬琴|唢呐)
+    接过 代读 代为[领读念宣致]? 担任主持 担任司仪
+    担任总指挥 担任纠察 担任翻译 负责 提问 汇报了 值班 守夜 高呼 呼喊 喊口号 合唱 指挥 轮流
+    接待
+    致?悼[词辞]
+    [弹拉吹打敲奏]了?(?:一[曲首支段])?(?:钢琴|古琴|古筝|吉他|结他|琵琶|三弦|[小大中]提琴|二胡|手风琴|笛|箫|口琴|鼓|冬不拉|扬琴|唢呐)
     (?:钢琴|古琴|古筝|吉他|琵琶|[小大]提琴|二胡|手风琴)(?:伴奏|独奏|演奏)
     报告了?[^,;。]{0,8}(?:工作|财务|会务|筹备|经过|情况) 作了?[^,;、]{0,8}(?:演讲|讲座|致辞|开场白|开场)
     也来 专程来 挥[着舞动] 引导 接力 领取 表示支持 表示欢迎
@@ -250,7 +261,8 @@ SPEECH_ZH = re.compile(both_scripts(rf"[^,;:。!?、\n\"“”「『()]{{0,8}}?(
 # A part that was taken over on the spot, whatever kept others away: "his letter was read by ...".
 TAKEN_OVER_ZH = re.compile(
     both_scripts(
-        "[^,;:。!?、]{0,4}(?:代读|代领|代为|签名|念[出了]|颁[发奖]|到场|出席|回答|讲述|宣读|朗读|朗诵|主持|致[开闭]幕|接着)(?!的)"
+        "[^,;:。!?、]{0,4}(?:代读|代领|代为|签名|念[出了]|颁[发奖]|到场|出席|回答|讲述|宣读|朗读|朗诵|主持"
+        "|致[开闭]幕|接着)(?!的)"
     )
 )
 # Before a name: the one who is named is who did it.

@@ -36,14 +36,16 @@ LONG_AGO_EN = re.compile(
 _AGAINST_EN = _any(r"""
     crackdown prosecut\w* cells? dock officials? police\w* guards soldiers? troops arrest\w* raid\w* interrogat\w*
     tortur\w*
-    court verdict trial judges? sentenc\w* regime the_order warrant custody (?<!former_)prison\w* jail\w* detention plainclothes
+    court verdict trial judges? sentenc\w* regime the_order warrant custody (?<!former_)prison\w* jail\w*
+    detention plainclothes
     agents? forem[ae]n managers? thugs? hecklers? (?:shouted|cursed|jeered|yelled)_at insulted threatened spat
     censors? authorities ministry bureau
 """)
 AGAINST_EN = re.compile(rf"\b(?:{_AGAINST_EN})\b", re.I)
 AGAINST_ZH = re.compile(
     both_scripts(
-        "法庭|开庭|镇压|警察|警方|检方|公诉|官员|下令|审讯|抓人|法院|国安|国保|当局|特务|便衣|政府|局里|工头|保安|经理|打手|叫骂|辱骂|骂我们|威胁|推搡|起哄"
+        "法庭|开庭|镇压|警察|警方|检方|公诉|官员|下令|审讯|抓人|法院|国安|国保|当局|特务|便衣|政府|局里|工头|保安"
+        "|经理|打手|叫骂|辱骂|骂我们|威胁|推搡|起哄"
     )
 )
 # Around a name, anywhere in the post: the dead, the imprisoned, those who are asked for, who were elsewhere.
@@ -54,7 +56,8 @@ _BECAME_EN = _any(r"""
     kept under_house expected invited remembered convicted charged prevented stopped
 """)
 _DID_FAR_EN = _any(r"""
-    died disappeared vanished passed_away drowned sent wrote(?!_[a-z_]{3,20}on_the_spot) telephoned phoned e-?mailed apologi[sz]ed remains?
+    died disappeared vanished passed_away drowned sent wrote(?!_[a-z_]{3,20}on_the_spot)
+    telephoned phoned e-?mailed apologi[sz]ed remains?
     could_not
     couldn did_not does_not had_(?:asked|sent|written|put|promised) has_(?:served|been|waited)
     (?:will|would)_(?:not|come|speak|join|attend|follow|have|stand_for) serv(?:es|ing)

@@ -39,7 +39,8 @@ _TRADE = re.compile(
     r"^(?:(?:the|our|former|veteran|independent|young|retired|exiled) ){0,3}(?:Aunt(?:ie|y)?|Uncle|Grand(?:ma|pa|mother"
     r"|father)|Granny|Old|Geshe|Lama|Rinpoche|Imam|Venerable"
     r"|Ven․?|Fr․?"
-    r"|Hon․?|Honou?rable|Sir|Lady|Lord|Baroness|Baron|Dame|Madame?|Canon|Archbishop|Monsignor|Editor|Journalist|Painter|Novelist|Student|Engineer"
+    r"|Hon․?|Honou?rable|Sir|Lady|Lord|Baroness|Baron|Dame|Madame?|Canon|Archbishop|Monsignor|Editor|Journalist"
+    r"|Painter|Novelist|Student|Engineer"
     r"|Nurse|Doctor|Historian|Photographer|Translator|Interpreter|Pianist|Violinist|Musician|Composer|Film-?maker"
     r"|Researcher|Solicitor|Barrister|Counsel|Delegate|Representative|Rep․?|MP|MEP|Deputy|Minister|Mayor|Moderator"
     r"|Abbot|Monk|Nun|Preacher|Minister|Steward|Guest|Witness)[ -](?=[A-Z][^ ]{1,20} [A-Z])"
@@ -53,8 +54,10 @@ _ROLE = re.compile(
     re.I,
 )
 _BODY = re.compile(
-    r"\b(?:Union|League|Guild|Party|Committee|Association|Church|University|College|Alliance|Coalition|Council|Foundation"
-    r"|Society|Cent(?:er|re)|Federation|Front|Network|Group|Watch|International|Institute|School|Team|Organi[sz]ation)\b"
+    r"\b(?:Union|League|Guild|Party|Committee|Association|Church|University|College|Alliance|Coalition|Council"
+    r"|Foundation"
+    r"|Society|Cent(?:er|re)|Federation|Front|Network|Group|Watch|International|Institute|School|Team"
+    r"|Organi[sz]ation)\b"
 )
 _OF = re.compile(r"(.{4,60}?) (?:of|from|representing)(?: the)? (.{2,60})")
 _FROM = re.compile(r"^(?:of|from|representing) (?:the )?", re.I)
@@ -90,7 +93,8 @@ _HONG_KONG = re.compile(r"\bhong kong$", re.I)
 _KOREAN_SYLLABLES, _GIVEN_AND_SURNAME = 3, 2  # words
 _KOREAN = frozenset(spelling for options in KOREAN_GIVEN.values() for spelling in options)
 _ROLE_ZH = re.compile(
-    r".{0,4}(?:主席|会长|會長|秘书长?|秘書長?|理事长?|博士|教授|先生|女士|律师|主任|党|会|盟|社|团|大学|省|市|县|国|记者|老师|诗人|作家)"
+    r".{0,4}(?:主席|会长|會長|秘书长?|秘書長?|理事长?|博士|教授|先生|女士|律师|主任|党|会|盟|社|团|大学|省|市|县|国"
+    r"|记者|老师|诗人|作家)"
 )
 
 

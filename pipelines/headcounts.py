@@ -14,7 +14,8 @@ _NUMBER_EN = (
     rf"|(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(CARDINALS[:9])}))?|{'|'.join(CARDINALS)}|(?:a|one) hundred)"
 )
 _PEOPLE_EN = (
-    "members|people|persons|participants|protesters|demonstrators|supporters|activists|friends|teachers|students|workers"
+    "members|people|persons|participants|protesters|demonstrators|supporters|activists|friends|teachers|students"
+    "|workers"
     "|citizens|residents|volunteers|guests|attendees"
 )
 _CAME_EN = (

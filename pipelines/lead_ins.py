@@ -47,7 +47,8 @@ _LEADS_EN = (
 )
 _HAS_COLON = has_one_of(":")
 _HAS_PEOPLE = has_one_of(
-    "member|participa|attendee|those|people|persons|guest|friends|representatives|delegate|teachers|activists|supporters"
+    "member|participa|attendee|those|people|persons|guest|friends|representatives|delegate|teachers|activists"
+    "|supporters"
     "|volunteers|colleagues|comrades|protesters|demonstrators|speakers|students|workers|families|mothers|tenants"
     "|neighbor|neighbour|readers|writers|poets|villagers|parishioners|veterans|residents|relatives"
 )
@@ -76,7 +77,8 @@ _AT_EVENT = re.compile(
 SAYS_WHO = re.compile(rf"\b{_BE}{_COLON}$", re.I)
 _ENDS_IN_BE = re.compile(rf"\b{_BE}(?:{_COLON})?$", re.I)
 _SAID = re.compile(
-    r"\b(?:releas|demand|call|said|sa[iy]|shout|chant|told|ask|urg|want|honou?r|mourn|s[au]ng|sing|pray|wrote|thank|remember|held)\w{0,6}\b",
+    r"\b(?:releas|demand|call|said|sa[iy]|shout|chant|told|ask|urg|want|honou?r|mourn|s[au]ng|sing|pray|wrote|thank"
+    r"|remember|held)\w{0,6}\b",
     re.I,
 )
 _ELSEWHERE = re.compile(
@@ -101,8 +103,10 @@ LEFT_TO_RIGHT = re.compile(rf"\(?(?:{_DIRECTION_EN}|{_DIRECTION_ZH})\)? ?[:,]? ?
 _COMING = "列席|参加|參加|出席|到场|到場|与会|與會|参与|參與|前来|前來|到会|到會|在场|在場"
 COME, HAS_COME = f"(?:{_COMING})", has_one_of(_COMING)
 _NOUN_ZH = (
-    rf"(?:成员|成員|会员|會員|人员|人員|人士|朋友|同仁|代表|嘉宾|嘉賓|同学|同學|学生|學生|老师|老師|教师|教師|工友|工人|家属|家屬|家长"
-    rf"|家長|村民|居民|租户|租戶|义工|義工|志愿者|志願者|教友|街坊|母亲|母親|家庭|诗人|詩人|作家|老兵|读者|讀者|听众|聽眾|来宾|來賓|者|的[{HAN}]{{1,4}}?(?<![没沒])(?=有|包括|是|为|為|如下|:)|的|人)"
+    rf"(?:成员|成員|会员|會員|人员|人員|人士|朋友|同仁|代表|嘉宾|嘉賓|同学|同學|学生|學生|老师|老師|教师|教師|工友"
+    rf"|工人|家属|家屬|家长"
+    rf"|家長|村民|居民|租户|租戶|义工|義工|志愿者|志願者|教友|街坊|母亲|母親|家庭|诗人|詩人|作家|老兵|读者|讀者"
+    rf"|听众|聽眾|来宾|來賓|者|的[{HAN}]{{1,4}}?(?<![没沒])(?=有|包括|是|为|為|如下|:)|的|人)"
     r"(?:名单|名單)?"
 )
 _ASIDE_ZH = r"(?:\([^()]{0,20}\))?"

@@ -45,7 +45,8 @@ _TITLES = frozenset(
     Editor Doctor Nurse Historian Singer Painter Novelist Violinist Pianist Guitarist Critic Reporter Journalist Student
     Farmer Worker Scholar Director Actor Actress Photographer Translator Librarian Baker Engineer Founder Host Moderator
     Officer Chief Judge Warden Sergeant Captain Inspector Constable Commissioner Prosecutor Procurator
-    Member Parliament Volunteer Organizer Organiser Coordinator Musician Composer Conductor Widow Widower Colleague Cousin Friend
+    Member Parliament Volunteer Organizer Organiser Coordinator Musician Composer Conductor Widow Widower
+    Colleague Cousin Friend
     """.split()  # noqa: SIM905
 )
 _OWNER = re.compile(r"(?:['’ʼ]s|(?<=s)['’ʼ])$")

@@ -27,7 +27,8 @@ _DOT = "․"  # stands for a full stop that ends nothing
 # "Quan Zhenyu & family", "Wen Qi with their two sons"
 _FAMILY = re.compile(
     r" (?:&|and|with) (?:(?:his|her|their) )?(?:(?:two|three|four|young|little|small|old|baby|whole) ){0,2}"
-    r"(?:family|families|children|kids|boys?|girls?|dog|sons?|daughters?|wife|husband|parents|mother|father|grandchildren|relatives)"
+    r"(?:family|families|children|kids|boys?|girls?|dog|sons?|daughters?|wife|husband|parents|mother|father"
+    r"|grandchildren|relatives)"
     r"(?= ?(?:[,;.)]|and |$))"
 )
 _HAS_FAMILY = has_one_of("famil|child|kids|boy|girl|dog|son|daughter|wife|husband|parents|mother|father|relatives")
@@ -86,7 +87,8 @@ _CLOSED = re.compile(r"\)(?=[A-Za-z])")  # "Rui An (芮安)and Wen Qi"
 _AWAY_LABEL = re.compile(
     r"(?:^|[;,、.。\n]) ?(?:and )?(?:absent|excused|apologies|regrets|unable to|not present|in prison"
     r"|by (?:tele)?phone|by video"
-    r"|online|messages?|letters?|请假|請假|缺席|未到|未能|因故|因病|视频|視頻|[电電][话話]|书面|書面|[贺賀]信|来信|來信|[狱獄]中"
+    r"|online|messages?|letters?|请假|請假|缺席|未到|未能|因故|因病|视频|視頻|[电電][话話]|书面|書面|[贺賀]信|来信"
+    r"|來信|[狱獄]中"
     r"|[摄攝]影|[报報]道|[报報][导導]|photo|reporting|reported)[^:;,、。\n]{0,24}:",
     re.I,
 )

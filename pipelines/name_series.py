@@ -44,7 +44,8 @@ _STOP_EN = re.compile(rf"[。!?;\n]|\.(?=\s|$|[A-Z{HAN}])")
 _STOP_ZH = re.compile(r"[。!?;\n]|\.(?=\s|$)")
 _PARTED_ZH = re.compile(rf"[{HAN})] ?[、,和及与與跟] ?[{HAN}]")
 _MAY_BEGIN_ZH = re.compile(
-    r":|[随接][后後着著]|[然最][后後]|[有是为為由]|如下|包括|[者员員友人们們的](?=[^、,]{2,4}[、,和及与與])|,|(?<=[日天晚午])"
+    r":|[随接][后後着著]|[然最][后後]|[有是为為由]|如下|包括|[者员員友人们們的](?=[^、,]{2,4}[、,和及与與])|,"
+    r"|(?<=[日天晚午])"
 )
 # "Three members of our society, ..., called on the widow of": those who go are there, whatever befell whom they go to.
 _MEMBERS_EN = re.compile(r"\b(?:members|delegates|representatives) (?:of|from) [^,.;:]{3,60}, ?", re.I)

@@ -25,7 +25,8 @@ _OPENING = re.compile(
 )
 _NAMES_ZH = rf"(?P<names>[{HAN}·、和的]{{2,32}}?)"
 _EVENT = (
-    "rally|protest|meeting|march|vigil|demonstration|gathering|ceremony|conference|seminar|forum|memorial|hearing|dinner"
+    "rally|protest|meeting|march|vigil|demonstration|gathering|ceremony|conference|seminar|forum|memorial|hearing"
+    "|dinner"
     "|evening|discussion|afternoon|sit-in|workshop|reading|service"
 )
 _OFFICE = (
@@ -87,7 +88,8 @@ _PART_ZH = re.compile(
     both_scripts("(?:^ ?|,|然后|接着|随后|最后)(?!由)")
     + _NAMES_ZH
     + both_scripts(
-        rf"(?:首先|接着|随后|最后|先后|也|都|又|则|分别|轮流|在会上){{0,2}}(?:主持(?:了?[会集仪]|$)|担任(?:翻译|司仪|主持|记录|主席|领队)|加入了我们|{_SPEAK_ZH})"
+        rf"(?:首先|接着|随后|最后|先后|也|都|又|则|分别|轮流|在会上){{0,2}}(?:主持(?:了?[会集仪]|$)|担任(?:翻译"
+        rf"|司仪|主持|记录|主席|领队)|加入了我们|{_SPEAK_ZH})"
     )
 )
 

@@ -21,7 +21,7 @@ from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH
 from pipelines.other_name import Spoken, other_names
 from pipelines.parts_played import parts_played
 from pipelines.scripts import HAS_HAN
-from pipelines.told_deeds import done_by, BESIDE, DEED, KINDS, PART, SPEECH, SUBJECT, WORDS, shown_with, told_deeds
+from pipelines.told_deeds import BESIDE, DEED, KINDS, PART, SPEECH, SUBJECT, WORDS, done_by, shown_with, told_deeds
 
 _LONGEST = 2000
 _NEAR = 60  # characters around a name that say what became of him

@@ -54,7 +54,8 @@ _FOR_WHOM_EN = re.compile(
 )
 _FOR_WHOM_ZH = re.compile(
     both_scripts(
-        "(?:为|向|给|替|悼念|纪念|声援|抗议|追[思悼]|祭奠|探[望访]|看望|慰问|营救|要求|呼吁|支持|关注|反对)[^,;:。]{1,40}"
+        "(?:为|向|给|替|悼念|纪念|声援|抗议|追[思悼]|祭奠|探[望访]|看望|慰问|营救|要求|呼吁|支持|关注"
+        "|反对)[^,;:。]{1,40}"
     )
 )
 _LONGEST_HEAD, _LONGEST_ROW, _MOST = 40, 300, 4  # characters of a day and a group, and of a row; ends tried of one

@@ -23,7 +23,8 @@ _OUTLET_ZH = (
 # Lines that say it outright; and a newspaper's name alone in brackets or behind "by".
 _STATED = re.compile(
     r"[(\[【]?\s?(?:来源|來源|转载自|轉載自|转自|轉自|原载|原載|稿源|source|reposted from|originally (?:in|by))"
-    rf"\s?(?::|\s)\s?(?:[《“\"]?(?P<name>{_NAME})[》”\"]?|(?P<titled>《[^》\n]{{1,30}}》(?:杂志|雜誌|周刊|週刊|报|報)?)[^,;。]{{0,20}})"
+    rf"\s?(?::|\s)\s?(?:[《“\"]?(?P<name>{_NAME})[》”\"]?|(?P<titled>《[^》\n]{{1,30}}》(?:杂志|雜誌|周刊|週刊|报"
+    rf"|報)?)[^,;。]{{0,20}})"
     r"(?:[,;。][^\n]{0,60})?\s?[)\]】]?",
     re.I,
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.both_scripts import both_scripts
 from pipelines.calendar_words import DIGITS, mentions_en, mentions_zh
-from pipelines.contents import at_hand, is_harm, without_sayings
+from pipelines.contents import FOR_FAMILY, MEMORIAL, OF_HIM, OF_HIS, at_hand, is_harm, without_sayings
 from pipelines.elsewhere import FAR_EN, FAR_ZH
 from pipelines.name_runs import keep_stops
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, bare, has_one_of
@@ -104,7 +104,8 @@ GATHERED_EN = (
     rf"|took place"
     rf"|had (?:an?|the|our|its|their) (?:[\w'-]{{2,14}} ){{0,4}}(?:{_EVENTS})"
     r"|invited [^.;:]{3,80}? to (?:speak|talk|lecture|read|report|give|tell|perform|sing|play)"
-    r"|picketed|led (?:an?|the|our) (?:[a-z-]{2,12} )?(?:march|procession|walk|parade)|planted|hiked|dined|launched|made (?:dumplings|lanterns|cakes|cards)|(?:showed|saw|watched) (?:an?"
+    r"|picketed|led (?:an?|the|our) (?:[a-z-]{2,12} )?(?:march|procession|walk|parade)|planted|hiked|dined|launched"
+    r"|made (?:dumplings|lanterns|cakes|cards)|(?:showed|saw|watched) (?:an?"
     r"|the) (?:film|documentary)|had (?:dinner|lunch|supper|tea)|said goodbye|screened|debated"
     rf"|at our (?:{_EVENTS}))\b"
 )
@@ -143,38 +144,12 @@ _LOOKS_BACK = re.compile(
 )
 _SENTENCE = re.compile(rf"(?:[^.。!?\n]|\.(?!\s|$|[A-Z{HAN}])){{1,600}}[.。!?\n]?")
 
-# Relatives and neighbours of somebody told of: what they did may be anywhere.
-_OF_HIS = re.compile(
-    r"(?:(?<!and )\b(?:his|her|their|whose)|['’]s) (?:[a-z-]{3,12} ){0,2}(?:wife|husband|mother|father|sister|brother|son"
-    r"|daughter|niece|nephew|cousin|uncle|aunt|parents|teacher|pupils?|students?|neighbou?rs?|cellmate|friends?"
-    r"|lawyers?"
-    r"|colleagues?)\b(?=,? (?-i:[A-Z]))|"
-    + both_scripts(
-        "(?<![为给向对替与和])[他她]们?的?(?:[妻夫母父儿女兄弟姐妹]|学生|老师|邻居|难友|狱友|同事|律师|朋友)"
-        "|其[妻夫母父子女兄弟]|之[子女妻母]"
-    ),
-    re.I,
-)
 # What others write to us is of their own gathering.
 _LETTER = re.compile(
     r"(?:\b(?:writes?|wrote|reports?) to us\b"
     r"|[来來]信[说說道]?)[^.:。\"“「]{0,40}[:,] ?(?P<quoted>[\"“「][^\"“”「」]{1,3000}[\"”」]?)"
 )
 _HAS_LETTER = has_one_of("to us|来信|來信")
-_FOR_FAMILY = re.compile(
-    r"\b(?:on behalf of the family|received the (?:prize|award|medal)|in (?:his|her|their) (?:name|place|stead))\b|"
-    + both_scripts("代表家[属人]|代[他她为]?[他她]?领"),
-    re.I,
-)
-# Where the family is there.
-_MEMORIAL = re.compile(
-    r"\b(?:memorial|funeral|burial|buried)\b|" + both_scripts("追[思悼]|葬礼|告别式|安葬|丧礼"), re.I
-)
-_OF_HIM = re.compile(
-    r"\b(?:he|she|him)\b|\b(?:to|for|brought|gave|sent|told) (?:her|his)\b|"
-    + both_scripts("[给向为替对送陪看和][他她](?!们)"),
-    re.I,
-)
 _TO_COME = re.compile(
     r"\b(?:will|is going to|are going to|is to|are to) (?:be held|hold|take place|gather|meet|march|rally|protest)\b|"
     + both_scripts("将[于在]|定于|即将举[行办]")
@@ -274,8 +249,8 @@ def after_reports(day: str, texts: Sequence[Text]) -> list[Text]:
         left = _BELOW if index in reported or _names_event(day, text) else left - 1
         sentences = _at_hand(day, told)
         left = left if sentences or day[5:] in _dates(text) else 0
-        mourned = mourned or (index in reported and bool(_MEMORIAL.search(reported[index])))
-        if told := " ".join(one for one in sentences if mourned or not _OF_HIS.search(one) or _FOR_FAMILY.search(one)):
+        mourned = mourned or (index in reported and bool(MEMORIAL.search(reported[index])))
+        if told := " ".join(one for one in sentences if mourned or not OF_HIS.search(one) or FOR_FAMILY.search(one)):
             found.append((index, told))
     return found
 
@@ -285,7 +260,7 @@ def close_to_reports(day: str, texts: Sequence[Text]) -> list[Text]:
     reported = dict(own_reports(day, texts))
     behind = ((index, told) for index, told in after_reports(day, texts) if index in reported)
     of_all = ((index, _SENTENCE.findall(told)) for index, told in behind if not is_harm(told))
-    return [(index, " ".join(one for one in told if not _OF_HIM.search(one))) for index, told in of_all]
+    return [(index, " ".join(one for one in told if not OF_HIM.search(one))) for index, told in of_all]
 
 
 def _at_hand(day: str, text: str) -> list[str]:

@@ -270,13 +270,11 @@ def _of_group_zh(sentence: str, group: Sequence[Mention]) -> Iterator[Told]:
 
 def _deed_zh(sentence: str, before: str, end: int) -> tuple[str, str] | None:
     """Return what kind of deed the names before a place did, and the words that may take it elsewhere."""
-    if before.endswith(("从", "從")) and _FROM_HANDS_ZH.match(sentence, end):
-        return PART, ""
     if INVITED_ZH.search(before) and TO_SPEAK_ZH.match(sentence, end):
         return WORDS, ""
     if _OBJECT_ZH.search(before):
         return None
-    if WAS_ZH.search(before):
+    if WAS_ZH.search(before) or (before.endswith(("从", "從")) and _FROM_HANDS_ZH.match(sentence, end)):
         return PART, ""
     if deed := DEED_ZH.match(sentence, end):
         behind = _CLAUSE.split(sentence[deed.end() : deed.end() + _BEHIND_ZH], maxsplit=1)[0]

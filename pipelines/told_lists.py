@@ -80,7 +80,8 @@ _NAMED_EN = re.compile(rf"{NAME_EN}(?= (?:of|from|on|in|at|who|also|with|taking)
 # What may stand before a name in its piece: "the retired miner", "our Tibetan friend", "the printer's widow".
 _WHO_EN = re.compile(r"(?:(?:the|our|an?|his|her|their|two|three|and|also)\b ?)?(?:[A-Z]?[a-z'’-]{2,20} ){0,4}")
 _NO_WHO_EN = re.compile(
-    r"\b(?:that|told|said|after|for|to|of|about|from|by|with|asked|had|has|have|in|at|on|near|against|into|who|is|was|not"
+    r"\b(?:that|told|said|after|for|to|of|about|from|by|with|asked|had|has|have|in|at|on|near|against|into|who|is"
+    r"|was|not"
     r"|met|saw|visited|thanked|received|handed|gave|heard|called)\b",
     re.I,
 )
