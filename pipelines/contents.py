@@ -46,6 +46,8 @@ _SAID_EN = re.compile(
     re.I,
 )
 _SAID_ZH = re.compile(both_scripts("(说|告诉(?:我们|大家|记者|他|她)|回忆道?)[,:].{1,400}"))
+_STORY = re.compile(rf"(\b{_TELLS_EN.pattern}\b|{_TELLS_ZH.pattern}).{{1,400}}", re.I)
+_STORY_BEHIND = re.compile(rf"((?:\b{_TELLS_EN.pattern}\b|{_TELLS_ZH.pattern})[^:.。]{{0,80}}):.{{1,400}}", re.I)
 # What goes on with a story speaks of those in it.
 _OF_THEM = re.compile(
     r"\b(?:he|she|his|him|her|they|their|them|there|had|was|were|then)\b|"
@@ -105,7 +107,13 @@ def without_sayings(sentence: str) -> str:
     >>> without_sayings("Wen Qi told us that Rui An sang in the cell.")
     'Wen Qi told us.'
     """
+    sentence = _ended(sentence, _STORY_BEHIND.sub(r"\1", sentence))
     return _ended(sentence, _SAID_ZH.sub(r"\1", _SAID_EN.sub(lambda said: said[1] or "", sentence)))
+
+
+def before_stories(sentence: str) -> str:
+    """Return a sentence up to where somebody in it tells a story: who is named behind that is in the story."""
+    return _STORY.sub(r"\1", sentence)
 
 
 def is_harm(text: str) -> bool:

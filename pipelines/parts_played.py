@@ -64,6 +64,8 @@ _ELECTED = re.compile(
     both_scripts("当选|选出|选举|改选|新一届") + r"|\b(?:elect(?:ed|s|ion)|new board|new officers|voted in)\b", re.I
 )
 _HAS_ELECTED = has_one_of("elect|new |voted|选|選|新一")
+# One alone, as a statement ends: who spoke at a gathering is told with others.
+_SPOKESMAN = re.compile("[发發]言人 ?: ?[^,、;:]{2,12}$")
 _INTERPRETER = "interpreter"
 _BY = re.compile(
     rf"\b(?:{_EVENT})\b[^,:]{{0,40}}?,? (?:was|were)?\b ?(?:also )?"
@@ -154,7 +156,7 @@ def parts_played(text: str) -> Iterator[Run]:
 
 def labelled(text: str) -> Run:
     """Return whom lines such as "Speakers: A, B" name: a list, whatever stands around it."""
-    text = keep_stops(text[:_LONGEST]) if ":" in text and _HAS_OFFICE(text) else ""
+    text = keep_stops(text[:_LONGEST]) if ":" in text and _HAS_OFFICE(text) and not _SPOKESMAN.match(text) else ""
     if _HAS_ELECTED(text):
         text = _ELECTED.split(text, maxsplit=1)[0]
     if _IS_SPOKEN.search(text):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.both_scripts import both_scripts
 from pipelines.calendar_words import DIGITS, mentions_en, mentions_zh
-from pipelines.contents import FOR_FAMILY, MEMORIAL, OF_HIM, OF_HIS, at_hand, is_harm, without_sayings
+from pipelines.contents import FOR_FAMILY, MEMORIAL, OF_HIM, OF_HIS, at_hand, before_stories, is_harm, without_sayings
 from pipelines.elsewhere import FAR_EN, FAR_ZH
 from pipelines.name_runs import keep_stops
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, bare, has_one_of
@@ -104,8 +104,9 @@ GATHERED_EN = (
     rf"|took place"
     rf"|had (?:an?|the|our|its|their) (?:[\w'-]{{2,14}} ){{0,4}}(?:{_EVENTS})"
     r"|invited [^.;:]{3,80}? to (?:speak|talk|lecture|read|report|give|tell|perform|sing|play)"
-    r"|picketed|led (?:an?|the|our) (?:[a-z-]{2,12} )?(?:march|procession|walk|parade)|planted|hiked|dined|launched"
-    r"|made (?:dumplings|lanterns|cakes|cards)|(?:showed|saw|watched) (?:an?"
+    r"|cleaned (?:up )?the|picketed|led (?:an?|the|our) (?:[a-z-]{2,12} )?(?:march|procession|walk|parade)|planted|hiked|dined|launched"
+    r"|made (?:dumplings|lanterns|cakes|cards)|(?:showed|saw|watched)"
+    r" (?:an?"
     r"|the) (?:film|documentary)|had (?:dinner|lunch|supper|tea)|said goodbye|screened|debated"
     rf"|at our (?:{_EVENTS}))\b"
 )
@@ -115,7 +116,7 @@ _GATHERED = re.compile(
         "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面"
         "|登|走过|点[燃起亮]|献花|安葬|递交|会见|探[望访]|看望|办了|前往|参加"
         "|祭奠|凭吊|张贴|悬挂|发传单|发放|写下|[种植]下|慰问|走访|拜访"
-        "|出席|邀请|庆祝|送别|颁[给奖发授]|植树|种树|义卖|放映|首发|扫墓|祭[扫拜]|上坟|[派散]发|举[牌着起]|开会"
+        "|出席|邀请|庆祝|送别|颁[给奖发授]|植树|种树|清理|打扫|义卖|放映|首发|扫墓|祭[扫拜]|上坟|[派散]发|举[牌着起]|开会"
         "|野餐|祷告|征集|拔草|送[去上到]|观看|讨论|散步|朗[读诵]"
     ),
     re.I,
@@ -260,7 +261,7 @@ def close_to_reports(day: str, texts: Sequence[Text]) -> list[Text]:
     reported = dict(own_reports(day, texts))
     behind = ((index, told) for index, told in after_reports(day, texts) if index in reported)
     of_all = ((index, _SENTENCE.findall(told)) for index, told in behind if not is_harm(told))
-    return [(index, " ".join(one for one in told if not OF_HIM.search(one))) for index, told in of_all]
+    return [(index, " ".join(before_stories(one) for one in told if not OF_HIM.search(one))) for index, told in of_all]
 
 
 def _at_hand(day: str, text: str) -> list[str]:
