@@ -104,10 +104,10 @@ GATHERED_EN = (
     rf"|took place"
     rf"|had (?:an?|the|our|its|their) (?:[\w'-]{{2,14}} ){{0,4}}(?:{_EVENTS})"
     r"|invited [^.;:]{3,80}? to (?:speak|talk|lecture|read|report|give|tell|perform|sing|play)"
-    r"|cleaned (?:up )?the|picketed|led (?:an?|the|our) (?:[a-z-]{2,12} )?(?:march|procession|walk|parade)|planted|hiked|dined|launched"
+    r"|cleaned (?:up )?the|picketed|led (?:an?|the|our) (?:[a-z-]{2,12} )?(?:march|procession|walk|parade)"
+    r"|planted|hiked|dined|launched"
     r"|made (?:dumplings|lanterns|cakes|cards)|(?:showed|saw|watched)"
-    r" (?:an?"
-    r"|the) (?:film|documentary)|had (?:dinner|lunch|supper|tea)|said goodbye|screened|debated"
+    r" (?:an?|the) (?:film|documentary)|had (?:dinner|lunch|supper|tea)|said goodbye|screened|debated"
     rf"|at our (?:{_EVENTS}))\b"
 )
 _GATHERED = re.compile(
