@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from archive.counted import counted
@@ -12,14 +10,13 @@ from archive.frozen import replace
 from archive.records import Attendance, Attendee, Finding, Paragraph, Post
 from pipelines.caption_pairs import with_begun_alike
 from pipelines.captions import captioned, credited, shows_likeness
+from pipelines.contents import without_letters
 from pipelines.counterparts import find_counterparts
 from pipelines.headcounts import headcount, listed_count
-from pipelines.joining import Joining, join_names
 from pipelines.lead_ins import HAS_DIRECTION, LEFT_TO_RIGHT
-from pipelines.listed import Listed
 from pipelines.listings import Text, find_listings, left_out, told_there
 from pipelines.name_runs import NOBODY, Run
-from pipelines.names import reads
+from pipelines.one_person import Source, attendees_of, seen_in, with_others
 from pipelines.prose import at_event, beside_known, parted, told_in_prose, with_other_names
 from pipelines.reported_rows import reported_rows
 from pipelines.scenes import (
@@ -30,38 +27,19 @@ from pipelines.scenes import (
     reports,
     scenes,
     tells_own_event,
-    without_letters,
 )
 from pipelines.scripts import bare
 
 _BODIES = ("body", "attendees")  # roles of the paragraphs that tell of the event
 _MOST_TOLD = 200  # characters of names, in a finding
-_MOST_PAIRS = 40_000  # two lists of two hundred: what joins them takes a time that grows faster than they do
 _FEW, _MOSTLY = 2, 6  # names that may stand in a story, and of how many parts of a list they are one at least
 _CAPTION_LIKE = 80  # characters before "from left to right" in a line that is a caption, whatever its role
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One person as seen in one paragraph."""
-
-    listed: Listed
-    index: int
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A paragraph and its text for matching."""
-
-    paragraph: Paragraph
-    text: str
-    index: int
 
 
 def find_attendees(post: Post) -> Post:
     """Return the post with its attendees and their number, and the paragraphs that list them marked as such."""
     sources = [
-        _Source(paragraph, without_letters(bare(paragraph.text)), paragraph.index) for paragraph in post.paragraphs
+        Source(paragraph, without_letters(bare(paragraph.text)), paragraph.index) for paragraph in post.paragraphs
     ]
     own = [source for source in sources if post.is_own(source.index)]
     bodies = [source for source in own if source.paragraph.role in _BODIES]
@@ -75,22 +53,17 @@ def find_attendees(post: Post) -> Post:
     event = (post.event_date.value or "")[:10] if post.event_date else ""
     lists = {i: run for i, run in reported_rows(event, texts).items() if not lists.get(i, NOBODY).people} | lists
     runs, unsure = _with_told(post, texts, lists)
-    rows = {s.index: _captioned(s) for s in own if s.index not in lists}
-    rows = with_begun_alike(rows, _texts(own, ("caption",)))
     everywhere = _texts(own, (*_BODIES, "caption"))
     runs = with_other_names(runs, everywhere)
-    there = [one for run in (*runs.values(), *rows.values()) for one in run.people]
-    beside = beside_known([(i, text) for i, text in _texts(own, ("caption",)) if not shows_likeness(text)], there)
-    rows = {**beside, **{i: row for i, row in rows.items() if row != Run() or i not in beside}}
-    rows = with_other_names(dict(sorted(rows.items())), everywhere)
-    attendees, findings = _joined(_seen((i, run.people) for i, run in runs.items()), sources, "list")
-    captions = _seen((index, run.people) for index, run in rows.items())
+    rows = with_other_names(_shown(own, lists, runs), everywhere)
+    attendees, findings = attendees_of(seen_in((i, run.people) for i, run in runs.items()), sources, "list")
+    captions = seen_in((index, run.people) for index, run in rows.items())
     credit_lines = (s for s in own if s.paragraph.role in ("body", "caption") and s.index not in lists)
     credit_runs = {s.index: Run(tuple(credited(s.text))) for s in credit_lines}
-    credits_ = _seen((i, run.people) for i, run in with_other_names(credit_runs, everywhere).items())
+    credits_ = seen_in((i, run.people) for i, run in with_other_names(credit_runs, everywhere).items())
     for seen, basis in ((captions, "caption"), (credits_, "credit")):
-        more, said = _joined(seen, sources, basis)
-        attendees, findings = _with_others(attendees, more), findings + said
+        more, said = attendees_of(seen, sources, basis)
+        attendees, findings = with_others(attendees, more), findings + said
     attendance, disagree = _attendance(bodies, runs)
     unread = left_out(_texts(own, (*_BODIES, "heading", "quote")), listings, alone, (runs, rows))
     findings = [*_not_read(runs | rows), *unread, *_unsure(unsure, attendees), *findings, *disagree]
@@ -101,6 +74,16 @@ def find_attendees(post: Post) -> Post:
         paragraphs=tuple(replace(p, role="attendees") if _lists(p, lists) else p for p in post.paragraphs),
         findings=(*post.findings, *(finding for finding in findings if finding not in post.findings)),
     )
+
+
+def _shown(own: Sequence[Source], lists: Mapping[int, Run], runs: Mapping[int, Run]) -> dict[int, Run]:
+    """Return whom captions show, by paragraph: some are known by whom they stand beside."""
+    captions = _texts(own, ("caption",))
+    rows = with_begun_alike({s.index: _captioned(s) for s in own if s.index not in lists}, captions)
+    there = [one for run in (*runs.values(), *rows.values()) for one in run.people]
+    beside = beside_known([(i, text) for i, text in captions if not shows_likeness(text)], there)
+    rows = {**beside, **{i: row for i, row in rows.items() if row != Run() or i not in beside}}
+    return dict(sorted(rows.items()))
 
 
 def _lists(paragraph: Paragraph, lists: Mapping[int, Run]) -> bool:
@@ -144,11 +127,11 @@ def _unsure(runs: Mapping[int, Run], attendees: Sequence[Attendee]) -> Iterator[
             yield Finding("people-unread", told)
 
 
-def _texts(sources: Sequence[_Source], roles: Collection[str]) -> list[Text]:
+def _texts(sources: Sequence[Source], roles: Collection[str]) -> list[Text]:
     return [(source.index, source.text) for source in sources if source.paragraph.role in roles and source.text.strip()]
 
 
-def _is_to_come(post: Post, bodies: Sequence[_Source]) -> bool:
+def _is_to_come(post: Post, bodies: Sequence[Source]) -> bool:
     """Say whether the event lies after the day of posting, or is told to come: whom a notice names may not come."""
     event, published = post.event_date, post.published
     if event and announces(event.raw, [(source.index, source.text) for source in bodies]):
@@ -166,101 +149,12 @@ def _with_finding(post: Post, runs: Mapping[int, Run]) -> tuple[Finding, ...]:
     return (*post.findings, told) if named and told not in post.findings else post.findings
 
 
-def _captioned(source: _Source) -> Run:
+def _captioned(source: Source) -> Run:
     if source.paragraph.role == "caption":
         return captioned(source.text)
     may_be = source.paragraph.role == "body" and HAS_DIRECTION(source.text)
     direction = LEFT_TO_RIGHT.search(source.text) if may_be else None
     return captioned(source.text) if direction and direction.start() < _CAPTION_LIKE else NOBODY
-
-
-def _seen(found: Iterator[tuple[int, Sequence[Listed]]] | Sequence[tuple[int, Sequence[Listed]]]) -> list[Seen]:
-    """Return everybody seen, each once: the same name twice in one paragraph is two people, in two paragraphs one."""
-    seen: list[Seen] = []
-    most: Counter[tuple[str | None, str | None]] = Counter()
-    for index, people in found:
-        if not people:
-            continue
-        here: Counter[tuple[str | None, str | None]] = Counter()
-        for listed in people:
-            key = (listed.en, listed.zh)
-            here[key] += 1
-            if here[key] > most[key]:
-                most[key] += 1
-                seen.append(Seen(listed, index))
-    return seen
-
-
-def _joined(seen: Sequence[Seen], sources: Sequence[_Source], basis: str) -> tuple[list[Attendee], list[Finding]]:
-    """Join the English names with the Chinese ones; who is given in both languages is a person already."""
-    if not seen:
-        return [], []
-    given = [one for one in seen if one.listed.en and one.listed.zh]
-    english = [one for one in seen if not one.listed.zh and not _is_among(one.listed.en, given, "en")]
-    chinese = [one for one in seen if not one.listed.en and not _is_among(one.listed.zh, given, "zh")]
-    few = len(english) * len(chinese) <= _MOST_PAIRS
-    names = ([one.listed.en or "" for one in english], [one.listed.zh or "" for one in chinese]) if few else ([], [])
-    joining = join_names(*names)
-    partner = {id(english[i]): (chinese[j], joining.matches[i]) for i, j in joining.pairs.items()}
-    taken = {id(chinese[j]) for j in joining.pairs.values()}
-    kept = {id(one) for one in (*given, *english, *chinese)}
-    by_index = {source.index: source for source in sources}
-    attendees = []
-    for one in sorted((o for o in seen if id(o) in kept and id(o) not in taken), key=lambda o: not o.listed.en):
-        other, match = partner.get(id(one), (None, "given" if one.listed.en and one.listed.zh else None))
-        places = [o for o in (one, other, *_again(one, seen)) if o]
-        attendees.append(_attendee(places, match, by_index, basis))
-    if not few:
-        told = f"{len(english)} and {len(chinese)} names are too many to join"
-        return attendees, [Finding("parse-incomplete", told)]
-    both = bool(english or given) and bool(chinese)
-    return attendees, list(_said(joining, english, chinese)) if both or joining.ambiguous else []
-
-
-def _is_among(name: str | None, given: Sequence[Seen], language: str) -> bool:
-    return any(getattr(one.listed, language) == name for one in given)
-
-
-def _again(one: Seen, seen: Sequence[Seen]) -> list[Seen]:
-    """Return where a person given in both languages stands in one of them."""
-    if not (one.listed.en and one.listed.zh):
-        return []
-    return [o for o in seen if (o.listed.en, o.listed.zh) in ((one.listed.en, None), (None, one.listed.zh))]
-
-
-def _attendee(places: Sequence[Seen], match: str | None, sources: Mapping[int, _Source], basis: str) -> Attendee:
-    raw = [_as_written(sources[place.index], place.listed) for place in places]
-    return Attendee(
-        en=next((place.listed.en for place in places if place.listed.en), None),
-        zh=next((place.listed.zh for place in places if place.listed.zh), None),
-        match=match,
-        affiliation=next((place.listed.affiliation for place in places if place.listed.affiliation), None),
-        paragraphs=tuple(dict.fromkeys(place.index for place in places)),
-        basis=basis,
-        raw=tuple(dict.fromkeys(text for text in raw if text)),
-    )
-
-
-def _as_written(source: _Source, listed: Listed) -> str:
-    """Return the source's own words for a person, where they are more than the name: an honorific, a role."""
-    if listed.raw in (listed.en, listed.zh, ""):
-        return ""
-    at = source.text.find(listed.raw)
-    return source.paragraph.text[at : at + len(listed.raw)] if at >= 0 else ""
-
-
-def _said(joining: Joining, english: Sequence[Seen], chinese: Sequence[Seen]) -> Iterator[Finding]:
-    alone = len(english) - len(joining.pairs), len(chinese) - len(joining.pairs)
-    if any(alone) and english and chinese:
-        yield Finding("attendees-unjoined", f"{alone[0]} English and {alone[1]} Chinese names have no counterpart")
-    for i in sorted(joining.ambiguous):
-        others = ", ".join(chinese[j].listed.zh or "" for j in sorted(joining.barred))
-        yield Finding("attendees-ambiguous", f"{english[i].listed.en} may be more than one of {others}")
-    for i in sorted(joining.slipped):
-        zh = chinese[joining.pairs[i]].listed.zh
-        yield Finding(
-            "attendees-slip", f"{english[i].listed.en} and {zh} are joined, though one is not read as the other"
-        )
 
 
 def _not_read(runs: dict[int, Run]) -> Iterator[Finding]:
@@ -270,36 +164,7 @@ def _not_read(runs: dict[int, Run]) -> Iterator[Finding]:
         yield from (Finding("names-unread", f"paragraph {index}: {text}") for text in run.unread)
 
 
-def _with_others(known: Sequence[Attendee], more: Sequence[Attendee]) -> list[Attendee]:
-    """Add people who are not known yet; one name of theirs is enough to know them by."""
-    people = list(known)
-    for attendee in more:
-        same = [n for n, one in enumerate(people) if _is_same(one, attendee)]
-        if not same:
-            people.append(attendee)
-        elif len(same) == 1 and (filled := _filled(people[same[0]], attendee)):
-            people[same[0]] = filled
-    return people
-
-
-def _is_same(one: Attendee, two: Attendee) -> bool:
-    if one.zh and two.zh:
-        return one.zh == two.zh
-    if one.en and two.en:
-        return one.en == two.en
-    return reads(one.en or two.en or "", one.zh or two.zh or "")
-
-
-def _filled(one: Attendee, two: Attendee) -> Attendee | None:
-    """Return a person known in one language with the name in the other that a caption or a credit adds."""
-    if (one.en and one.zh) or ((one.en or not two.en) and (one.zh or not two.zh)):
-        return None
-    match = two.match or "reading"
-    places = tuple(dict.fromkeys((*one.paragraphs, *two.paragraphs)))
-    return replace(one, en=one.en or two.en, zh=one.zh or two.zh, match=match, paragraphs=places)
-
-
-def _attendance(bodies: Sequence[_Source], runs: dict[int, Run]) -> tuple[Attendance | None, list[Finding]]:
+def _attendance(bodies: Sequence[Source], runs: dict[int, Run]) -> tuple[Attendance | None, list[Finding]]:
     """Return how many are said to have been there; claims that differ are all told."""
     claims = []
     for source in bodies:

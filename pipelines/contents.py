@@ -10,6 +10,7 @@ import re
 
 from pipelines.both_scripts import both_scripts
 from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH
+from pipelines.scripts import has_one_of
 
 # Up to where another does something: "and the secretary ...", "and Wen Qi ...".
 _END_EN = r"((?: [a-z]{2,12}\b){0,3})[^.;:]{1,300}?(?=,? (?:and|while) (?:the |our |then |[A-Z])|[.;:]|$)"
@@ -80,6 +81,22 @@ OF_HIM = re.compile(
     + both_scripts("[给向为替对送陪看和][他她](?!们)"),
     re.I,
 )
+# What others write to us is of their own gathering.
+_LETTER = re.compile(
+    r"(?:\b(?:writes?|wrote|reports?) to us\b"
+    r"|[来來]信[说說道]?)[^.:。\"“「]{0,40}[:,] ?(?P<quoted>[\"“「][^\"“”「」]{1,3000}[\"”」]?)"
+)
+_HAS_LETTER = has_one_of("to us|来信|來信")
+
+
+def without_letters(text: str) -> str:
+    """Return a text, as long as it was, without what is quoted of a letter to the writer.
+
+    >>> without_letters('Oslo writes to us: "Present: Wen Qi."')
+    'Oslo writes to us: _________________'
+    """
+    found = _LETTER.search(text) if _HAS_LETTER(text) else None
+    return text[: found.start("quoted")] + "_" * len(found["quoted"]) + text[found.end("quoted") :] if found else text
 
 
 def at_hand(sentences: list[str]) -> list[str]:

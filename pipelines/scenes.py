@@ -15,7 +15,7 @@ from pipelines.calendar_words import DIGITS, mentions_en, mentions_zh
 from pipelines.contents import FOR_FAMILY, MEMORIAL, OF_HIM, OF_HIS, at_hand, before_stories, is_harm, without_sayings
 from pipelines.elsewhere import FAR_EN, FAR_ZH
 from pipelines.name_runs import keep_stops
-from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, bare, has_one_of
+from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, bare
 
 
 def _any(table: str) -> str:
@@ -145,12 +145,6 @@ _LOOKS_BACK = re.compile(
 )
 _SENTENCE = re.compile(rf"(?:[^.。!?\n]|\.(?!\s|$|[A-Z{HAN}])){{1,600}}[.。!?\n]?")
 
-# What others write to us is of their own gathering.
-_LETTER = re.compile(
-    r"(?:\b(?:writes?|wrote|reports?) to us\b"
-    r"|[来來]信[说說道]?)[^.:。\"“「]{0,40}[:,] ?(?P<quoted>[\"“「][^\"“”「」]{1,3000}[\"”」]?)"
-)
-_HAS_LETTER = has_one_of("to us|来信|來信")
 _TO_COME = re.compile(
     r"\b(?:will|is going to|are going to|is to|are to) (?:be held|hold|take place|gather|meet|march|rally|protest)\b|"
     + both_scripts("将[于在]|定于|即将举[行办]")
@@ -158,16 +152,6 @@ _TO_COME = re.compile(
 _BELOW = 4  # paragraphs, two in each language, that may go on where a report ends
 
 Text = tuple[int, str]  # the index of a paragraph, and its text for matching
-
-
-def without_letters(text: str) -> str:
-    """Return a text, as long as it was, without what is quoted of a letter to the writer.
-
-    >>> without_letters('Oslo writes to us: "Present: Wen Qi."')
-    'Oslo writes to us: _________________'
-    """
-    found = _LETTER.search(text) if _HAS_LETTER(text) else None
-    return text[: found.start("quoted")] + "_" * len(found["quoted"]) + text[found.end("quoted") :] if found else text
 
 
 def tells_own_event(day: str, value: str, texts: Sequence[Text]) -> bool:
