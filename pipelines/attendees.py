@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -33,6 +34,7 @@ from pipelines.scripts import bare
 _BODIES = ("body", "attendees")  # roles of the paragraphs that tell of the event
 _MOST_TOLD = 200  # characters of names, in a finding
 _FEW, _MOSTLY = 2, 6  # names that may stand in a story, and of how many parts of a list they are one at least
+_BORN = re.compile(r"\bborn (?:in|on)\b|[生出][生于於]")  # pictures of a life show nobody at an event
 _CAPTION_LIKE = 80  # characters before "from left to right" in a line that is a caption, whatever its role
 
 
@@ -55,7 +57,8 @@ def find_attendees(post: Post) -> Post:
     runs, unsure = _with_told(post, texts, lists)
     everywhere = _texts(own, (*_BODIES, "caption"))
     runs = with_other_names(runs, everywhere)
-    rows = with_other_names(_shown(own, lists, runs), everywhere)
+    of_event = day or any(run.people for run in runs.values()) or not any(_BORN.search(text) for _, text in texts)
+    rows = with_other_names(_shown(own, lists, runs) if of_event else {}, everywhere)
     attendees, findings = attendees_of(seen_in((i, run.people) for i, run in runs.items()), sources, "list")
     captions = seen_in((index, run.people) for index, run in rows.items())
     credit_lines = (s for s in own if s.paragraph.role in ("body", "caption") and s.index not in lists)

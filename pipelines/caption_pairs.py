@@ -30,6 +30,7 @@ _NO_DEEDS = (
 )
 _DOES_EN = re.compile(rf"{_BESIDE_EN}{_NO_DEEDS}[a-z]{{2,14}}(?:s|ing)\b")
 _DO_EN = re.compile(rf"{_BESIDE_EN}{_NO_DEEDS}[a-z]{{2,14}}(?<!ed)\b")
+_ROLE_FIRST = re.compile(rf"(?:{ROLE})(?=[\u3400-\u9fff])")
 _OF_HIS_ZH = re.compile("[的之案]")
 _ELSEWHEN = re.compile(
     rf"\b(?:{SUFFERED_EN}|{BARRED_EN}|die[ds]?\b|dead\b|death|dying|grave|coffin|ashes|prison|custody|trial\b|dock\b|hospital"
@@ -57,6 +58,7 @@ def begun_alike(captions: Sequence[Text]) -> dict[int, Run]:
         english, chinese = (second, first) if HAS_HAN(first) else (first, second)
         if not HAS_LATIN_WORD(english) or any(map(_tells_of_else, (english, chinese))):
             continue
+        chinese = _ROLE_FIRST.sub("", chinese, count=1)
         if people := list(_begun(keep_stops(english), chinese)):
             latin, han = Run(tuple(Listed(en=en) for en, _ in people)), Run(tuple(Listed(zh=zh) for _, zh in people))
             found |= {one: han, two: latin} if HAS_HAN(first) else {one: latin, two: han}

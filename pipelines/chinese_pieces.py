@@ -106,7 +106,7 @@ def _person(text: str, notes: Sequence[str], affiliation: str | None, raw: str) 
         shorter = ROLE_BEHIND.sub("", name)
         titled, name = titled or shorter != name, shorter
     if behind := foreign_behind(text) or ("" if is_listed_name(name) else name_behind(name)):
-        name = behind
+        name = ROLE_BEHIND.sub("", behind.removesuffix("等"))
     if len(name) == 1 or (titled and name in DOUBLE_SURNAMES):
         known = name in SURNAMES or name in RARE_SURNAMES or name in DOUBLE_SURNAMES
         return Piece(text, kind="surname" if titled and known else "note")

@@ -84,6 +84,7 @@ _NO_NAMES_EN = frozenset(
     july august september october november december chinese tibetan uyghur students teachers workers god not no our
     their his her was were is are be photo photos picture pictures portrait release freedom democracy rights human
     news times daily radio post residents farmers petitioners tenants villagers house lane secretary treasurer
+    union fellowship office director editor manager
     chairman chairwoman chairperson laoshi xiansheng nushi taitai
     """.split()  # noqa: SIM905
 )

@@ -117,7 +117,7 @@ _SOUNDS = (
 )
 # Those with characters that are words as often.
 _WITH_WORDS = "大[卫衛]|[马馬]修|肯尼思|朱迪思|[约約][书書]亚|艾希[礼禮]|[优優]素福|[热熱]合曼|[赛賽][义義]德|雅各"
-_SOUND = rf"(?:(?!夫人|拉比|路人|博士|女士|修士|大夫)(?:{_WITH_WORDS}|[{_SOUNDS}]))"
+_SOUND = rf"(?:(?!夫人|拉比|路人|博士|女士|修士|大夫|先生|小姐)(?:{_WITH_WORDS}|[{_SOUNDS}]))"
 FOREIGN = re.compile(rf"(?<!·){_SOUND}{{1,5}}(?:·{_SOUND}{{1,7}}){{1,2}}")
 # Beside one of these a name may be cut: they write sounds, too, and the table above cannot have them.
 _CUT_BEFORE = frozenset("盛生优優音合其义義大卫衛修书書思各雄兴興星容辉輝旋礼禮车車岛島察代藏通富列留")
@@ -140,6 +140,10 @@ _MAY_BEGIN = re.compile(by_first_character(_BEGINNING) + " ?")  # a blank, where
 _BEGUN = re.compile(f"(?:{_BEGINNING}|先生)$")
 _JOINING = frozenset("和与與及同跟")
 _LONGEST_ROLE = 4  # characters
+# Words that begin with the last character of what looks like a name: 梅港民|主联盟.
+_ACROSS = frozenset(
+    "民主 民間 民间 公民 人民 国民 國民 联盟 聯盟 同盟 协会 協會 学会 學會 工会 工會 文学 文學 自由".split()  # noqa: SIM905
+)
 _NOT_GIVEN = frozenset(
     "的了着著過过在是有和与與及从從到去说說话話被把让讓给給向对對于於就又再都也还還只才已正将將很最更不没沒未无無会會要想得地上下里裡后後内內外"
     "间間候等们們个個位次手声聲起出进進回走站坐带帶拿同跟当當随隨先自由每两兩几幾此其各所因为為但而且吗呢吧啊并並或人员員众眾党黨团團赶趕夜中头頭旁侧側口角处處岸底顶頂尾"
@@ -216,7 +220,7 @@ def _names_at(text: str, start: int, titled: bool) -> Iterator[Mention]:
         short = length == 2
         if short and behind[:1] in _JOINING and not any(_names_at(text, end + 1, titled=True)):
             continue  # 殷宽和作报告: who knows where the name ends
-        if length == 3 and not double and _VERB.match(text, start + 2):
+        if (length == 3 and not double and _VERB.match(text, start + 2)) or text[end - 1 : end + 1] in _ACROSS:
             continue
         goes_on = bool(_GOES_ON.match(behind)) and _is_given(name, given)
         plain = is_chinese_name(name) and not short and (name[0] not in _WORDS_TOO or bool(_VERB.match(behind)))

@@ -83,6 +83,7 @@ _BESIDES = re.compile(r",? ?\b(?:besides|apart from|in addition to) ([^:,;.]{3,6
 _HAS_BESIDES = has_one_of("besides|apart from|in addition to")
 _SQUARE = str.maketrans("[]【】", "()()")
 _TIMES = frozenset("morning noon afternoon evening 上午 中午 下午 早上 清晨 傍晚 晚上".split())  # noqa: SIM905 (who came then)
+_AS_WHOM = re.compile(r"(?<=.{2})作[为為][^、,]{2,8}$")  # 奥利弗·斯坦霍普作为嘉宾
 _CLOSED = re.compile(r"\)(?=[A-Za-z])")  # "Rui An (芮安)and Wen Qi"
 _AWAY_LABEL = re.compile(
     r"(?:^|[;,、.。\n]) ?(?:and )?(?:absent|excused|apologies|regrets|unable to|not present|in prison"
@@ -203,6 +204,8 @@ def _parts(text: str) -> list[str]:
         flat = _STOPS_BETWEEN.sub("、", _HAN_GAP.sub("、", _PADDED.sub(r"\1\2", flat)))
     pieces = (_BULLET.sub("", _without_label(piece).strip(" \"'“”。.!:-—")) for piece in _SPLIT.split(_dashes(flat)))
     closed = (_DUTY.sub("", piece if "(" in piece else piece.rstrip(") ")) for piece in pieces)
+    if "作" in flat:
+        closed = (_AS_WHOM.sub("", piece) for piece in closed)
     return [part for piece in closed if piece and piece not in _TIMES for part in _columns(piece)]
 
 

@@ -33,6 +33,12 @@ _DOTS = re.compile("[·•・‧]")
 _NAMES_IN_A_ROW = 3
 _PART = r"[A-Z][a-zà-ɏ]{0,8}['’ʼ]?[a-zà-ɏ]{1,8}"
 _GIVEN = r"[A-Z][a-zà-ɏ'’ʼ]{1,8}-[a-zA-Z][a-zà-ɏ'’ʼ]{1,8}"
+_BODIES = frozenset(  # "Korean-Chinese Union" is a group
+    """
+    union league association society church school fellowship forum alliance circle guild committee council party club
+    group community centre center friendship federation network office
+    """.split()  # noqa: SIM905
+)
 _HYPHENATED = re.compile(rf"{_PART}(?:-[a-z]{{2,6}})? {_GIVEN}|{_GIVEN} {_PART}")
 _SYLLABLE = "[bcdfghjklmnprstwyBCDFGHJKLMNPRSTWY]{0,3}[aeiouAEIOU][aeiou]{0,2}[bcfghjklmnprst]{0,2}"
 _IN_SYLLABLES = re.compile(rf"(?=[A-Z]){_SYLLABLE} {_SYLLABLE} (?=[A-Z]){_SYLLABLE}")
@@ -70,7 +76,7 @@ def surname_words() -> frozenset[str]:
 
 def is_hyphenated(text: str) -> bool:
     """Say whether a name in Latin letters is written as in Wade and Giles, Cantonese or Korean: "Hsiang Li-jen"."""
-    return bool(_HYPHENATED.fullmatch(text))
+    return bool(_HYPHENATED.fullmatch(text)) and _BODIES.isdisjoint(text.lower().split())
 
 
 def is_in_syllables(text: str) -> bool:

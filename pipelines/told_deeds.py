@@ -100,6 +100,7 @@ _CITY = re.compile(
     r"(?:Meanwhile,? )?(?:In|From) (?!January|February|March|April|May|June|July|August|September|October|November|Dec)"
     r"([A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?),? "
 )
+_HAVE_BEEN = re.compile(r", (?:have|has) been\b")  # "The Seven, led by Wan Qi, have been held": no gathering
 _PRONOUN = re.compile(r"(?:He|She)\b")
 _BY_ZH = re.compile("由[^,;:。]{0,8}$")
 _IN_COMPANY_ZH = re.compile(both_scripts("在[^,;:。]{2,20}(?:陪同|带领|率领)下,?"))
@@ -177,7 +178,8 @@ def _english(sentence: str, mentions: Sequence[Mention]) -> Iterator[Told]:
         if city:
             yield from ((mention, city[1]) for mention in group)
         if WAS_EN.search(before):
-            if not FAR_EN.search(sentence[end : end + _BEHIND]) and not AGAINST_EN.search(before):
+            later = sentence[end : end + _BEHIND]
+            if not FAR_EN.search(later) and not _HAVE_BEEN.match(later) and not AGAINST_EN.search(before):
                 yield from ((mention, PART) for mention in group)
         elif found := _deed_en(sentence, before, end):
             kind, done = found

@@ -21,7 +21,10 @@ _KIN = re.compile(
     )
     + f"(?=[{HAN}]{{2,4}}$)"
 )
-_FOREIGN = re.compile(rf"[{HAN}]{{0,14}}{ROLE}(?<!等)(?P<name>[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}}){{1,2}})")
+_FOREIGN = re.compile(
+    rf"[{HAN}]{{0,14}}(?:{ROLE}|[琴作画畫]家|法官|[师師员員])(?<!等)"
+    rf"(?P<name>[{HAN}]{{1,6}}(?:·[{HAN}]{{1,8}}){{1,2}})"
+)
 
 
 def without_company(text: str) -> str:
