@@ -93,7 +93,7 @@ def without_letters(text: str) -> str:
     """Return a text, as long as it was, without what is quoted of a letter to the writer.
 
     >>> without_letters('Oslo writes to us: "Present: Wen Qi."')
-    'Oslo writes to us: _________________'
+    'Oslo writes to us: __________________'
     """
     found = _LETTER.search(text) if _HAS_LETTER(text) else None
     return text[: found.start("quoted")] + "_" * len(found["quoted"]) + text[found.end("quoted") :] if found else text

@@ -28,9 +28,8 @@ def missing(done):
     Knobs(posts=45, sitemap="off"),
     Knobs(posts=45, sitemap="short", archive_only=frozenset({3, 20, 31})),
     Knobs(posts=45, robots="missing"),
-    Knobs(posts=45, era="layouts-2007"),
-    Knobs(posts=45, era="responsive-2017"),
-    Knobs(posts=45, era="custom"),
+    *(pytest.param(Knobs(posts=45, era=era), marks=pytest.mark.long)
+      for era in ("layouts-2007", "responsive-2017", "custom")),
 ], ids=repr)  # fmt: skip
 def test_all_posts_are_got_whichever_witness_fails(mirrored, run, knobs):
     done, folder, _ = mirrored(knobs)

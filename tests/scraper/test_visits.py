@@ -74,7 +74,10 @@ def test_every_kind_of_change_is_found(again, run, visit):
     assert files(folder / "records") == kept
 
 
-@pytest.mark.parametrize("silent", [{"sitemap": "off"}, {"sitemap": "short"}, {"feed": "short"}, {"feed_cap": 20}])
+@pytest.mark.parametrize("silent", [
+    {"sitemap": "off"},
+    *(pytest.param(silent, marks=pytest.mark.long) for silent in ({"sitemap": "short"}, {"feed": "short"}, {"feed_cap": 20})),
+])  # fmt: skip
 def test_a_quick_visit_finds_them_whichever_witness_is_weak(mirrored, tmp_path, silent):
     mirrored(Knobs(posts=61, deleted=frozenset({30}), **silent), tmp_path / "c")
     done, _, _ = mirrored(Knobs(**AFTER, **silent), tmp_path / "c")
