@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from archive.character_readings import readings
 from archive.romanisation_tables import DOUBLE_SURNAMES, KOREAN_GIVEN, SURNAME_READINGS, SURNAME_SPELLINGS
@@ -79,17 +79,18 @@ def spoken(text: str, chinese: str) -> float:
         return 0.0
     cut = 2 if len(chinese) > 2 and chinese[:2] in DOUBLE_SURNAMES else 1
     surname, given = chinese[:cut], chinese[cut:]
-    if _spells(text, _korean_surname(surname), list(map(_korean, given))):
+    if _spells(text, _korean_surname(surname), map(_korean, given)):
         return KOREAN
-    return CANTONESE if _spells(text, _cantonese_surname(surname), list(map(_cantonese, given))) else 0.0
+    return CANTONESE if _spells(text, _cantonese_surname(surname), map(_cantonese, given)) else 0.0
 
 
-def _spells(text: str, surname: _Ways, given: Sequence[_Ways]) -> bool:
-    first = any(map(text.startswith, surname)) and _walks(text, [surname, *given])
-    return first or (any(map(text.endswith, surname)) and _walks(text, [*given, surname]))
+def _spells(text: str, surname: tuple[str, ...], given: Iterable[_Ways]) -> bool:
+    first, last = text.startswith(surname), text.endswith(surname)
+    syllables = tuple(given) if first or last else ()
+    return (first and _walks(text, (surname, *syllables))) or (last and _walks(text, (*syllables, surname)))
 
 
-def _walks(text: str, syllables: Iterable[_Ways]) -> bool:
+def _walks(text: str, syllables: Iterable[Iterable[str]]) -> bool:
     """Say whether a text is one spelling of each syllable, one behind the other."""
     places = {0}
     for ways in syllables:
@@ -100,16 +101,16 @@ def _walks(text: str, syllables: Iterable[_Ways]) -> bool:
 
 
 @functools.lru_cache(maxsize=1024)
-def _cantonese_surname(surname: str) -> _Ways:
+def _cantonese_surname(surname: str) -> tuple[str, ...]:
     joined = map("".join, itertools.product(*map(_cantonese, surname)))
-    return frozenset((*joined, *SURNAME_SPELLINGS.get(surname, ())))
+    return tuple(dict.fromkeys((*joined, *SURNAME_SPELLINGS.get(surname, ()))))
 
 
 @functools.lru_cache(maxsize=1024)
-def _korean_surname(surname: str) -> _Ways:
+def _korean_surname(surname: str) -> tuple[str, ...]:
     """The blog's Korean writers of China write their surnames in pinyin as well: Piao Jin-ok."""
     joined = map("".join, itertools.product(*map(_korean, surname)))
-    return frozenset((*joined, *SURNAME_SPELLINGS.get(surname, ()), *SURNAME_READINGS.get(surname, ())))
+    return tuple(dict.fromkeys((*joined, *SURNAME_SPELLINGS.get(surname, ()), *SURNAME_READINGS.get(surname, ()))))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from archive.romanisation import letters, surname_spellings, syllables
+from archive.romanisation import letters, spellings, surname_spellings, syllables
+from archive.spoken_names import spoken
 from pipelines.assignment import assign
 from pipelines.name_tables import WESTERN_NAMES
 from pipelines.names import (
-    fit,
     is_chinese_name,
     is_hyphenated,
     is_in_syllables,
@@ -108,7 +108,11 @@ def join_names(english: Sequence[str], chinese: Sequence[str]) -> Joining:
 
 
 def _by_reading(work: _Work) -> None:
-    weights = [[fit(written, zh) for zh in work.chinese] for written in work.english]
+    known = [spellings(zh) for zh in work.chinese]
+    weights = [[of.get(written, 0.0) for of in known] for written in map(letters, work.english)]
+    for row, written in zip(weights, map(letters, work.english), strict=True):
+        if not any(row):  # who is written in pinyin is asked for no other tongue
+            row[:] = [spoken(written, zh) for zh in work.chinese]
     chosen = _assigned(weights)
     rival = {i: _rivals(work, weights, chosen, i) for i in chosen}
     for i, j in chosen.items():
