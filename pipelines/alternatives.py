@@ -24,6 +24,15 @@ _REPEATS = ("?", "*", "+", "{")
 _ALSO = {"i": "\u0130\u0131", "s": "\u017f", "k": "\u212a"}
 
 
+def any_of(table: str) -> str:
+    """Return the pattern of a table of alternatives that are parted by blanks; "_" is a blank within one.
+
+    >>> any_of("came took_part")
+    'came|took part'
+    """
+    return "|".join(table.split()).replace("_", " ")
+
+
 def by_first_character(pattern: str, *, any_case: bool = False) -> str:
     """Return a pattern for the same alternatives, sorted; ``any_case`` for one that is compiled with ``re.I``.
 

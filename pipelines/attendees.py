@@ -52,8 +52,9 @@ def find_attendees(post: Post) -> Post:
     texts = _texts(own, _BODIES)
     confirmed, alone = find_counterparts(texts, listings.runs, lambda: reports(day, texts))
     lists = listings.runs | confirmed
-    event = (post.event_date.value or "")[:10] if post.event_date else ""
-    lists = {i: run for i, run in reported_rows(event, texts).items() if not lists.get(i, NOBODY).people} | lists
+    lists = {
+        i: run for i, run in reported_rows(_day_of(post), texts).items() if not lists.get(i, NOBODY).people
+    } | lists
     runs, unsure = _with_told(post, texts, lists)
     everywhere = _texts(own, (*_BODIES, "caption"))
     runs = with_other_names(runs, everywhere)
@@ -102,11 +103,10 @@ def _with_told(post: Post, texts: Sequence[Text], lists: dict[int, Run]) -> tupl
 
     Nobody is told of where a post does not report an event: what people do in a story, a letter, a memory, others did.
     """
-    day = post.event_date
+    day, when = post.event_date, _day_of(post)
     listed = any(run.people for run in lists.values())
-    own = listed or (day is not None and tells_own_event(day.raw, (day.value or "")[:10], texts))
+    own = listed or (day is not None and tells_own_event(day.raw, when, texts))
     on_day = as_of_the_day(day.raw if day else "", texts)
-    when = (day.value or "")[:10] if day else ""
     stories = on_day if own else []
     is_there = at_event(on_day, *(partial(find, when, stories) for find in (scenes, after_reports, close_to_reports)))
     told, left = told_there(texts, lists, is_there)
@@ -120,6 +120,11 @@ def _with_told(post: Post, texts: Sequence[Text], lists: dict[int, Run]) -> tupl
         runs[index] = replace(before, people=(*before.people, *run.people))
     unsure = {i: Run((*left.get(i, Run()).people, *others.get(i, Run()).people)) for i in sorted({*left, *others})}
     return dict(sorted(runs.items())), unsure
+
+
+def _day_of(post: Post) -> str:
+    """Return the day of the post's event, YYYY-MM-DD; "" where it is not known."""
+    return (post.event_date.value or "")[:10] if post.event_date else ""
 
 
 def _unsure(runs: Mapping[int, Run], attendees: Sequence[Attendee]) -> Iterator[Finding]:

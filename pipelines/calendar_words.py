@@ -153,7 +153,7 @@ def _numeric(text: str, taken: bytearray) -> Iterator[Mention]:
 
 
 def _chinese(match: re.Match[str]) -> Mention | None:
-    month, day = _number(match["m"]), _number(match["d"])
+    month, day = number_of(match["m"]), number_of(match["d"])
     year: int | None = None
     if "y" in match.re.groupindex:
         digits = "".join(str(DIGITS.get(c, c)) for c in match["y"])
@@ -163,7 +163,7 @@ def _chinese(match: re.Match[str]) -> Mention | None:
     return Mention(year, month, day, match.start(), match.end())
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
     """Read 1 to 31 in digits or Chinese numerals; 0 for anything else."""
     if text.isascii():
         return int(text) if text.isdecimal() else 0

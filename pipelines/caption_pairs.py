@@ -16,7 +16,7 @@ from pipelines.name_runs import Run, keep_stops
 from pipelines.names import reads
 from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH
 from pipelines.roles import ROLE
-from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
+from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 
 _LONGEST_EN, _LONGEST_ZH, _SHORTEST = 4, 4, 2  # words, characters of a name
 _CAPITALS = re.compile(r"(?:[A-Z][A-Za-zÀ-ɏ'’ʼ․-]{0,20}(?: (?=[A-Z])|(?=[^A-Za-z]|$))){1,7}")
@@ -30,7 +30,7 @@ _NO_DEEDS = (
 )
 _DOES_EN = re.compile(rf"{_BESIDE_EN}{_NO_DEEDS}[a-z]{{2,14}}(?:s|ing)\b")
 _DO_EN = re.compile(rf"{_BESIDE_EN}{_NO_DEEDS}[a-z]{{2,14}}(?<!ed)\b")
-_ROLE_FIRST = re.compile(rf"(?:{ROLE})(?=[\u3400-\u9fff])")
+_ROLE_FIRST = re.compile(rf"(?:{ROLE})(?=[{HAN}])")
 _OF_HIS_ZH = re.compile("[的之案]")
 _ELSEWHEN = re.compile(
     rf"\b(?:{SUFFERED_EN}|{BARRED_EN}|die[ds]?\b|dead\b|death|dying|grave|coffin|ashes|prison|custody|trial\b|dock\b|hospital"

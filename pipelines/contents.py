@@ -111,7 +111,7 @@ def at_hand(sentences: list[str]) -> list[str]:
         if story and _OF_THEM.search(sentence):
             continue
         cut = _ended(sentence, _cut(sentence))
-        if _HARMED.search(cut):
+        if is_harm(cut):
             break
         story = story or any(pattern.search(sentence) for pattern in (_TELLS_EN, _TELLS_ZH))
         kept.append(cut)

@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import re
 
+from pipelines.alternatives import any_of
 from pipelines.both_scripts import both_scripts
 from pipelines.scripts import has_one_of
 
 
-def _any(table: str) -> str:
-    return "|".join(table.split()).replace("_", " ")
-
-
-_DEED_EN = _any(r"""
+_DEED_EN = any_of(r"""
     accompanied addressed answered_(?:questions|the)
     appeared arrived assembled attended baked beat_(?:a|the|time) bowed brought came
     carried_(?!his|her)(?:the|our|an?|\w+) carried
@@ -50,7 +47,7 @@ _DEED_EN = _any(r"""
     (?:was|were)_(?:the_)?(?:master_of_ceremonies|host|chair|moderator|first_to|last_to|guest|speaker|interpreter)
     had_(?:just_)?(?:come|driven|travelled|traveled|flown|walked|brought|baked|cooked)
 """)
-_SPEECH_EN = _any("""
+_SPEECH_EN = any_of("""
     praised congratulated compared commended paid_tribute said told asked answered replied explained described
     recalled recounted reported added announced declared stressed
     proposed promised urged called_(?:on|for) counted argued remarked pointed_out reminded warned suggested thanked
@@ -220,7 +217,7 @@ ROLES_ZH = (
     "|大哥|姊妹|弟兄|长老|执事|修女|师傅|老人|社长|副会长|理事|法师|居士"
 )
 ROLE_BEHIND_ZH = re.compile(both_scripts(rf"(?:{ROLES_ZH})"))
-_DEED_ZH = _any("""
+_DEED_ZH = any_of("""
     参加 出席 到场 在场 当场 现场 赶到 赶来 前来 来到 来了 到了 抵达 到达 现身 露面
     [站坐跪举捧抬扛拉念唱弹吹画带端抱推点敲搬摆挂煮烧做倒递披戴穿牵扶骑划切分守陪打读唸][着了起到出完来在上下给]
     [念唸读唱讲]的是 提着 [弹吹]奏 念不下 送[早午晚]?饭 打着
@@ -245,7 +242,7 @@ _DEED_ZH = _any("""
     报告了?[^,;。]{0,8}(?:工作|财务|会务|筹备|经过|情况) 作了?[^,;、]{0,8}(?:演讲|讲座|致辞|开场白|开场)
     也来 专程来 挥[着舞动] 引导 接力 领取 表示支持 表示欢迎
 """)
-_SPEECH_ZH = _any("""
+_SPEECH_ZH = any_of("""
     说[,:\"“「『] 说了 告诉大家 告诉我们 对大家说 问[,:大道] 问起 提问 回答 指出 认为 呼吁 提议 建议 答应 宣布 报告了
     补充 强调 谈到 谈了
     称赞 赞扬 赞赏 祝贺 统计 解释 提醒 介绍 回忆 表示 讲到 谈 感谢

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import re
 
+from pipelines.alternatives import any_of
 from pipelines.both_scripts import both_scripts
 from pipelines.deeds import ROLES_ZH
 
 
-def _any(table: str) -> str:
-    return "|".join(table.split()).replace("_", " ")
-
-
-_ELSEWHERE = _any(r"""
+_ELSEWHERE = any_of(r"""
     (?:19|20)\d\d (?:years?|months?|weeks?)_ago
     last_(?:year|month|week|spring|summer|autumn|winter) at_that_time in_those_days once used_to as_a_(?:child|girl|boy)
         same_hour would never if_he if_she next_(?:time|week|month|year) tomorrow will
 """)
-_FAR_EN = _any(r"""
+_FAR_EN = any_of(r"""
     video telephone\w* phoned? online skype zoom recorded recording (?:radio|newspaper)s? reporters
     by_(?:mail|letter|post)
     from_(?:home|abroad|afar|prison) in_(?:his|her|a|an)_(?:letter|message|book|article|poem|diary|essay|statement)
@@ -33,7 +30,7 @@ LONG_AGO_EN = re.compile(
     r"\b(?:(?<!old )years|months|sentence|verdict|in (?:court|custody|prison|jail)|from his cell)\b", re.I
 )
 # Whoever did it for the other side, or before it.
-_AGAINST_EN = _any(r"""
+_AGAINST_EN = any_of(r"""
     crackdown prosecut\w* cells? dock officials? police\w* guards soldiers? troops arrest\w* raid\w* interrogat\w*
     tortur\w*
     court verdict trial judges? sentenc\w* regime the_order warrant custody (?<!former_)prison\w* jail\w*
@@ -49,13 +46,13 @@ AGAINST_ZH = re.compile(
     )
 )
 # Around a name, anywhere in the post: the dead, the imprisoned, those who are asked for, who were elsewhere.
-_BECAME_EN = _any(r"""
+_BECAME_EN = any_of(r"""
     arrested detained jailed imprisoned sentenced taken held killed murdered shot released not unable ill absent excused
     away in_(?:prison|jail|custody|exile|hospital) in_[A-Z]\w+ kidnapped tried missing forbidden barred tortured dead
     still
     kept under_house expected invited remembered convicted charged prevented stopped
 """)
-_DID_FAR_EN = _any(r"""
+_DID_FAR_EN = any_of(r"""
     died disappeared vanished passed_away drowned sent wrote(?!_[a-z_]{3,20}on_the_spot)
     telephoned phoned e-?mailed apologi[sz]ed remains?
     could_not
@@ -63,7 +60,7 @@ _DID_FAR_EN = _any(r"""
     (?:will|would)_(?:not|come|speak|join|attend|follow|have|stand_for) serv(?:es|ing)
     joined_(?:us_)?by sends? writes
 """)
-_OF_THEIRS_EN = _any("death arrest trial case sentence letter release imprisonment memory poem grave freedom ashes")
+_OF_THEIRS_EN = any_of("death arrest trial case sentence letter release imprisonment memory poem grave freedom ashes")
 GONE_BEHIND_EN = re.compile(
     r"(?: ?\([^()]{1,60}\))?(?: (?:of|from) (?:the |our )?[A-Za-z'’․ ]{2,40}?)?(?:,? (?:had |who |which "
     r"|and \w{2,12} )?(?:"

@@ -33,7 +33,7 @@ _FAMILY = re.compile(
 )
 _HAS_FAMILY = has_one_of("famil|child|kids|boy|girl|dog|son|daughter|wife|husband|parents|mother|father|relatives")
 BRACKET = re.compile(r"\(([^()]{0,80})\)")
-IN_BRACKETS = re.compile(r"[,;、/|]| and ")
+_IN_BRACKETS = re.compile(r"[,;、/|]| and ")
 _PADDED = re.compile(rf"(?<![{HAN}])([{HAN}])(?<![和及与與跟暨]) ([{HAN}]{{1,2}})(?![{HAN}])")
 STOPS = re.compile(r"[。!?\n]|\.(?=\s|$)")  # ends of sentences, of a text through `keep_stops`
 _STOPS_BETWEEN = re.compile(rf"(?<=[{HAN}])\. ?(?=[{HAN}])")
@@ -195,8 +195,7 @@ def _parts(text: str) -> list[str]:
     flat = without_family(flat)
     if _HAS_BESIDES(flat):
         flat = _BESIDES.sub(r"\1, ", flat)
-    if "(" in flat:
-        flat = BRACKET.sub(lambda match: IN_BRACKETS.sub("+", match[0]), flat)
+    flat = with_closed_brackets(flat)
     if ", of " in flat:
         flat = _OF_BODY.sub(" ", flat)
     if HAS_HAN(flat):
@@ -214,6 +213,18 @@ def _columns(piece: str) -> Iterator[str]:
     words = piece.split(" ")
     pairs = [" ".join(words[n : n + 2]) for n in range(0, len(words), 2)]
     yield from pairs if len(words) > 2 and all(map(is_full_name, pairs)) else (piece,)
+
+
+def with_closed_brackets(text: str) -> str:
+    """Return a list in which nothing in brackets parts names."""
+    return BRACKET.sub(lambda match: _IN_BRACKETS.sub("+", match[0]), text) if "(" in text else text
+
+
+def notes_of(piece: str) -> tuple[str, ...]:
+    """Return what stands in the brackets of a piece of such a list."""
+    return (
+        tuple(note.strip() for bracket in BRACKET.findall(piece) for note in bracket.split("+")) if "(" in piece else ()
+    )
 
 
 def without_family(text: str) -> str:
@@ -250,12 +261,11 @@ def _is_branch(label: str) -> bool:
 
 
 def _read(part: str) -> Iterator[Piece]:
-    brackets = BRACKET.findall(part) if "(" in part else ()
-    notes = [note.strip() for bracket in brackets for note in bracket.split("+")]
+    notes = notes_of(part)
     raw = part.replace(_DOT, ".")
     if any(_ABSENT.search(note) for note in notes):
         return  # "(who could not come)"
-    bare = " ".join((BRACKET.sub(" ", part) if brackets else part).split())
+    bare = " ".join((BRACKET.sub(" ", part) if notes else part).split())
     if notes and _HOUSE.fullmatch(bare):
         yield from (piece for note in notes for piece in _read(note))
         return

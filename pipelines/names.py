@@ -132,14 +132,14 @@ def is_romanised(text: str) -> bool:
 
 def reads(romanised: str, chinese: str) -> bool:
     """Say whether a romanisation reads a Chinese name exactly, surname or given name first, by any system."""
-    text = letters(romanised)
-    return (may_read(text, chinese) and text in spellings(chinese)) or spoken(text, chinese) > 0
+    return fit(romanised, chinese) > 0
 
 
 def fit(romanised: str, chinese: str) -> float:
     """Return the weight of a romanisation among the spellings of a Chinese name; 0.0 where it is none of them."""
     text = letters(romanised)
-    return spellings(chinese).get(text, 0.0) or spoken(text, chinese)
+    written = spellings(chinese).get(text, 0.0) if may_read(text, chinese) else 0.0
+    return written or spoken(text, chinese)
 
 
 def slips(romanised: str, chinese: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.frozen import replace
@@ -32,7 +32,7 @@ class Seen:
     index: int
 
 
-def seen_in(found: Iterator[tuple[int, Sequence[Listed]]] | Sequence[tuple[int, Sequence[Listed]]]) -> list[Seen]:
+def seen_in(found: Iterable[tuple[int, Sequence[Listed]]]) -> list[Seen]:
     """Return everybody seen, each once: the same name twice in one paragraph is two people, in two paragraphs one."""
     seen: list[Seen] = []
     most: Counter[tuple[str | None, str | None]] = Counter()

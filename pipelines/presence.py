@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import re
 
-from pipelines.alternatives import by_first_character
+from pipelines.alternatives import any_of, by_first_character
 from pipelines.both_scripts import both_scripts
 from pipelines.not_there import AWAY_EN, AWAY_ZH, BARRED_EN, DEAD_ZH, SUFFERED_EN
 from pipelines.scripts import has_one_of
-
-
-def _any(table: str) -> str:
-    return "|".join(table.split()).replace("_", " ")
 
 
 _KEPT_AWAY_EN = rf"\b{by_first_character(f'{SUFFERED_EN}|{BARRED_EN}', any_case=True)}|{AWAY_EN}"
@@ -24,17 +20,17 @@ _KEPT_AWAY_ZH = rf"{AWAY_ZH}|{DEAD_ZH}"
 
 
 def _english(table: str, end: str = "", *, also: str = "") -> re.Pattern[str]:
-    words = rf"\b{by_first_character(_any(table), any_case=True)}{end}"
+    words = rf"\b{by_first_character(any_of(table), any_case=True)}{end}"
     return re.compile(f"{words}|{also}" if also else words, re.I)
 
 
 def _chinese(table: str, *, also: str = "") -> re.Pattern[str]:
-    words = both_scripts(_any(table))
+    words = both_scripts(any_of(table))
     return re.compile(by_first_character(f"{words}|{also}" if also else words))
 
 
 _DID = by_first_character(
-    _any(r"""
+    any_of(r"""
     answer testif
     attend appear arriv assembl beat\b blew bow brought c[ao]me cut\b carr chant clean climb collect cook danc distribut
     fasted fill gather gave hand held help hoist hung join kept knelt laid lean led lift light lit\b listen march
@@ -83,7 +79,7 @@ THERE_EN = _english(
 # What stands right before the first name of a list, so that it is no object of another verb.
 LEADS_ON_EN = re.compile(
     r"(?:[:,—-]|\b(?:"
-    + _any("""
+    + any_of("""
         are were was is be being included? includes including by with and also even too us came stood sat walked marched
         gathered carried arrived spoke then today tonight there here namely both friends? members? teachers? guests?
         poets? writers? lawyers? doctors? students? speakers? hosts? volunteers? stewards? marshals? musicians? readers?
@@ -123,10 +119,10 @@ HELD_EN = _english(
 )
 
 _COUNTED = r"(?:等?(?:[\d一二两三四五六七八九十百数几多余]{1,5}[位名个]?[人友员]?)?(?:朋友|会友|同仁|成员|会员|人)?,?)"
-_THEN_ZH = _any("""
+_THEN_ZH = any_of("""
     也 都 还 便 就 先后 分别 轮流 依次 相继 一起 一同 共同 一道 今天 今日 当天 当晚 冒雨 从 专程 随后 又 各自 们
 """)
-_DID_ZH = _any("""
+_DID_ZH = any_of("""
     参加 参与 出席 到场 在场 与会 前来 赶来 来到 来了 到了 到会 站 坐 走 举 手持 手捧 捧 抬 扛 拉起 拉着 展开 朗读
     朗诵 宣读 念 发言 讲话 致辞 致词 演讲 主持 献花 点 唱 合影 散发 派发 带 送来 陪同 守 聚 集合 签到 报到 露面 现身
     加入 抵达 默哀 鞠躬 静坐 打着 领唱 敲 打鼓 搬 摆 挂 收拾 作证 回答 受到[^,]{0,10}接[见待] 致悼词 献上 分享 见证
@@ -191,7 +187,7 @@ ELSEWHERE = re.compile(
         "|".join(
             (
                 *(rf"(?<!\w){word}{_A_TOWN}" for word in ("in", "from")),
-                *(rf"(?<!\w){words}\b" for words in _any(_APART_EN).split("|")),
+                *(rf"(?<!\w){words}\b" for words in any_of(_APART_EN).split("|")),
                 both_scripts("视频|电话|连线|录音|曾|当年|狱|庭上|将|因|被"),
             )
         )

@@ -13,11 +13,11 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field, replace
 
 from archive.romanisation import letters, spellings
+from pipelines.contents import is_harm
 from pipelines.deeds import TAKEN_OVER_ZH, is_in_court
 from pipelines.elsewhere import GONE_BEFORE_EN, GONE_BEFORE_ZH, GONE_BEHIND_EN, GONE_BEHIND_ZH, OUT_ZH
 from pipelines.listed import Listed
 from pipelines.name_runs import STOPS, Run, keep_stops
-from pipelines.not_there import BARRED_EN, DEAD_ZH, SUFFERED_EN, SUFFERED_ZH
 from pipelines.other_name import Spoken, other_names
 from pipelines.parts_played import parts_played
 from pipelines.scripts import HAS_HAN
@@ -27,8 +27,6 @@ _LONGEST = 2000
 _NEAR = 60  # characters around a name that say what became of him
 _FIRST = 2  # paragraphs that tell what a post is about
 _QUOTED = re.compile(r"[“\"「『《][^“”\"「」『』《》\n]{1,300}[”\"」』》]")
-# Of sentences that tell of these, no other name is taken.
-_HARMED = re.compile(rf"\b(?:{SUFFERED_EN}|{BARRED_EN})|{DEAD_ZH}|{SUFFERED_ZH}", re.I)
 
 
 @dataclass
@@ -212,7 +210,7 @@ def _without_other(people: Sequence[Listed]) -> list[Listed]:
 def _harmless(texts: tuple[tuple[int, str], ...]) -> Spoken:
     """Return the sentences that tell of nobody's harm."""
     sentences = ((index, sentence) for index, text in texts for sentence in STOPS.split(keep_stops(text)))
-    return Spoken(tuple((index, sentence) for index, sentence in sentences if not _HARMED.search(sentence)))
+    return Spoken(tuple((index, sentence) for index, sentence in sentences if not is_harm(sentence)))
 
 
 def _is_cut_of(name: str, known: Iterable[str]) -> bool:

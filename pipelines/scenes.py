@@ -10,19 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipelines.alternatives import any_of
 from pipelines.both_scripts import both_scripts
-from pipelines.calendar_words import DIGITS, mentions_en, mentions_zh
+from pipelines.calendar_words import DIGITS, MONTHS, mentions_en, mentions_zh, number_of
 from pipelines.contents import FOR_FAMILY, MEMORIAL, OF_HIM, OF_HIS, at_hand, before_stories, is_harm, without_sayings
 from pipelines.elsewhere import FAR_EN, FAR_ZH
 from pipelines.name_runs import keep_stops
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, bare
 
 
-def _any(table: str) -> str:
-    return "|".join(table.split()).replace("_", " ")
-
-
-_EVENTS = _any(r"""
+_EVENTS = any_of(r"""
     rall(?:y|ies) protests? meetings? march vigil demonstration gathering ceremony conference seminar forum memorial
     evening discussion afternoon sit-in workshop service dinner picnic hike concert parade celebration fast
     hunger_strike press_conference symposium lecture screening exhibition banquet party funeral protesters audience
@@ -51,7 +48,6 @@ _NAMED_ZH = re.compile(
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH_EN = re.compile(rf"\b(?:in|since|until|by|early|late|mid|last|during) ({_MONTHS})\b(?! \d)")
-_HAN_MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()  # noqa: SIM905
 _MONTH_ZH = re.compile(r"(?<![\d十])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|初|底|中旬|间|間|里|裡|被)")
 # Whoever tells of these tells of another time or place, or has it from somebody else.
 _AWAY_EN = re.compile(
@@ -104,10 +100,10 @@ GATHERED_EN = (
     rf"|took place"
     rf"|had (?:an?|the|our|its|their) (?:[\w'-]{{2,14}} ){{0,4}}(?:{_EVENTS})"
     r"|invited [^.;:]{3,80}? to (?:speak|talk|lecture|read|report|give|tell|perform|sing|play)"
-    r"|cleaned (?:up )?the|picketed|led (?:an?|the|our) (?:[a-z-]{2,12} )?(?:march|procession|walk|parade)"
-    r"|planted|hiked|dined|launched"
-    r"|made (?:dumplings|lanterns|cakes|cards)|(?:showed|saw|watched)"
-    r" (?:an?|the) (?:film|documentary)|had (?:dinner|lunch|supper|tea)|said goodbye|screened|debated"
+    r"|cleaned (?:up )?the|led (?:an?|the|our) (?:[a-z-]{2,12} )?(?:march|procession|walk|parade)"
+    r"|hiked|dined|launched"
+    r"|made (?:dumplings|lanterns|cakes|cards)|(?:showed|saw)"
+    r" (?:an?|the) (?:film|documentary)|had (?:dinner|lunch|supper|tea)|said goodbye|screened"
     rf"|at our (?:{_EVENTS}))\b"
 )
 _GATHERED = re.compile(
@@ -177,18 +173,20 @@ def is_ours(sentence: str) -> bool:
 
 def reports(day: str, texts: Sequence[Text]) -> list[str]:
     """Return the sentences with the words for a day that say that people gathered on it."""
-    words = bare(day)
-    told = [text for _, text in texts if words and words in text]
-    sentences = (sentence for text in told for sentence in _SENTENCE.findall(keep_stops(text)) if words in sentence)
-    return [sentence for sentence in sentences if _GATHERED.search(sentence)]
+    return [sentence for sentence in _with_words(day, texts) if _GATHERED.search(sentence)]
 
 
 def announces(day: str, texts: Sequence[Text]) -> bool:
     """Say whether a sentence with the words for a day says that an event is to be held on it."""
+    return any(map(_TO_COME.search, _with_words(day, texts)))
+
+
+def _with_words(day: str, texts: Sequence[Text]) -> Iterator[str]:
+    """Yield the sentences with the words for a day."""
     words = bare(day)
-    told = [text for _, text in texts if words and words in text]
-    sentences = (sentence for text in told for sentence in _SENTENCE.findall(keep_stops(text)) if words in sentence)
-    return any(map(_TO_COME.search, sentences))
+    for _, text in texts:
+        if words and words in text:
+            yield from (sentence for sentence in _SENTENCE.findall(keep_stops(text)) if words in sentence)
 
 
 def own_reports(day: str, texts: Sequence[Text]) -> list[Text]:
@@ -276,9 +274,9 @@ def _leads_away(day: str, text: str) -> bool:
 def _months(text: str) -> Iterator[str]:
     """Yield the months (MM) that a text names without a day."""
     for found in _MONTH_EN.finditer(text):
-        yield f"{_MONTHS.split('|').index(found[1]) + 1:02}"
+        yield f"{MONTHS[found[1].lower()]:02}"
     for found in _MONTH_ZH.finditer(text):
-        yield f"{int(found[1]):02}" if found[1].isdigit() else f"{_HAN_MONTHS.index(found[1]) + 1:02}"
+        yield f"{number_of(found[1]):02}"
 
 
 def _dates(text: str) -> set[str]:

@@ -16,7 +16,16 @@ from pipelines.english_pieces import read_english
 from pipelines.lead_ins import is_elsewhere
 from pipelines.list_ends import STOP_EN
 from pipelines.listed import Listed
-from pipelines.name_runs import BRACKET, IN_BRACKETS, STOPS, Run, keep_stops, names_in, without_family
+from pipelines.name_runs import (
+    BRACKET,
+    STOPS,
+    Run,
+    keep_stops,
+    names_in,
+    notes_of,
+    with_closed_brackets,
+    without_family,
+)
 from pipelines.name_series import MORE_ZH, NAME_EN
 from pipelines.names import is_hyphenated, is_listed_name, is_romanised
 from pipelines.not_there import CALLS_FOR
@@ -175,25 +184,16 @@ def _list(people: Sequence[Listed], *, alone: bool = False) -> Iterator[Run]:
         yield Run(tuple(people), begins_with_name=True)
 
 
-def _closed(text: str) -> str:
-    """Return a text in which nothing in brackets parts names."""
-    return BRACKET.sub(lambda found: IN_BRACKETS.sub("+", found[0]), text) if "(" in text else text
-
-
-def _notes(part: str) -> tuple[str, ...]:
-    return tuple(note.strip() for bracket in BRACKET.findall(part) for note in bracket.split("+"))
-
-
 def people_en(text: str) -> list[Listed]:
     """Return whom the pieces of an English list name."""
-    parts = [part.strip() for part in _PARTS_EN.split(_closed(without_family(text))) if part.strip()]
+    parts = [part.strip() for part in _PARTS_EN.split(with_closed_brackets(without_family(text))) if part.strip()]
     if not parts or HELD_EN.search(parts[-1]) or any(map(CALLS_FOR.search, parts)):
         return []
     return [one for part in parts if not ABSENT.search(part) and (one := _person_en(part))]
 
 
 def _person_en(part: str) -> Listed | None:
-    notes = _notes(part)
+    notes = notes_of(part)
     bare = " ".join(BRACKET.sub(" ", part).split())
     if HAS_HAN(bare):
         pair = names_in(part)
@@ -211,14 +211,14 @@ def _person_en(part: str) -> Listed | None:
 
 def people_zh(text: str) -> list[Listed]:
     """Return whom the pieces of a Chinese list name."""
-    parts = [part.strip() for part in _PARTS_ZH.split(_closed(text)) if part.strip()]
+    parts = [part.strip() for part in _PARTS_ZH.split(with_closed_brackets(text)) if part.strip()]
     if not parts or HELD_ZH.search(parts[-1]) or any(map(CALLS_FOR.search, parts)):
         return []
     return [one for part in parts if not ABSENT.search(part) for one in _persons_zh(part)]
 
 
 def _persons_zh(part: str) -> list[Listed]:
-    notes = _notes(part)
+    notes = notes_of(part)
     bare = without_company(MORE_ZH.sub("", BRACKET.sub("", part).strip(" 。.!")))
     if _FROM_ZH.fullmatch(bare):
         return []
