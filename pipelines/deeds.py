@@ -14,7 +14,6 @@ from pipelines.alternatives import any_of
 from pipelines.both_scripts import both_scripts
 from pipelines.scripts import has_one_of
 
-
 _DEED_EN = any_of(r"""
     accompanied addressed answered_(?:questions|the)
     appeared arrived assembled attended baked beat_(?:a|the|time) bowed brought came

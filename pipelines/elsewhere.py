@@ -11,7 +11,6 @@ from pipelines.alternatives import any_of
 from pipelines.both_scripts import both_scripts
 from pipelines.deeds import ROLES_ZH
 
-
 _ELSEWHERE = any_of(r"""
     (?:19|20)\d\d (?:years?|months?|weeks?)_ago
     last_(?:year|month|week|spring|summer|autumn|winter) at_that_time in_those_days once used_to as_a_(?:child|girl|boy)

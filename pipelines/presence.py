@@ -14,7 +14,6 @@ from pipelines.both_scripts import both_scripts
 from pipelines.not_there import AWAY_EN, AWAY_ZH, BARRED_EN, DEAD_ZH, SUFFERED_EN
 from pipelines.scripts import has_one_of
 
-
 _KEPT_AWAY_EN = rf"\b{by_first_character(f'{SUFFERED_EN}|{BARRED_EN}', any_case=True)}|{AWAY_EN}"
 _KEPT_AWAY_ZH = rf"{AWAY_ZH}|{DEAD_ZH}"
 

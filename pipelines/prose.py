@@ -68,23 +68,23 @@ def at_event(
     texts: Sequence[tuple[int, str]],
     event: Callable[[], Iterable[tuple[int, str]]],
     after: Callable[[], Iterable[tuple[int, str]]],
-    close: Callable[[], Iterable[tuple[int, str]]],
+    close: Callable[[Sequence[tuple[int, str]]], Iterable[tuple[int, str]]],
 ) -> Callable[[Listed], bool]:
     """Return the test whether somebody is told to be at the event, in each language that names him: in its scenes, or
-    by a part that he had in it in what stands right ``after`` its report, or by any deed on the spot ``close`` to it.
+    by a part that he had in it in what stands right ``after`` its report, or by any deed on the spot in what of that is
+    ``close`` to it.
 
     One language has to tell of a part; in the other the same person has to do something, whatever it is called there.
     Beside somebody who had a part, in the same sentence, something of which nothing is known is enough in both.
     What is dear is found at the first question: most posts ask none.
     """
     whole = functools.cache(lambda: Spoken(tuple(texts)))
-    here = functools.cache(lambda: tuple(event()))
-    behind = functools.cache(lambda: tuple(after()))
-    near = functools.cache(lambda: _all_doing(close(), {PART, WORDS, DEED}))
-    some = {DEED, PART, WORDS, SPEECH}
-    part = functools.cache(lambda: _all_doing(here(), some) | _all_doing(behind(), {PART, WORDS}))
-    beside = functools.cache(lambda: _all_doing((*here(), *behind()), {PART, WORDS, BESIDE}))
-    subjects = functools.cache(lambda: _all_doing((*here(), *behind()), KINDS))
+    here, behind = functools.cache(lambda: tuple(event())), functools.cache(lambda: tuple(after()))
+    there, later = functools.cache(lambda: _all_done(here())), functools.cache(lambda: _all_done(behind()))
+    near = functools.cache(lambda: _whose(_all_done(close(behind())), {PART, WORDS, DEED}))
+    part = functools.cache(lambda: _whose(there(), {DEED, PART, WORDS, SPEECH}) | _whose(later(), {PART, WORDS}))
+    beside = functools.cache(lambda: _whose(there() | later(), {PART, WORDS, BESIDE}))
+    subjects = functools.cache(lambda: _whose(there() | later(), KINDS))
 
     def is_there(one: Listed) -> bool:
         if one.name not in subjects():
@@ -104,15 +104,19 @@ def at_event(
     return is_there
 
 
-def _all_doing(texts: Iterable[tuple[int, str]], kinds: Container[str]) -> frozenset[str]:
-    return frozenset(name for _, text in texts for name in _doing(text, kinds))
+def _all_done(texts: Iterable[tuple[int, str]]) -> frozenset[tuple[str, str]]:
+    """Return (name, kind of deed) of all whom texts tell to have done something."""
+    return frozenset(done for _, text in texts for done in _done(text))
 
 
-def _doing(text: str, kinds: Container[str]) -> Iterator[str]:
-    deeds = told_deeds(_unquoted(text)[:_LONGEST])
-    told = [_listed(mention.name) for mention, kind in deeds if kind in kinds]
-    played = [one for run in parts_played(text) for one in run.people]
-    yield from (name for one in (*told, *played) for name in (one.en, one.zh) if name)
+def _done(text: str) -> Iterator[tuple[str, str]]:
+    yield from ((mention.name, kind) for mention, kind in told_deeds(_unquoted(text)[:_LONGEST]))
+    played = (one for run in parts_played(text) for one in run.people)
+    yield from ((name, PART) for one in played for name in (one.en, one.zh) if name)
+
+
+def _whose(done: Iterable[tuple[str, str]], kinds: Container[str]) -> frozenset[str]:
+    return frozenset(name for name, kind in done if kind in kinds)
 
 
 def parted(told: Mapping[int, Run], test: Callable[[Listed], bool]) -> tuple[dict[int, Run], dict[int, Run]]:

@@ -7,6 +7,7 @@ that leads away from it. Texts are folded (`pipelines.scripts.plain`).
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +18,6 @@ from pipelines.contents import FOR_FAMILY, MEMORIAL, OF_HIM, OF_HIS, at_hand, be
 from pipelines.elsewhere import FAR_EN, FAR_ZH
 from pipelines.name_runs import keep_stops
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, bare
-
 
 _EVENTS = any_of(r"""
     rall(?:y|ies) protests? meetings? march vigil demonstration gathering ceremony conference seminar forum memorial
@@ -189,18 +189,25 @@ def _with_words(day: str, texts: Sequence[Text]) -> Iterator[str]:
             yield from (sentence for sentence in _SENTENCE.findall(keep_stops(text)) if words in sentence)
 
 
-def own_reports(day: str, texts: Sequence[Text]) -> list[Text]:
+def own_reports(day: str, texts: Sequence[Text]) -> tuple[Text, ...]:
     """Return the sentences that name a day (YYYY-MM-DD) and say that people of the writer's own gathered on it.
 
     What one language says of whose gathering it was holds for the sentence beside it in the other.
     """
+    return _own_reports(day, tuple(texts))
+
+
+@functools.lru_cache(maxsize=2)  # rows, parts and deeds of a post ask for the same, some with the year and some without
+def _own_reports(day: str, texts: tuple[Text, ...]) -> tuple[Text, ...]:
     told = [(place, text) for place, (_, text) in enumerate(texts) if day and day[5:] in _dates(text)]
     sentences = ((place, one.strip()) for place, text in told for one in _SENTENCE.findall(keep_stops(text)))
     found = [(place, one) for place, one in sentences if _GATHERED.search(one) and day[5:] in _dates(one)]
     found = [(place, one) for place, one in found if not _LOOKS_BACK.search(one)]
     ours = {place: bool(HAS_HAN(one)) for place, one in found if is_ours(one)}
     beside = {place + step: not chinese for place, chinese in ours.items() for step in (-1, 1)}
-    return [(texts[place][0], one) for place, one in found if place in ours or beside.get(place) is bool(HAS_HAN(one))]
+    return tuple(
+        (texts[place][0], one) for place, one in found if place in ours or beside.get(place) is bool(HAS_HAN(one))
+    )
 
 
 def as_of_the_day(day: str, texts: Sequence[Text]) -> list[Text]:
@@ -238,10 +245,12 @@ def after_reports(day: str, texts: Sequence[Text]) -> list[Text]:
     return found
 
 
-def close_to_reports(day: str, texts: Sequence[Text]) -> list[Text]:
-    """Return what stands behind the reports in their own paragraphs, where it speaks of nobody told of before."""
+def close_to_reports(day: str, texts: Sequence[Text], after: Sequence[Text]) -> list[Text]:
+    """Return what of that which stands ``after`` the reports is in their own paragraphs, where it speaks of nobody told
+    of before.
+    """
     reported = dict(own_reports(day, texts))
-    behind = ((index, told) for index, told in after_reports(day, texts) if index in reported)
+    behind = ((index, told) for index, told in after if index in reported)
     of_all = ((index, _SENTENCE.findall(told)) for index, told in behind if not is_harm(told))
     return [(index, " ".join(before_stories(one) for one in told if not OF_HIM.search(one))) for index, told in of_all]
 
