@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo docs judges peers evaluate test test-long test-newest lint check bench lock clean
+.PHONY: help demo docs judges peers evaluate test test-long test-newest lint check weights bench lock clean
 
 help:
 	@echo "make demo          mirror the embedded demo blog into demo-collection/"
@@ -13,6 +13,7 @@ help:
 	@echo "make test-newest   the byte-identity test on the newest Scrapy and Twisted"
 	@echo "make docs          the documentation as a site, into build/site/"
 	@echo "make evaluate      how well the cases of tests/corpus are read, field by field, beside other programs"
+	@echo "make weights       what signs of people weigh, learned anew from training/"
 	@echo "make bench         the benchmarks of benchmarks/"
 	@echo "make lock          lock the dependencies anew, with hashes"
 	@echo "make clean         remove what the other targets made"
@@ -55,6 +56,13 @@ test-newest: $(VENV)/.developing
 # FOLDERS names other corpora: make evaluate FOLDERS="tests/corpus/blogger ../more"
 evaluate: $(VENV)/.developing peers
 	$(BIN)/python -m benchmarks.evaluate --peers $(VENV)-peers $(FOLDERS)
+
+# What the signs of people weigh, learned anew from training/ and tests/corpus; then `make test` tells what it changed.
+weights: $(VENV)/.developing peers
+	mkdir -p build
+	$(BIN)/python -m training.collect build/seen.json
+	$(VENV)-peers/bin/python training/weigh.py build/seen.json --measure
+	$(VENV)-peers/bin/python training/weigh.py build/seen.json
 
 bench: $(VENV)/.developing
 	$(BIN)/python benchmarks/beside_peers.py --only beilin

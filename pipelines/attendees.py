@@ -15,8 +15,9 @@ from pipelines.contents import without_letters
 from pipelines.counterparts import find_counterparts
 from pipelines.headcounts import headcount, listed_count
 from pipelines.lead_ins import HAS_DIRECTION, LEFT_TO_RIGHT
+from pipelines.likely_there import likely_there
 from pipelines.listings import Text, find_listings, left_out, told_there
-from pipelines.name_runs import NOBODY, Run
+from pipelines.name_runs import NOBODY, Run, joined
 from pipelines.one_person import Source, attendees_of, seen_in, with_others
 from pipelines.prose import at_event, beside_known, parted, told_in_prose, with_other_names
 from pipelines.reported_rows import reported_rows
@@ -52,25 +53,19 @@ def find_attendees(post: Post) -> Post:
     texts = _texts(own, _BODIES)
     confirmed, alone = find_counterparts(texts, listings.runs, lambda: reports(day, texts))
     lists = listings.runs | confirmed
-    lists = {
-        i: run for i, run in reported_rows(_day_of(post), texts).items() if not lists.get(i, NOBODY).people
-    } | lists
+    of_reports = reported_rows(_day_of(post), texts)
+    lists = {i: run for i, run in of_reports.items() if not lists.get(i, NOBODY).people} | lists
     runs, unsure = _with_told(post, texts, lists)
     everywhere = _texts(own, (*_BODIES, "caption"))
     runs = with_other_names(runs, everywhere)
     of_event = day or any(run.people for run in runs.values()) or not any(_BORN.search(text) for _, text in texts)
-    rows = with_other_names(_shown(own, lists, runs) if of_event else {}, everywhere)
-    attendees, findings = attendees_of(seen_in((i, run.people) for i, run in runs.items()), sources, "list")
-    captions = seen_in((index, run.people) for index, run in rows.items())
-    credit_lines = (s for s in own if s.paragraph.role in ("body", "caption") and s.index not in lists)
-    credit_runs = {s.index: Run(tuple(credited(s.text))) for s in credit_lines}
-    credits_ = seen_in((i, run.people) for i, run in with_other_names(credit_runs, everywhere).items())
-    for seen, basis in ((captions, "caption"), (credits_, "credit")):
-        more, said = attendees_of(seen, sources, basis)
-        attendees, findings = with_others(attendees, more), findings + said
+    rows, unsure_shown = _shown(post, own, lists, runs) if of_event else ({}, {})
+    rows = with_other_names(rows, everywhere)
+    attendees, findings = _people(sources, runs, rows, with_other_names(_credited(own, lists), everywhere))
     attendance, disagree = _attendance(bodies, runs)
     unread = left_out(_texts(own, (*_BODIES, "heading", "quote")), listings, alone, (runs, rows))
-    findings = [*_not_read(runs | rows), *unread, *_unsure(unsure, attendees), *findings, *disagree]
+    told = _unsure(joined(unsure, unsure_shown), attendees)
+    findings = [*_not_read(runs | rows), *unread, *told, *findings, *disagree]
     return replace(
         post,
         attendees=tuple(attendees),
@@ -80,14 +75,41 @@ def find_attendees(post: Post) -> Post:
     )
 
 
-def _shown(own: Sequence[Source], lists: Mapping[int, Run], runs: Mapping[int, Run]) -> dict[int, Run]:
-    """Return whom captions show, by paragraph: some are known by whom they stand beside."""
+def _people(
+    sources: Sequence[Source], runs: Mapping[int, Run], rows: Mapping[int, Run], credits_: Mapping[int, Run]
+) -> tuple[list[Attendee], list[Finding]]:
+    """Return (the people of runs, then those whom captions and credits add, what is to be said of their names)."""
+    attendees, findings = attendees_of(seen_in((i, run.people) for i, run in runs.items()), sources, "list")
+    for found, basis in ((rows, "caption"), (credits_, "credit")):
+        more, said = attendees_of(seen_in((i, run.people) for i, run in found.items()), sources, basis)
+        attendees, findings = with_others(attendees, more), findings + said
+    return attendees, findings
+
+
+def _credited(own: Sequence[Source], lists: Mapping[int, Run]) -> dict[int, Run]:
+    lines = (s for s in own if s.paragraph.role in ("body", "caption") and s.index not in lists)
+    return {s.index: Run(tuple(credited(s.text))) for s in lines}
+
+
+def _shown(
+    post: Post, own: Sequence[Source], lists: Mapping[int, Run], runs: Mapping[int, Run]
+) -> tuple[dict[int, Run], dict[int, Run]]:
+    """Return (whom captions show, whom they may show), by paragraph: some are known by whom they stand beside."""
     captions = _texts(own, ("caption",))
     rows = with_begun_alike({s.index: _captioned(s) for s in own if s.index not in lists}, captions)
     there = [one for run in (*runs.values(), *rows.values()) for one in run.people]
-    beside = beside_known([(i, text) for i, text in captions if not shows_likeness(text)], there)
+    living = [(i, text) for i, text in captions if not shows_likeness(text)]
+    beside = beside_known(living, there)
     rows = {**beside, **{i: row for i, row in rows.items() if row != Run() or i not in beside}}
-    return dict(sorted(rows.items()))
+    if not living or not (any(run.people for run in runs.values()) or _reports_own(post, _texts(own, _BODIES))):
+        return dict(sorted(rows.items())), {}
+    likely, perhaps = likely_there(living, post.title.raw, _day_of(post), (lists, {**runs, **rows}), shown=True)
+    return joined(rows, likely), dict(perhaps)
+
+
+def _reports_own(post: Post, texts: Sequence[Text]) -> bool:
+    """Say whether a post reports a gathering of its writer's own."""
+    return post.event_date is not None and tells_own_event(post.event_date.raw, _day_of(post), texts)
 
 
 def _lists(paragraph: Paragraph, lists: Mapping[int, Run]) -> bool:
@@ -105,7 +127,7 @@ def _with_told(post: Post, texts: Sequence[Text], lists: dict[int, Run]) -> tupl
     """
     day, when = post.event_date, _day_of(post)
     listed = any(run.people for run in lists.values())
-    own = listed or (day is not None and tells_own_event(day.raw, when, texts))
+    own = listed or _reports_own(post, texts)
     on_day = as_of_the_day(day.raw if day else "", texts)
     stories = on_day if own else []
     is_there = at_event(on_day, *(partial(find, when, stories) for find in (scenes, after_reports, close_to_reports)))
@@ -115,10 +137,11 @@ def _with_told(post: Post, texts: Sequence[Text], lists: dict[int, Run]) -> tupl
         return runs, {}
     known = [one for run in runs.values() for one in run.people]
     there, others = parted(told_in_prose(on_day, known, post.title.raw), is_there)
-    for index, run in there.items():
-        before = runs.get(index, Run())
-        runs[index] = replace(before, people=(*before.people, *run.people))
-    unsure = {i: Run((*left.get(i, Run()).people, *others.get(i, Run()).people)) for i in sorted({*left, *others})}
+    runs = joined(runs, there)
+    unsure = joined(left, others)
+    if own:
+        likely, perhaps = likely_there(stories, post.title.raw, when, (lists, runs))
+        runs, unsure = joined(runs, likely), joined(unsure, perhaps)
     return dict(sorted(runs.items())), unsure
 
 

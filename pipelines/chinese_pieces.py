@@ -24,6 +24,8 @@ _BODY_BEFORE = re.compile(
     rf"([{HAN}]{{2,12}}(?:{_BODY}|[团團]契|俱[乐樂]部|小[组組]|[书書]店|[报報]社))([{HAN}]{{2,4}})"
 )
 _BODY_AT_END = re.compile(f"{_BODY}$")
+# 梅渡维权论坛: no two names
+_FORUM = re.compile(both_scripts("(?:论坛|联盟|同盟|协会|学会|工会|中心|网络|小组|俱乐部|团契|读书会)$"))
 _TRADE_AT_END = re.compile(both_scripts("[家师员手]$"))
 _NO_BODIES = ("开会", "開會", "与会", "與會", "到会", "到會", "参会", "參會", "大会", "大會", "社会", "社會")
 _NOTE_BODY = re.compile(rf"[{HAN}]{{1,14}}{_BODY}")
@@ -107,6 +109,8 @@ def _person(text: str, notes: Sequence[str], affiliation: str | None, raw: str) 
         titled, name = titled or shorter != name, shorter
     if behind := foreign_behind(text) or ("" if is_listed_name(name) else name_behind(name)):
         name = ROLE_BEHIND.sub("", behind.removesuffix("等"))
+    if len(name) == 2 and name.endswith("氏"):  # 仇氏夫妇
+        return Piece(text, kind="surname")
     if len(name) == 1 or (titled and name in DOUBLE_SURNAMES):
         known = name in SURNAMES or name in RARE_SURNAMES or name in DOUBLE_SURNAMES
         return Piece(text, kind="surname" if titled and known else "note")
@@ -131,7 +135,7 @@ def _unparted(text: str) -> list[str]:
             return [left, *rest]
         if _is_person(left) and (_UNNAMED.match(right) or is_unnamed(right.rpartition("的")[2])):
             return [left, right]
-    ways = _ways(text) if len(text) > 3 and not foreign else ()
+    ways = _ways(text) if len(text) > 3 and not foreign and not _FORUM.search(text) else ()
     return list(ways[0]) if len(ways) == 1 else [text]
 
 

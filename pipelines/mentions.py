@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from archive.romanisation import letters, syllables
 from archive.romanisation_tables import DOUBLE_SURNAMES
+from archive.search.folding import fold
 from pipelines.alternatives import by_first_character
 from pipelines.both_scripts import both_scripts
 from pipelines.deeds import ROLE_BEHIND_ZH
@@ -115,6 +116,7 @@ _SOUNDS = (
     "噶益姬增玉久次仁卓旦珠措蕾得黛芙芮妲琪薇茱嘉黎喀贡果雪素吐肉昂娃绍紹灿燦蔡柴曹翁宗龙龍碧柳逊遜侯卜廓裘甸匈宋渡槐崎弥赞邓拜敦楚斐荷简津妥幸裕兆焦吾买牙依孜江爾羅維貝倫馬瑪麗麥蘭賴達諾納紐魯盧費蓋庫凱喬"
     "傑澤亞華萬葉約雲蘇孫陳韋鮑龐彌濟略佛滋雍祖昆阔寇娇季妙缪涅蓬丕钦沁鄂厄甫甘圭桂郭罕翰杭捷晋鸠坷宽孟缅奈瑙蒲却茹席祐宇茂炯內薩圖鄧蘿婭滿韓"
 )
+SOUNDS = frozenset(fold(_SOUNDS))  # in Simplified form
 # Those with characters that are words as often.
 _WITH_WORDS = "大[卫衛]|[马馬]修|肯尼思|朱迪思|[约約][书書]亚|艾希[礼禮]|[优優]素福|[热熱]合曼|[赛賽][义義]德|雅各"
 _SOUND = rf"(?:(?!夫人|拉比|路人|博士|女士|修士|大夫|先生|小姐)(?:{_WITH_WORDS}|[{_SOUNDS}]))"
@@ -206,6 +208,16 @@ def foreign_names(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
+def begins_behind(before: str) -> bool:
+    """Say whether a name may begin behind a text: a mark, a word for who somebody is."""
+    return bool(_BEGUN.search(before))
+
+
+def goes_on(behind: str) -> bool:
+    """Say whether a sentence goes on behind a name with this."""
+    return bool(_GOES_ON.match(behind) or _TITLE.match(behind))
+
+
 def _names_at(text: str, start: int, titled: bool) -> Iterator[Mention]:
     """Yield the name that begins at a place of a text, if one does, or those that may, of which none is sure."""
     double = text[start : start + 2] in DOUBLE_SURNAMES
@@ -222,12 +234,12 @@ def _names_at(text: str, start: int, titled: bool) -> Iterator[Mention]:
             continue  # 殷宽和作报告: who knows where the name ends
         if (length == 3 and not double and _VERB.match(text, start + 2)) or text[end - 1 : end + 1] in _ACROSS:
             continue
-        goes_on = bool(_GOES_ON.match(behind)) and _is_given(name, given)
+        whole = bool(_GOES_ON.match(behind)) and _is_given(name, given)
         plain = is_chinese_name(name) and not short and (name[0] not in _WORDS_TOO or bool(_VERB.match(behind)))
-        sure = goes_on and (plain or titled or bool(ROLE_BEHIND_ZH.match(behind)))
-        if goes_on or not short:
+        sure = whole and (plain or titled or bool(ROLE_BEHIND_ZH.match(behind)))
+        if whole or not short:
             yield Mention(name, start, start, end, sure)
-        if goes_on:
+        if whole:
             return
 
 

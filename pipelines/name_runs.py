@@ -7,8 +7,8 @@ language or, with a bracket, in both; a surname alone; a note (a role, a clause)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
@@ -137,6 +137,15 @@ class Run:
         """Whether nothing but people stands there, two of them with names, and the others without."""
         others = (*self.surnames, *self.unread, *self.notes)
         return len(self.people) > 1 and all(map(is_unnamed, others))
+
+
+def joined(runs: Mapping[int, Run], more: Mapping[int, Run]) -> dict[int, Run]:
+    """Return runs by paragraph with the people of others behind theirs."""
+    found = dict(runs)
+    for index, run in more.items():
+        before = found.get(index, Run())
+        found[index] = replace(before, people=(*before.people, *run.people))
+    return dict(sorted(found.items()))
 
 
 NOBODY = Run()  # what most texts say: it is not made anew for each

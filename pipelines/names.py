@@ -29,6 +29,7 @@ _SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it
 _FOREIGN_PART = r"[\u3400-\u9fff]{1,8}(?:-[\u3400-\u9fff]{1,6})?"
 _FOREIGN_NAME = re.compile(rf"{_FOREIGN_PART}(?:[·•・‧]{_FOREIGN_PART}){{1,3}}")
 _BEFORE_PEOPLE = frozenset("村渔漁乡鄉镇鎮移灾災难難选選牧居公国國人平愚")  # with 民 they are no given name
+_BEFORE_BORN = frozenset("先医醫考新畜女男花出发發诞誕养養招门門")  # with 生 they are no given name
 _DOTS = re.compile("[·•・‧]")
 _NAMES_IN_A_ROW = 3
 _PART = r"[A-Z][a-zà-ɏ]{0,8}['’ʼ]?[a-zà-ɏ]{1,8}"
@@ -104,9 +105,13 @@ def is_listed_name(text: str, *, among_names: bool = False) -> bool:
 
 
 def _may_be_given(text: str, *, among_names: bool) -> bool:
-    """Say whether two characters behind a rare surname may be a given name: 宣逸民 among names, but no 东村民."""
+    """Say whether two characters behind a rare surname may be a given name: 宣逸民 among names, and 牧春生, but no 东村民
+    and no 东医生.
+    """
     if among_names and text.endswith("民"):
         return text[0] not in GROUP_CHARACTERS and text[0] not in _BEFORE_PEOPLE
+    if text.endswith("生"):
+        return text[0] not in GROUP_CHARACTERS and text[0] not in _BEFORE_BORN
     return not GROUP_CHARACTERS.intersection(text)
 
 

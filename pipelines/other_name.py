@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from archive.romanisation import letters, surname_spellings
 from archive.romanisation_tables import DOUBLE_SURNAMES
+from pipelines.foreign_names import told_by
 from pipelines.mentions import foreign_names, mentions_en
 from pipelines.name_tables import RARE_SURNAMES, SURNAMES
 from pipelines.names import is_listed_name, is_romanised, reads
@@ -39,11 +40,18 @@ class Spoken:
 
     @functools.cached_property
     def foreign(self) -> dict[str, int]:
-        """The names with a middle dot, each with the first paragraph that has it."""
+        """The names with a middle dot, each with the first paragraph that has it; names in Latin letters tell where
+        they end.
+        """
         found: dict[str, int] = {}
+        western = [en for en in self.latin if not is_romanised(en)][:_MOST]
         for index, text in self.texts:
-            for name in foreign_names(text[:_LONGEST]):
-                found.setdefault(name[0], index)
+            if "·" in text:
+                told = [one for en in western for one in told_by(en, text[:_LONGEST])]
+                dots = {dot for _, dot in told}
+                guessed = (one for one in foreign_names(text[:_LONGEST]) if one.start() + one[0].index("·") not in dots)
+                for name in (*(name for name, _ in told if name), *(one[0] for one in guessed)):
+                    found.setdefault(name, index)
         return found
 
     @functools.cached_property

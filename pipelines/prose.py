@@ -44,7 +44,7 @@ def told_in_prose(texts: Sequence[tuple[int, str]], known: Iterable[Listed], tit
     Whether the spot is that of the event is for `in_scenes` to say.
     """
     names = {name for one in known for name in (one.en, one.zh) if name}
-    spoken = Spoken(tuple((index, _unquoted(text)) for index, text in texts))
+    spoken = Spoken(tuple((index, unquoted(text)) for index, text in texts))
     persons = _persons(spoken, names)
     whole = [*(text for _, text in spoken.texts), keep_stops(title)]
     # Words alone are told of anybody; of a trial, those who spoke spoke before the court.
@@ -58,7 +58,7 @@ def told_in_prose(texts: Sequence[tuple[int, str]], known: Iterable[Listed], tit
             continue
         told = {kind for form in (name, *others) if form in persons for kind in persons[form].kinds}
         away = any(_is_far(place, whole) for place in told - KINDS)
-        if not away and not any(_is_gone(form, whole) for form in (name, *others)):
+        if not away and not any(is_gone(form, whole) for form in (name, *others)):
             for index in person.paragraphs:
                 people.setdefault(index, {})[name] = _listed(name)
     return {index: Run(tuple(found.values())) for index, found in people.items()}
@@ -110,7 +110,7 @@ def _all_done(texts: Iterable[tuple[int, str]]) -> frozenset[tuple[str, str]]:
 
 
 def _done(text: str) -> Iterator[tuple[str, str]]:
-    yield from ((mention.name, kind) for mention, kind in told_deeds(_unquoted(text)[:_LONGEST]))
+    yield from ((mention.name, kind) for mention, kind in told_deeds(unquoted(text)[:_LONGEST]))
     played = (one for run in parts_played(text) for one in run.people)
     yield from ((name, PART) for one in played for name in (one.en, one.zh) if name)
 
@@ -147,12 +147,12 @@ def _listed(name: str) -> Listed:
     return Listed(zh=name, raw=name) if HAS_HAN(name) else Listed(en=name.replace("․", "."), raw=name)
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
     """Return a text without what stands between quotation marks: who is named there is spoken of."""
     return _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), keep_stops(text))
 
 
-def _is_gone(name: str, texts: Iterable[str]) -> bool:
+def is_gone(name: str, texts: Iterable[str]) -> bool:
     """Say whether anything in a post says of a name that its person was not there."""
     chinese = bool(HAS_HAN(name))
     before, behind = (GONE_BEFORE_ZH, GONE_BEHIND_ZH) if chinese else (GONE_BEFORE_EN, GONE_BEHIND_EN)

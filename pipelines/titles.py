@@ -22,7 +22,9 @@ _BRACKETS = re.compile(r"(?>(?P<outer>[^()（）]*[^()（）\s]))\s*+[(（](?P<i
 _BORDER = re.compile(
     rf"(?P<latin>(?>[^{HAN}]*[A-Za-z])[^{HAN}]*?)(?<!\s)(?P<gap>\s*+)(?P<chinese>[\"“「《]?[{HAN}].*)", re.S
 )
-_BORDER_BACK = re.compile(rf"(?P<chinese>(?>.*[{HAN}])[^A-Za-z]*?)(?<!\s)\s++(?P<latin>[A-Za-z\"“][^{HAN}]*)", re.S)
+_BORDER_BACK = re.compile(
+    rf"(?P<chinese>(?>.*[{HAN}])[^A-Za-z]*?)(?<!\s)\s++(?P<latin>(?:\d{{1,4}}[ -])?[A-Za-z\"“][^{HAN}]*)", re.S
+)
 
 # What begins or ends as a name would and is a greeting, a feast, a place, an office, a kind of text.
 _NO_AUTHORS = (

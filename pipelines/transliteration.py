@@ -31,8 +31,8 @@ def transliterates(western: str, chinese: str) -> float:
 
 
 def _as_spoken(pinyin: str) -> str:
-    """Return pinyin with the sounds of its own letters: x and q are no ks and k."""
-    return pinyin.replace("x", "s").replace("q", "ch")
+    """Return pinyin with the sounds of its own letters: x, q and c are no ks and k."""
+    return pinyin.replace("x", "s").replace("q", "s").replace("c", "s")
 
 
 @functools.lru_cache(maxsize=2048)

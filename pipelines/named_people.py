@@ -1,0 +1,76 @@
+"""Everybody whom the running text of a post names: by which names in both languages, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from pipelines.mentions import mentions_zh
+from pipelines.other_name import Spoken, other_names
+from pipelines.scripts import HAS_HAN
+
+_LONGEST = 4000  # characters of a paragraph
+_MOST = 60  # people: of a text that names more, the others are not looked at
+_PLACES = 8  # of one name
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a name stands: in the ``text`` of the paragraph ``index``, from ``start`` to ``end``."""
+
+    index: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person by the names that a text has for him, each with its first places."""
+
+    en: str | None
+    zh: str | None
+    english: tuple[Place, ...] = ()
+    chinese: tuple[Place, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names, one or two."""
+        return tuple(name for name in (self.en, self.zh) if name)
+
+
+def named_people(spoken: Spoken, known: Collection[str]) -> Iterator[Named]:
+    """Yield whom texts name, each once, but those of whom one name is ``known``; who may be two is told by neither."""
+    told: set[str] = set()
+    for en in list(spoken.latin)[:_MOST]:
+        others = other_names(en, spoken)
+        if en not in known and not any(name in known for name in others):
+            zh = max(others, key=len, default=None)
+            told.update((zh,) if zh else ())
+            yield Named(en, zh, _places(en, spoken), _places(zh, spoken))
+    for name in _chinese(spoken):
+        if name not in known and not any(name in other or other in name for other in (*told, *known)):
+            told.add(name)
+            yield Named(None, name, (), _places(name, spoken))
+
+
+def _chinese(spoken: Spoken) -> list[str]:
+    """Return the names in characters that are sure by themselves."""
+    names = (
+        mention.name
+        for _, text in spoken.texts
+        if HAS_HAN(text)
+        for mention in mentions_zh(text[:_LONGEST])
+        if mention.sure
+    )
+    return list(dict.fromkeys(names))[:_MOST]
+
+
+def _places(name: str | None, spoken: Spoken) -> tuple[Place, ...]:
+    found: list[Place] = []
+    for index, text in spoken.texts if name else ():
+        start = text.find(name or "")
+        while start >= 0 and len(found) < _PLACES:
+            found.append(Place(index, text, start, start + len(name or "")))
+            start = text.find(name or "", start + 1)
+    return tuple(found)

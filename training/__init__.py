@@ -1,0 +1,1 @@
+"""What people's signs weigh: reports whose people are known, and how weights are learned from them."""
