@@ -98,12 +98,11 @@ def _shown(
     captions = _texts(own, ("caption",))
     rows = with_begun_alike({s.index: _captioned(s) for s in own if s.index not in lists}, captions)
     there = [one for run in (*runs.values(), *rows.values()) for one in run.people]
-    living = [(i, text) for i, text in captions if not shows_likeness(text)]
-    beside = beside_known(living, there)
+    beside = beside_known([(i, text) for i, text in captions if not shows_likeness(text)], there)
     rows = {**beside, **{i: row for i, row in rows.items() if row != Run() or i not in beside}}
-    if not living or not (any(run.people for run in runs.values()) or _reports_own(post, _texts(own, _BODIES))):
+    if not captions or not (any(run.people for run in runs.values()) or _reports_own(post, _texts(own, _BODIES))):
         return dict(sorted(rows.items())), {}
-    likely, perhaps = likely_there(living, post.title.raw, _day_of(post), (lists, {**runs, **rows}), shown=True)
+    likely, perhaps = likely_there(captions, post.title.raw, _day_of(post), (lists, {**runs, **rows}), shown=True)
     return joined(rows, likely), dict(perhaps)
 
 

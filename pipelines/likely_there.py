@@ -21,7 +21,7 @@ from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
 from pipelines.signs import LABELLED, Report, signs_of
 from pipelines.told_deeds import told_deeds
 
-_LIKELY, _THOUGH_GONE, _PERHAPS = 0.7, 0.9, 0.3
+_LIKELY, _THOUGH_GONE, _PERHAPS = 0.6, 0.9, 0.3
 _SHORT = 2  # characters of a name that may be any word
 _LONGEST = 2000  # characters of a paragraph
 
