@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from scraper.demo.knobs import ERAS, Knobs
 from scraper.demo.server import DemoServer
 from scraper.rescuing.asking import Asker
 from scraper.rescuing.wayback import Wayback
+from tests.scraper import forking
 from tests.scraper.rescued import HOLES, POSTS
 from tests.scraper.web_archives import WebArchives
 
@@ -35,8 +37,16 @@ class Run:
 
 def beilin(*arguments: object, **options: Any) -> Run:
     command = [sys.executable, "-c", "from scraper.cli import main; main()", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, **options)
+    done = forking.run(command, timeout=240, **options)
     return Run(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _demo_forked():
+    """The demo blog is a process that need not start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scraper.demo.server.subprocess", SimpleNamespace(Popen=forking.Forked, PIPE=subprocess.PIPE))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,7 @@ from scraper.capture.recorder import CrawlInfo, Recorder
 from scraper.demo.knobs import Knobs
 from scraper.demo.posts import HOST
 from scraper.demo.server import DemoServer
+from tests.scraper import forking
 
 ROOT = Path(__file__).parents[2]
 KILLED = 9
@@ -90,8 +91,9 @@ def command(server, folder, patch=""):
 
 
 def crawl(server, folder, patch=""):
-    done = subprocess.run(command(server, folder, patch), capture_output=True, text=True, timeout=120)
-    return Done(done)
+    if patch:  # it must be there before what it changes is imported
+        return Done(subprocess.run(command(server, folder, patch), capture_output=True, text=True, timeout=120))
+    return Done(forking.run(command(server, folder), timeout=120))
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +235,7 @@ def test_k4_killed_while_the_records_are_written(blog, tmp_path, expected):
     assert len(blog.requests()) - before <= 5  # the robots.txt of the hosts, if anything at all
     assert_whole(folder, expected)
     kept = records_of(folder)
-    subprocess.run([*kill.COMMAND, "reextract", str(folder)], check=True, capture_output=True)
+    assert forking.run([*kill.COMMAND, "reextract", str(folder)], timeout=60).returncode == 0
     assert records_of(folder) == kept
 
 
@@ -639,7 +641,7 @@ def test_k10_a_second_process_is_refused_and_the_first_goes_on(slow_blog, tmp_pa
     wait_for(lambda: lock.exists() and lock.read_text() == f"{first.pid}\n")
     first.send_signal(signal.SIGSTOP)  # it is not to end before the others have begun
     second = crawl(slow_blog, folder)
-    third = subprocess.run([*kill.COMMAND, "reextract", str(folder)], capture_output=True, text=True)
+    third = forking.run([*kill.COMMAND, "reextract", str(folder)], timeout=60)
     first.send_signal(signal.SIGCONT)
     assert (second.code, third.returncode) == (5, 5)
     assert f"is in use by another beilin (process {first.pid})" in second.stderr
