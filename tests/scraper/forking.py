@@ -20,6 +20,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import types
 from pathlib import Path
@@ -54,7 +55,7 @@ PRELOADED = (
 )
 _LONGEST = 1 << 17  # bytes of a request: an environment is in it
 _AT_ONCE = ("PYTHON", "LC_", "LANG", "LD_")  # what Python looks at when it starts
-_OPTIONS = {"stdin", "stdout", "stderr", "text", "encoding", "cwd", "env"}
+_OPTIONS = {"stdin", "stdout", "stderr", "text", "encoding", "cwd", "env", "start_new_session"}
 
 
 def _looked_at(environment):
@@ -113,6 +114,7 @@ class Forked(subprocess.Popen):
 def _request(args, *rest):
     """Return what to ask for, the three streams of the new process, and the pipes that `subprocess` made."""
     _, _, _, _, cwd, env, _, _, _, *pipes = rest[:15]
+    session = rest[20]
     streams = [own if given == -1 else given for own, given in enumerate((pipes[0], pipes[3], pipes[5]))]
     umask = os.umask(0o077)
     os.umask(umask)
@@ -121,11 +123,12 @@ def _request(args, *rest):
         "cwd": str(cwd or Path.cwd()),
         "environment": dict(env or os.environ),
         "umask": umask,
+        "session": session,
     }
     return json.dumps(request).encode(), streams, pipes
 
 
-def run(command, *, timeout, **options):
+def run(command, *, timeout=120, **options):
     """As `subprocess.run` with all output taken, and forked where that is possible."""
     with Forked(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options) as process:
         try:
@@ -249,30 +252,54 @@ def _spare(told):
         message, streams, _, _ = socket.recv_fds(told, _LONGEST, 3)
     if not message:
         os._exit(0)
-    os.setsid()
     return _take(streams, message)
 
 
-def _run(command, cwd, environment, umask):
+def _run(command, cwd, environment, umask, session):
+    """Do what a command of Python does."""
+    if session:
+        os.setsid()
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
     os.umask(umask)
     os.chdir(cwd)
-    if command[0] == "-P":
-        sys.path.pop(0)
-        sys.argv = command[2:]
-        if command[2] == READER:
-            reader = sys.modules[READER]
-            reader.RETIRE_AT += reader._resident()  # what it has in memory by birth counts for nothing
-            reader.MOST_MEMORY += reader._resident()
-            reader.main(*sys.argv[1:])
-        else:
-            runpy.run_module(command[2], run_name="__main__", alter_sys=True)
-    else:
+    if command[0] == "-c":
         main = sys.modules["__main__"] = types.ModuleType("__main__")
         sys.argv = ["-c", *command[2:]]
         exec(compile(command[1], "<string>", "exec"), main.__dict__)
+        return
+    sys.path.pop(0)  # what -P is for
+    sys.argv = command[2:]
+    if command[2] == READER:
+        reader = sys.modules[READER]
+        reader.RETIRE_AT += reader._resident()  # what it has in memory by birth counts for nothing
+        reader.MOST_MEMORY += reader._resident()
+        reader.main(*sys.argv[1:])
+    else:
+        runpy.run_module(command[2], run_name="__main__", alter_sys=True)
+
+
+def _ended(request):
+    """Run a command; return its exit code once all is done that Python does at an end but taking itself apart."""
+    code = 0
+    try:
+        _run(**request)
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        if code and not isinstance(end.code, int):
+            sys.stderr.write(f"{end.code}\n")
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        code = 1
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            code = 120
+    return code & 0xFF
 
 
 def _warm():
@@ -292,4 +319,4 @@ if __name__ == "__main__":
     _warm()
     gc.collect()
     gc.freeze()
-    _run(**_with_spares(_serve(socket.socket(fileno=int(sys.argv[1])))))
+    os._exit(_ended(_with_spares(_serve(socket.socket(fileno=int(sys.argv[1]))))))
