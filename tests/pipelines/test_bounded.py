@@ -103,8 +103,8 @@ def test_p52_the_steps_grow_as_the_text_does(unit):
 
     taken(1000)
     for _ in range(3):
-        one, four = taken(50_000), taken(200_000)
-        if four < max(12 * one, 1.0):
+        one, four = taken(25_000), taken(100_000)
+        if four < max(12 * one, 0.25):
             return
     pytest.fail(f"{one:.2f} s and {four:.2f} s")
 
@@ -209,12 +209,13 @@ SPEAKING = "import json, sys; from pipelines.language import read_language; prin
 
 
 def test_p54_the_language_is_the_same_in_every_process_whatever_the_text():
+    texts = [text[:20_000] for text in SAMPLES]  # how long they may take is judged below
     said = [
-        subprocess.run([sys.executable, "-c", SPEAKING], input=json.dumps(SAMPLES), capture_output=True, text=True, check=True, timeout=60, env={"PYTHONHASHSEED": seed}).stdout
+        subprocess.run([sys.executable, "-c", SPEAKING], input=json.dumps(texts), capture_output=True, text=True, check=True, timeout=60, env={"PYTHONHASHSEED": seed}).stdout
         for seed in ("1", "2")
     ]  # fmt: skip
     assert said[0] == said[1]
-    here = [[told.language, told.confidence] for told in map(read_language, reversed(SAMPLES))][
+    here = [[told.language, told.confidence] for told in map(read_language, reversed(texts))][
         ::-1
     ]  # in another order, too
     assert json.loads(said[0]) == here
