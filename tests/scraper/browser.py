@@ -13,6 +13,7 @@ from queue import Empty, Queue
 import pytest
 
 from tests.scraper.judges import CHROMIUM
+from tests.scraper.replayweb import temporary_files
 
 PATIENCE = 120  # seconds: the machine may have other work
 SWITCHES = (
@@ -150,7 +151,10 @@ def chromium(folder, *switches):
     begin = ["bash", "-c", f'exec "$@" 3<&{its_read} 4>&{its_write}', "chromium"]
     command = [*begin, CHROMIUM, *SWITCHES, *switches, f"--user-data-dir={folder}"]
     ends, quiet = (its_read, its_write), subprocess.DEVNULL
-    with subprocess.Popen(command, pass_fds=ends, stdout=quiet, stderr=quiet) as process:
+    with (
+        temporary_files() as aside,
+        subprocess.Popen(command, pass_fds=ends, stdout=quiet, stderr=quiet, env=aside) as process,
+    ):
         os.close(its_read)
         os.close(its_write)
         browser = Browser(writer, reader)

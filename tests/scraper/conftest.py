@@ -4,6 +4,7 @@ Only what failed is asked for again at once: that it waits, test_attacks_server 
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -53,6 +54,14 @@ def _demo_forked():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("scraper.demo.server.subprocess", SimpleNamespace(Popen=forking.Forked, PIPE=subprocess.PIPE))
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_seed_left():
+    """Dask leaves a PYTHONHASHSEED behind, and for another one nothing can be forked."""
+    yield
+    if "PYTHONHASHSEED" not in forking.AT_START:
+        os.environ.pop("PYTHONHASHSEED", None)
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ def _looked_at(environment):
     return {name: value for name, value in environment.items() if name.startswith(_AT_ONCE)}
 
 
-_AT_START = _looked_at(os.environ)
+AT_START = _looked_at(os.environ)
 
 
 # ------------------------------------------------------------------ the test's side
@@ -75,7 +75,7 @@ class Forked(subprocess.Popen):
         self._forkable = (
             (args[:2] == [sys.executable, "-c"] or args[:3] == [sys.executable, "-P", "-m"])
             and options.keys() <= _OPTIONS
-            and _looked_at(options.get("env") or os.environ) == _AT_START
+            and _looked_at(options.get("env") or os.environ) == AT_START
         )
         super().__init__(args, **options)
 

@@ -5,8 +5,10 @@ repository: tools/judges.sh fetches it.
 """
 
 import json
+import os
 import re
 import subprocess
+import tempfile
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -139,12 +141,26 @@ def visit(addresses, chromium, folder):
     return _browsed(files, chromium, folder)[1]
 
 
+@contextmanager
+def temporary_files():
+    """Yield an environment in which a chromium has its temporary files apart: it leaves some behind when it ends.
+
+    Their place is not below the test's folder: that of a socket has a path of at most 107 bytes.
+    """
+    with tempfile.TemporaryDirectory(prefix="beilin-", ignore_cleanup_errors=True) as place:
+        yield {**os.environ, "TMPDIR": place}
+
+
 def _browsed(files, chromium, folder):
     log = folder / "network.json"
     with _serving(files) as server:
         command = [chromium, *QUIET, f"--user-data-dir={folder}", f"--log-net-log={log}"]
         command.append(f"http://127.0.0.1:{server.server_port}/")
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as browser:
+        quiet = subprocess.DEVNULL
+        with (
+            temporary_files() as aside,
+            subprocess.Popen(command, stdout=quiet, stderr=quiet, env=aside) as browser,
+        ):
             try:
                 answer = server.answers.get(timeout=PATIENCE)
             finally:
