@@ -177,7 +177,7 @@ def test_k1_k2_killed_again_and_again_it_loses_nothing_acknowledged(tmp_path, ex
 
 
 @pytest.mark.parametrize("nth", [
-    1,
+    pytest.param(1, marks=pytest.mark.long),
     30,
 ])  # fmt: skip
 def test_k3_killed_between_record_and_frontier(blog, tmp_path, expected, nth):
@@ -816,7 +816,7 @@ def powerless():
     return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 
 
-@pytest.mark.parametrize("part", [".", "warc", "records"])
+@pytest.mark.parametrize("part", [".", "warc", pytest.param("records", marks=pytest.mark.long)])
 def test_d15_a_folder_that_may_not_be_written(copy, blog, powerless, part):
     before = kill.whole_records(copy)
     (copy / part).chmod(0o555)
@@ -861,7 +861,7 @@ def test_d15_permission_is_lost_under_the_crawl(slow_blog, tmp_path, expected, p
     assert_whole(folder, expected)
 
 
-@pytest.mark.parametrize("part", [".", "warc", "state"])
+@pytest.mark.parametrize("part", [pytest.param(".", marks=pytest.mark.long), "warc", "state"])
 def test_d15_the_folder_is_deleted_under_the_crawl(slow_blog, tmp_path, expected, part):
     folder = tmp_path / "collection"
     asked = len(slow_blog.requests())
@@ -875,7 +875,7 @@ def test_d15_the_folder_is_deleted_under_the_crawl(slow_blog, tmp_path, expected
 
 @pytest.mark.parametrize("most", [
     12,
-    20,
+    pytest.param(20, marks=pytest.mark.long),
     28,
 ])  # fmt: skip
 def test_d16_too_many_open_files(blog, tmp_path, expected, most):
@@ -903,7 +903,11 @@ def scramble(path, chance):
         file.write(chance.randbytes(size))
 
 
-@pytest.mark.parametrize(("parts", "seed"), [(("frontier",), 1), (("readings",), 3), (("frontier", "readings"), 5)])
+@pytest.mark.parametrize(("parts", "seed"), [
+    pytest.param(("frontier",), 1, marks=pytest.mark.long),
+    pytest.param(("readings",), 3, marks=pytest.mark.long),
+    (("frontier", "readings"), 5),
+])  # fmt: skip
 def test_d17_a_page_of_a_state_file_is_overwritten(copy, blog, expected, parts, seed):
     for part in parts:
         scramble(copy / "state" / f"{part}.sqlite", random.Random(seed))
@@ -924,7 +928,7 @@ def test_d17_damaged_readings_are_logged(copy, blog):
 
 
 @pytest.mark.parametrize("parts", [
-    ("frontier.sqlite",), ("frontier.sqlite", "readings.sqlite"),
+    pytest.param(("frontier.sqlite",), marks=pytest.mark.long), ("frontier.sqlite", "readings.sqlite"),
     (".",),
 ])  # fmt: skip
 def test_d17_state_files_are_deleted(copy, blog, expected, parts):

@@ -71,8 +71,12 @@ def circumstances(folder):
     return responses, chains
 
 
-@pytest.mark.parametrize("scheme", ["http", "https"])
-@pytest.mark.parametrize("concurrency", [1, 16])
+@pytest.mark.parametrize(("concurrency", "scheme"), [
+    (1, "http"),
+    (16, "https"),
+    pytest.param(1, "https", marks=pytest.mark.long),
+    pytest.param(16, "http", marks=pytest.mark.long),
+])  # fmt: skip
 def test_the_warc_holds_what_was_on_the_wire(run, tmp_path, scheme, concurrency):
     context = tls(tmp_path) if scheme == "https" else None
     folder = tmp_path / "collection"
