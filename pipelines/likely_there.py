@@ -18,10 +18,10 @@ from pipelines.other_name import Spoken
 from pipelines.prose import is_gone, unquoted
 from pipelines.scenes import after_reports, close_to_reports, scenes
 from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
-from pipelines.signs import LABELLED, Report, signs_of
+from pipelines.signs import AWAY, LABELLED, Report, signs_of
 from pipelines.told_deeds import told_deeds
 
-_LIKELY, _THOUGH_GONE, _PERHAPS = 0.6, 0.9, 0.3
+_LIKELY, _THOUGH_AWAY, _PERHAPS = 0.6, 0.9, 0.3
 _SHORT = 2  # characters of a name that may be any word
 _LONGEST = 2000  # characters of a paragraph
 
@@ -44,9 +44,9 @@ def likely_there(
         return {}, {}
     report = replace(report_of(texts, title, day, (lists, known), people), shown=shown)
     signs = ((one, signs_of(one, report)) for one in people)
-    weighed = [(one, likelihood(given)) for one, given in signs if len(one.names) > 1 or not given & LABELLED]
-    likely = [one for one, chance in weighed if chance >= (_THOUGH_GONE if report.gone & {*one.names} else _LIKELY)]
-    perhaps = [one for one, chance in weighed if chance >= _PERHAPS and one not in likely]
+    weighed = [(one, likelihood(given), given) for one, given in signs if len(one.names) > 1 or not given & LABELLED]
+    likely = [one for one, chance, given in weighed if chance >= (_THOUGH_AWAY if given & AWAY else _LIKELY)]
+    perhaps = [one for one, chance, _ in weighed if chance >= _PERHAPS and one not in likely]
     return _runs(likely), _runs(perhaps)
 
 
@@ -66,7 +66,7 @@ def report_of(
     return Report(
         texts=spoken,
         title=title,
-        year=day[:4],
+        day=day,
         known=known,
         names=known.union(name for one in people for name in one.names),
         listed=bool(lists),

@@ -105,7 +105,7 @@ def is_listed_name(text: str, *, among_names: bool = False) -> bool:
 
 
 def _may_be_given(text: str, *, among_names: bool) -> bool:
-    """Say whether two characters behind a rare surname may be a given name: 宣逸民 and 牧春生 among names, but no 东村民."""
+    """Say whether two characters behind a rare surname may be a given name: 宣逸民 among names, 牧春生, no 东村民."""
     if among_names and text.endswith("民"):
         return text[0] not in GROUP_CHARACTERS and text[0] not in _BEFORE_PEOPLE
     if text.endswith("生"):

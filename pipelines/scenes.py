@@ -60,6 +60,7 @@ _AWAY_EN = re.compile(
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days"
     r"|(?:last|that) (?:year|month|week|spring|summer|autumn|winter)|in the (?:first|second|third|last) years?"
     r"|the (?:day|night|morning|evening) of (?:the|his|her|their) (?:arrests?|raid|trial|verdict|crackdown|fire)"
+    rf"|(?:at|in) the (?:first|last|previous|earlier) (?:{_EVENTS})(?! of\b)"
     r"|(?:on|at) the same (?:day|hour|evening|time)|the (?:night|day|week|year) before)\b"
     rf"|(?-i:(?:^|[.;:] )(?:Meanwhile,? )?(?:In|From) (?!(?:{_MONTHS})\b)[A-Z][a-z]{{2,15}}\b)",
     re.I,
@@ -258,10 +259,10 @@ def close_to_reports(day: str, texts: Sequence[Text], after: Sequence[Text]) -> 
 def _at_hand(day: str, text: str) -> list[str]:
     """Return the sentences of a text that leads to no other time or place but in what is told at second hand."""
     sentences = [without_sayings(one.strip()) for one in _SENTENCE.findall(text)]
-    if not _leads_away(day, text):
+    if not leads_away(day, text):
         return sentences
     sentences = at_hand(sentences)
-    return sentences if sentences and not _leads_away(day, " ".join(sentences)) else []
+    return sentences if sentences and not leads_away(day, " ".join(sentences)) else []
 
 
 def _scene(day: str, text: str) -> str:
@@ -274,7 +275,8 @@ def _names_event(day: str, text: str) -> bool:
     return bool(_NAMED_EN.search(text) or _NAMED_ZH.search(text) or (day and day[5:] in _dates(text)))
 
 
-def _leads_away(day: str, text: str) -> bool:
+def leads_away(day: str, text: str) -> bool:
+    """Say whether a text leads away from an event on a day (YYYY-MM-DD), to another time or place."""
     if (HAS_LATIN_WORD(text) and _AWAY_EN.search(text)) or (HAS_HAN(text) and _AWAY_ZH.search(text)):
         return True
     return any(said not in (day[5:], day[:4], day[5:7]) for said in (*_dates(text), *_months(text)))

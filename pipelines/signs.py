@@ -16,7 +16,9 @@ from archive.search.folding import fold
 from archive.search.stems import Stems
 from pipelines.calendar_words import MONTHS
 from pipelines.contents import is_harm
+from pipelines.elsewhere import AGAINST_EN, AGAINST_ZH, ELSEWHERE_EN, ELSEWHERE_ZH, FAR_EN, FAR_ZH
 from pipelines.named_people import Named, Place
+from pipelines.scenes import leads_away
 from pipelines.scripts import HAS_HAN
 
 _ENDS = ".。!?！？;；\n"  # of sentences
@@ -38,11 +40,22 @@ _PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b|[他她]", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE, _BEHIND = 6, 8  # words of English around a name
 _BEFORE_ZH, _BEHIND_ZH = 10, 14  # characters of Chinese
+_NEAR = 60  # characters around a name that may take it elsewhere
 _FEW = 3  # from here on numbers are one
 _MONTHS = frozenset(MONTHS)
 
 # Signs of a name behind a label, "Authors: Wen Qi": in one language alone nothing says what the label's words mean.
 LABELLED = frozenset(("en last: :", "zh last: :"))
+# Signs that somebody was elsewhere, or that it was another time.
+AWAY = frozenset(
+    (
+        "elsewhere",
+        "sentence: leads away",
+        "behind: from afar",
+        "before: another year",
+        "sentence: another time",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,7 @@ class Report:
 
     texts: tuple[tuple[int, str], ...]
     title: str
-    year: str
+    day: str
     known: frozenset[str]
     names: frozenset[str]
     listed: bool
@@ -72,7 +85,7 @@ def signs_of(one: Named, report: Report) -> frozenset[str]:
     names = sorted(filter(HAS_HAN, report.names), key=len, reverse=True)
     chinese = (sign for place in one.chinese for sign in _chinese(place, names))
     known = report.known.difference(one.names)
-    around = (sign for place in (*one.english, *one.chinese) for sign in _around(place, report.year, known))
+    around = (sign for place in (*one.english, *one.chinese) for sign in _around(place, report.day, known))
     words = frozenset((*english, *chinese))
     shown = ("caption", *(f"caption {sign}" for sign in words if _AT_NAME(sign))) if report.shown else ()
     return words.union(_of_post(one, report), _of_rules(one, report), around, shown)
@@ -100,19 +113,28 @@ def _of_rules(one: Named, report: Report) -> Iterator[str]:
         yield "elsewhere"
 
 
-def _around(place: Place, own: str, known: frozenset[str]) -> Iterator[str]:
+def _around(place: Place, day: str, known: frozenset[str]) -> Iterator[str]:
     begin, end = _sentence(place)
     sentence, before = place.text[begin:end], place.text[max(0, begin - 200) : begin]
     yield f"sentence: {'with' if any(name in sentence for name in known) else 'without'} known"
     yield f"sentence: {'first of its paragraph' if not begin else 'later'}"
-    if any(year != own for year in _YEAR.findall(sentence)):
+    if any(year != day[:4] for year in _YEAR.findall(sentence)):
         yield "sentence: another year"
-    elif any(year != own for year in _YEAR.findall(before)):
+    elif any(year != day[:4] for year in _YEAR.findall(before)):
         yield "before: another year"
     if _PRONOUN.search(place.text[begin : place.start]):
         yield "sentence: pronoun before"
     if _PRONOUN.search(before):
         yield "before: pronoun"
+    before, behind = place.text[begin : place.start], place.text[place.end : min(end, place.end + _NEAR)]
+    if FAR_EN.search(behind) or FAR_ZH.search(behind):
+        yield "behind: from afar"
+    if AGAINST_EN.search(f"{before[-_NEAR:]}|{behind}") or AGAINST_ZH.search(f"{before[-_NEAR:]}|{behind}"):
+        yield "around: the other side"
+    if ELSEWHERE_EN.search(sentence) or ELSEWHERE_ZH.search(sentence):
+        yield "sentence: another time"
+    if leads_away(day, sentence):
+        yield "sentence: leads away"
     if is_harm(sentence):
         yield "sentence: harm"
     elif is_harm(place.text):

@@ -23,7 +23,9 @@ _BORDER = re.compile(
     rf"(?P<latin>(?>[^{HAN}]*[A-Za-z])[^{HAN}]*?)(?<!\s)(?P<gap>\s*+)(?P<chinese>[\"“「《]?[{HAN}].*)", re.S
 )
 _BORDER_BACK = re.compile(
-    rf"(?P<chinese>(?>.*[{HAN}])[^A-Za-z]*?)(?<!\s)\s++(?P<latin>(?:\d{{1,4}}[ -])?[A-Za-z\"“][^{HAN}]*)", re.S
+    rf"(?P<chinese>(?>.*[{HAN}])[^A-Za-z]*?)(?<!\s)\s++"
+    rf"(?P<latin>(?:\d{{1,4}}(?:st|nd|rd|th)?[ -])?[A-Za-z\"“][^{HAN}]*)",
+    re.S,
 )
 
 # What begins or ends as a name would and is a greeting, a feast, a place, an office, a kind of text.

@@ -713,7 +713,7 @@ FIFTH = [
     ('p4', ['今天参加抗议的灯笼社成员有：卢青原博士，韩石泉牧师，裴然小姐。'], '/卢青原;/韩石泉;/裴然'),
     ('p5', ['今天参加抗议的灯笼社成员有：卢青原、韩石泉夫妇、裴然。'], '/卢青原;/韩石泉;/裴然'),
     ('p6', ['Members of "Lantern House" attending today\'s protest include: Lu Qingyuan, Mr. Han, Pei Ran.'], 'Lu Qingyuan/;Pei Ran/'),
-    ('p7', ['Members of "Lantern House" attending today\'s protest include: Lu Qingyuan, Han Shiquan, Pei Ran. Wen Qi, chairman of River Party, spoke at the rally.'], 'Lu Qingyuan/;Han Shiquan/;Pei Ran/'),
+    ('p7', ['Members of "Lantern House" attending today\'s protest include: Lu Qingyuan, Han Shiquan, Pei Ran. Wen Qi, chairman of River Party, spoke at the rally.'], 'Lu Qingyuan/;Han Shiquan/;Pei Ran/;Wen Qi/'),
     ('p8', ['Members of "Lantern House" attending today\'s protest include: Lu Qingyuan, Han Shiquan, Pei Ran. They called for the release of Wen Qi, Fan Ke and others.'], 'Lu Qingyuan/;Han Shiquan/;Pei Ran/'),
     ('p9', ['今天参加抗议的灯笼社成员有：卢青原，韩石泉，裴然。他们要求释放闻琦、范可。'], '/卢青原;/韩石泉;/裴然'),
     ('p10', ['Members of "Lantern House" attending today\'s protest include: Lu Qingyuan, Han Shiquan, Pei Ran\nWe thank Wen Qi.'], 'Lu Qingyuan/;Han Shiquan/;Pei Ran/'),

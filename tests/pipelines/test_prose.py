@@ -34,6 +34,8 @@ def unread(*texts, event=EVENT):
         (("作家阎若水当场签名。",), {(None, "阎若水")}),
         (("The rally was chaired by Qiu Manqing.", "集会由仇曼青主持。"), {("Qiu Manqing", "仇曼青")}),
         (("At the rally Wei Daoming held an umbrella.", "魏道明撑着伞站着。"), {("Wei Daoming", "魏道明")}),
+        (("Wei Daoming held an umbrella over the candles.", "魏道明撑着伞。"), {("Wei Daoming", "魏道明")}),
+        (("Xu Laidi lost two sons. She came on foot from Beishan.", "徐来娣失去了两个儿子。"), {("Xu Laidi", "徐来娣")}),
         (("Mr. Neil Prentice joined us.", "路人尼尔·普伦蒂斯先生加入了我们。"), {("Neil Prentice", "尼尔·普伦蒂斯")}),
     ],
 )  # fmt: skip
@@ -44,9 +46,7 @@ def test_who_did_something_at_the_event_was_there(texts, wanted):
 @pytest.mark.parametrize(
     "texts",
     [
-        ("Wei Daoming held an umbrella over the candles.", "魏道明撑着伞。"),
         ("Nurse Ba Xiuqin carried his bag.", "护士巴秀琴带着药箱。"),
-        ("Xu Laidi lost two sons. She came on foot from Beishan.", "徐来娣失去了两个儿子。"),
         ("When he was young, Wei Daoming stood at the rally with a flag.", "年轻时候，魏道明在集会上举着旗。"),
         ("At the first rally Wei Daoming brought chairs.", "魏道明搬来椅子。"),
         ("In Luoping Ran Xiuying stood at the rally.", "在罗坪当地，冉秀英站在集会上。"),
