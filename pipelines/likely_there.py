@@ -23,7 +23,7 @@ from pipelines.told_deeds import told_deeds
 
 _LIKELY, _THOUGH_AWAY, _PERHAPS = 0.6, 0.9, 0.3
 _SHORT = 2  # characters of a name that may be any word
-_LONGEST = 2000  # characters of a paragraph
+_LONGEST = 4000  # characters of a paragraph
 
 Text = tuple[int, str]
 Runs = Mapping[int, Run]
@@ -60,7 +60,7 @@ def report_of(
     told_in = {"scene": scenes(day, texts), "after": after, "close": close_to_reports(day, texts, after)}
     deeds: dict[str, set[str]] = {}
     for _, text in spoken:
-        for mention, kind in told_deeds(text[:_LONGEST]):
+        for mention, kind in told_deeds(text):
             deeds.setdefault(mention.name, set()).add(kind)
     whole = [*(text for _, text in spoken), keep_stops(title)]
     return Report(
@@ -77,8 +77,8 @@ def report_of(
 
 
 def spoken_of(texts: Sequence[Text]) -> Spoken:
-    """Return texts without what is quoted in them."""
-    return Spoken(tuple((index, unquoted(text)) for index, text in texts))
+    """Return texts without what is quoted in them, as far as they are read."""
+    return Spoken(tuple((index, unquoted(text[:_LONGEST])) for index, text in texts))
 
 
 def names_of(runs: Runs) -> frozenset[str]:

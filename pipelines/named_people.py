@@ -9,7 +9,6 @@ from pipelines.mentions import mentions_zh
 from pipelines.other_name import Spoken, other_names
 from pipelines.scripts import HAS_HAN
 
-_LONGEST = 4000  # characters of a paragraph
 _MOST = 60  # people: of a text that names more, the others are not looked at
 _PLACES = 8  # of one name
 
@@ -56,13 +55,7 @@ def named_people(spoken: Spoken, known: Collection[str]) -> Iterator[Named]:
 
 def _chinese(spoken: Spoken) -> list[str]:
     """Return the names in characters that are sure by themselves."""
-    names = (
-        mention.name
-        for _, text in spoken.texts
-        if HAS_HAN(text)
-        for mention in mentions_zh(text[:_LONGEST])
-        if mention.sure
-    )
+    names = (mention.name for _, text in spoken.texts if HAS_HAN(text) for mention in mentions_zh(text) if mention.sure)
     return list(dict.fromkeys(names))[:_MOST]
 
 
