@@ -135,6 +135,8 @@ def _persons(spoken: Spoken, known: Iterable[str]) -> dict[str, _Person]:
     persons: dict[str, _Person] = {}
     for index, text in spoken.texts:
         for mention, kind in told_deeds(text[:_LONGEST]):
+            if "·" in mention.name and mention.name not in spoken.foreign:
+                continue  # the other language tells that it begins or ends elsewhere
             if mention.name not in known and kind != SUBJECT:
                 person = persons.setdefault(mention.name, _Person())
                 person.paragraphs.append(index)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from importlib.resources import files
 
 from archive.search.folding import fold
 from archive.search.stems import Stems
@@ -24,9 +25,7 @@ _BE = frozenset("was were is are has had have will would could should did does b
 _WHEN = frozenset("曾正将被已了着过再还仍未没不在")  # characters that tell when something is, or that it is not
 # Names in one row with a name, and who they are: "某先生、", "和会员某"
 _ROW_BEFORE = re.compile("(?:某[^,、和与及:()]{0,4}(?:[,、和与及]|以及)[^,、和与及:()某]{0,4})+$")
-_ROW_BEHIND = re.compile(
-    "^[^,、和与及:()某]{0,4}(?:(?:[,、和与及]|以及)[^,、和与及:()某]{0,4}某[^,、和与及:()某]{0,2})+(?=[,、:()]|$)"
-)
+_ROW_BEHIND = re.compile("^(?:[^,、和与及:()某]{0,4}(?:[,、和与及]|以及)[^,、和与及:()某]{0,4}某)+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE, _BEHIND = 6, 8  # words of English around a name
 _BEFORE_ZH, _BEHIND_ZH = 10, 14  # characters of Chinese
@@ -118,10 +117,16 @@ def _form(word: str) -> str:
     """Return what form of a word follows a name: most verbs that tell of an event end in -ed."""
     if word in _BE:
         return "be"
-    stem = _stems()[word]
-    if word.endswith("ed") or (word != stem and not word.endswith(("s", "ing", "ly", "er"))):
+    if word.endswith("ed") or word in _irregular():
         return "past"
     return "ing" if word.endswith("ing") else "s" if word.endswith("s") else "mark" if len(word) == 1 else "other"
+
+
+@functools.cache
+def _irregular() -> frozenset[str]:
+    """Return the forms that are no rule's, of the past for the most part; the first of each line is no such form."""
+    text = files("archive.search").joinpath("irregular.txt").read_text(encoding="utf-8")
+    return frozenset(form for line in text.splitlines() for form in line.partition("#")[0].split()[1:])
 
 
 def _kind(word: str) -> str:

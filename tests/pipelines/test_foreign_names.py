@@ -1,0 +1,27 @@
+"""Names of the West in Chinese text: where they begin and end is told by the same name in Latin letters."""
+
+import pytest
+
+from pipelines.foreign_names import told_by
+
+
+@pytest.mark.parametrize(
+    ("western", "text", "name"),
+    [
+        ("Rosa Belmont", "路过的护士罗莎·贝尔蒙特扶他到树下", "罗莎·贝尔蒙特"),
+        ("Ottilie Brandt", "豎琴手奧蒂莉·布蘭特太太彈了一曲", "奧蒂莉·布蘭特"),
+        ("Theo Marchetti", "剪辑师西奥·马尔凯蒂先生亲自放映", "西奥·马尔凯蒂"),
+        ("Beatrix Holloway", "教授、比阿特丽克斯·霍洛韦博士和敖女士", "比阿特丽克斯·霍洛韦"),
+    ],
+)
+def test_what_stands_around_a_name_is_none_of_it(western, text, name):
+    assert list(told_by(western, text)) == [(name, text.index("·"))]
+
+
+def test_what_is_not_certain_is_not_guessed():
+    assert [name for name, _ in told_by("Heinz Vogel", "保安海因茨·福格尔请我们出去")] == [""]
+
+
+def test_another_name_tells_nothing():
+    assert list(told_by("Rosa Belmont", "汉娜·沃尔夫牧师祝祷")) == []
+    assert list(told_by("Rosa", "罗莎·贝尔蒙特")) == []

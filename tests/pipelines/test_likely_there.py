@@ -1,0 +1,70 @@
+"""Whom no rule knows, weighed by the signs around his name: who was there, who was not, of whom only a person can say."""
+
+import pytest
+
+from archive.records import DateClaim, Paragraph, Post, Title
+from pipelines import refine
+
+EVENT = ("On June 17, 2017, our members held a rally before the clinic.", "2017年6月17日，本会成员在诊所门前集会。")
+LIST = ("Members attending today's rally: Bai Ruomu, Xie Zhu, Cen Mobai.", "参加今天集会的成员：白若木、谢竹、岑墨白。")
+
+
+def refined(*texts, role="body", event=(*EVENT, *LIST)):
+    paragraphs = [Paragraph(n, text) for n, text in enumerate(event)]
+    paragraphs += [Paragraph(n, text, role=role) for n, text in enumerate(texts, len(event))]
+    published = DateClaim("2017-06-18", "", "attribute")
+    return refine(Post("i", "u", title=Title("Rally 集会"), paragraphs=tuple(paragraphs), published=published))
+
+
+def beside(*texts, **given):
+    listed = {"Bai Ruomu", "Xie Zhu", "Cen Mobai"}
+    return {(one.en, one.zh, one.basis) for one in refined(*texts, **given).attendees if one.en not in listed}
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        (("Wei Daoming ironed the banner, and Ran Xiuying mended the drum.", "魏道明熨平了横幅，冉秀英修好了鼓。"),
+         {("Wei Daoming", "魏道明"), ("Ran Xiuying", "冉秀英")}),
+        (("Our treasurer Qiu Manqing counted the signatures.", "司库仇曼青清点了签名。"), {("Qiu Manqing", "仇曼青")}),
+        (("The nurse Rosa Belmont brought us blankets.", "护士罗莎·贝尔蒙特给我们送来毛毯。"), {("Rosa Belmont", "罗莎·贝尔蒙特")}),
+    ],
+)  # fmt: skip
+def test_who_did_what_no_table_has_was_there(texts, names):
+    assert {one[:2] for one in beside(*texts)} == names
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Wei Daoming has been in Heitan Prison since 2011.", "魏道明2011年起被关在黑滩监狱。"),
+        ("Judge Qiu Manqing sentenced him to nine years.", "法官仇曼青判他九年。"),
+        ("We called for the release of Ran Xiuying.", "我们要求释放冉秀英。"),
+        ("In 2009 Wei Daoming ironed banners for the strikers.", "2009年魏道明为罢工者熨横幅。"),
+        ("Ran Xiuying spoke to us by telephone.", "冉秀英通过电话向我们讲话。"),
+        ("Officer Bao Yuanzhong took down our names.", "警官鲍远钟记下了我们的名字。"),
+    ],
+)
+def test_who_is_spoken_of_or_was_elsewhere_was_not(texts):
+    assert beside(*texts) == set()
+
+
+def test_where_the_text_has_two_languages_a_name_in_one_alone_proves_nobody():
+    assert beside("Wei Daoming ironed the banner.") == set()
+
+
+def test_who_perhaps_was_there_is_a_finding():
+    post = refined("At last Wei Daoming, whom nobody had expected, was seen.", "最后看见了谁也没想到的魏道明。")
+    told = " ".join(finding.detail for finding in post.findings if finding.code == "people-unread")
+    known = {one.en for one in post.attendees}
+    assert "Wei Daoming" in known or "Wei Daoming" in told
+
+
+def test_captions_are_weighed_on_a_basis_of_their_own():
+    shown = ("Wei Daoming irons the banner 魏道明熨平横幅", "The portrait of Ran Xiuying 冉秀英的画像")
+    assert beside(*shown, role="caption") == {("Wei Daoming", "魏道明", "caption")}
+
+
+def test_nobody_is_weighed_where_no_gathering_of_the_writers_own_is_reported():
+    event = ("In Luoping a ferry sank on June 17, 2017.", "2017年6月17日，罗坪一艘渡船沉没。")
+    assert beside("Wei Daoming ironed the banner.", "魏道明熨平了横幅。", event=event) == set()
