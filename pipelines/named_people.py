@@ -41,9 +41,9 @@ class Named:
 def named_people(spoken: Spoken, known: Collection[str]) -> Iterator[Named]:
     """Yield whom texts name, each once, but those of whom one name is ``known``; who may be two is told by neither."""
     told: set[str] = set()
-    for en in list(spoken.latin)[:_MOST]:
+    for en in [name for name in spoken.latin if name not in known][:_MOST]:
         others = other_names(en, spoken)
-        if en not in known and not any(name in known for name in others):
+        if not any(name in known for name in others):
             zh = max(others, key=len, default=None)
             told.update((zh,) if zh else ())
             yield Named(en, zh, _places(en, spoken), _places(zh, spoken))
