@@ -108,6 +108,8 @@ def _may_be_given(text: str, *, among_names: bool) -> bool:
     """Say whether two characters behind a rare surname may be a given name: 宣逸民 among names, 牧春生, no 东村民."""
     if among_names and text.endswith("民"):
         return text[0] not in GROUP_CHARACTERS and text[0] not in _BEFORE_PEOPLE
+    if text.endswith("和"):  # 卜庆和: a word that joins would have another name behind it
+        return text[0] not in GROUP_CHARACTERS
     if text.endswith("生"):
         return text[0] not in GROUP_CHARACTERS and text[0] not in _BEFORE_BORN
     return not GROUP_CHARACTERS.intersection(text)
