@@ -65,7 +65,7 @@ def find_attendees(post: Post) -> Post:
     attendance, disagree = _attendance(bodies, runs)
     unread = left_out(_texts(own, (*_BODIES, "heading", "quote")), listings, alone, (runs, rows))
     told = _unsure(joined(unsure, unsure_shown), attendees)
-    findings = [*_not_read(runs | rows), *unread, *told, *findings, *disagree]
+    findings = [*_not_read(joined(runs, rows)), *unread, *told, *findings, *disagree]
     return replace(
         post,
         attendees=tuple(attendees),
@@ -100,9 +100,10 @@ def _shown(
     there = [one for run in (*runs.values(), *rows.values()) for one in run.people]
     beside = beside_known([(i, text) for i, text in captions if not shows_likeness(text)], there)
     rows = {**beside, **{i: row for i, row in rows.items() if row != Run() or i not in beside}}
-    if not captions or not (any(run.people for run in runs.values()) or _reports_own(post, _texts(own, _BODIES))):
+    texts = _texts(own, _BODIES)
+    if not captions or not (any(run.people for run in runs.values()) or _reports_own(post, texts)):
         return dict(sorted(rows.items())), {}
-    likely, perhaps = likely_there(captions, post.title.raw, _day_of(post), (lists, {**runs, **rows}), shown=True)
+    likely, perhaps = likely_there(captions, post.title.raw, _day_of(post), (lists, joined(runs, rows)), beside=texts)
     return joined(rows, likely), dict(perhaps)
 
 

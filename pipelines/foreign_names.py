@@ -19,10 +19,11 @@ from pipelines.mentions import SOUNDS, begins_behind, goes_on
 from pipelines.scripts import HAN
 from pipelines.transliteration import transliterates
 
-_PART = rf"[{HAN}]{{1,8}}(?:-[{HAN}]{{1,4}})?"
-_DOTTED = re.compile(rf"(?P<first>{_PART})(?P<between>(?:·{_PART})*)·(?P<last>{_PART})")
+_BEFORE_DOT = re.compile(rf"[{HAN}]{{1,8}}(?:-[{HAN}]{{1,4}})?$")
+_BEHIND_DOT = re.compile(rf"[{HAN}]{{1,8}}(?:-[{HAN}]{{1,4}})?")
 _CONSONANTS = 0.6  # what these count of a likeness; all letters are the rest
 _WORD_OUTSIDE, _SOUND_OUTSIDE, _NO_SOUND = 0.08, -0.12, -0.12
+_LONGEST = 13  # characters of what may stand before a dot
 _ALIKE, _APART = 0.45, 0.03  # how alike both parts are at least, and how much more than with another beginning or end
 
 
@@ -39,15 +40,19 @@ def told_by(western: str, text: str) -> Iterator[tuple[str, int]]:
     [('罗莎·贝尔蒙特', 7)]
     """
     words = western.split()
-    for found in _DOTTED.finditer(text) if len(words) > 1 else ():
-        if found["between"].count("·") != len(words) - 2:
+    pieces = text.split("·")
+    dot = -1
+    for n, (piece, following) in enumerate(zip(pieces, pieces[len(words) - 1 :], strict=False)):
+        dot += len(piece) + 1
+        first, last = _BEFORE_DOT.search(piece[-_LONGEST:]), _BEHIND_DOT.match(following)
+        between = pieces[n + 1 : n + len(words) - 1]
+        if len(words) < 2 or not first or not last or not all(map(_BEHIND_DOT.fullmatch, between)):
             continue
-        first, last = found["first"], found["last"]
-        begin, apart = _best([_beginning(words[0], first, n) for n in range(1, len(first) + 1)])
-        end, distant = _best([_end(words[-1], last, n) for n in range(1, len(last) + 1)])
+        begin, apart = _best([_beginning(words[0], first[0], n) for n in range(1, len(first[0]) + 1)])
+        end, distant = _best([_end(words[-1], last[0], n) for n in range(1, len(last[0]) + 1)])
         if min(begin.likeness, end.likeness) >= _ALIKE:
-            start, stop = found.end("first") - begin.length, found.start("last") + end.length
-            yield text[start:stop] if min(apart, distant) >= _APART else "", found.end("first")
+            name = "·".join((first[0][-begin.length :], *between, last[0][: end.length]))
+            yield name if min(apart, distant) >= _APART else "", dot
 
 
 def _best(cuts: Sequence[_Cut]) -> tuple[_Cut, float]:

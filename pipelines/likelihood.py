@@ -1,7 +1,7 @@
 """How likely a person named in a report was at its event, by the weights of the signs around his name.
 
 A logistic regression (Cox, "The Regression Analysis of Binary Sequences", 1958): each sign has a weight, their sum
-becomes a probability. The weights stand in `pipelines/likelihood.tsv`, made by tools/weigh_signs.py from reports whose
+becomes a probability. The weights stand in `pipelines/likelihood.tsv`, made by training/weigh.py from reports whose
 people are known. So each judgement can be taken apart, sign by sign.
 """
 

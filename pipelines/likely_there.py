@@ -6,9 +6,9 @@ say that he was there, he was; of whom they say it half, that is a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from archive.frozen import replace
+from pipelines.deeds import is_in_court
 from pipelines.likelihood import likelihood
 from pipelines.listed import Listed
 from pipelines.name_runs import Run, keep_stops
@@ -21,8 +21,9 @@ from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
 from pipelines.signs import AWAY, LABELLED, Report, signs_of
 from pipelines.told_deeds import told_deeds
 
-_LIKELY, _THOUGH_AWAY, _PERHAPS = 0.6, 0.9, 0.3
+_LIKELY, _THOUGH_AWAY, _PERHAPS = 0.6, 0.95, 0.3
 _SHORT = 2  # characters of a name that may be any word
+_FIRST = 2  # paragraphs that tell what a post is about
 _LONGEST = 4000  # characters of a paragraph
 
 Text = tuple[int, str]
@@ -30,55 +31,66 @@ Runs = Mapping[int, Run]
 
 
 def likely_there(
-    texts: Sequence[Text], title: str, day: str, told: tuple[Runs, Runs], *, shown: bool = False
+    texts: Sequence[Text], title: str, day: str, told: tuple[Runs, Runs], *, beside: Sequence[Text] = ()
 ) -> tuple[Runs, Runs]:
     """Return (the people who are likely to have been at a post's own event, those who perhaps were), by paragraph.
 
     ``told`` are the people known from lists, and all who are known; ``day`` is the event's, "" where none is known.
-    ``shown`` says that the texts are captions.
+    ``beside`` are the other texts of the post, where ``texts`` are its captions.
     """
-    lists, known = (names_of(runs) for runs in told)
-    spoken = spoken_of(texts)
-    people = [one for one in named_people(spoken, known) if is_whole(one, spoken)]
-    if not people:
-        return {}, {}
-    report = replace(report_of(texts, title, day, (lists, known), people), shown=shown)
-    signs = ((one, signs_of(one, report)) for one in people)
-    weighed = [(one, likelihood(given), given) for one, given in signs if len(one.names) > 1 or not given & LABELLED]
+    signs = signs_in(texts, title, day, told, beside=beside, without=names_of(told[1]))
+    weighed = [(one, likelihood(given), given) for one, given in signs]
     likely = [one for one, chance, given in weighed if chance >= (_THOUGH_AWAY if given & AWAY else _LIKELY)]
     perhaps = [one for one, chance, _ in weighed if chance >= _PERHAPS and one not in likely]
     return _runs(likely), _runs(perhaps)
 
 
-def report_of(
-    texts: Sequence[Text], title: str, day: str, told: tuple[frozenset[str], frozenset[str]], people: Sequence[Named]
-) -> Report:
-    """Return what is known of a post when these people of it are weighed; ``told`` are names as above."""
-    lists, known = told
-    spoken = spoken_of(texts).texts
+def signs_in(
+    texts: Sequence[Text],
+    title: str,
+    day: str,
+    told: tuple[Runs, Runs],
+    *,
+    beside: Sequence[Text],
+    without: Collection[str],
+) -> Iterator[tuple[Named, frozenset[str]]]:
+    """Yield whom texts name ``without`` some, with their signs, where they may have been there by no rule's denial.
+
+    Of a trial, those who spoke spoke before the court. All else is as in `likely_there`.
+    """
+    spoken = Spoken(tuple((index, unquoted(text)[:_LONGEST]) for index, text in texts))
+    languages = [text for _, text in (*texts, *beside)]
+    people = [one for one in named_people(spoken, without) if _is_whole(one, languages)]
+    whole = [*(text for _, text in spoken.texts), keep_stops(title)]
+    people = [one for one in people if not any(is_gone(name, whole) for name in one.names)]
+    if not people or any(map(is_in_court, (title, *whole[:_FIRST]))):
+        return
+    lists, known = map(names_of, told)
     after = after_reports(day, texts)
     told_in = {"scene": scenes(day, texts), "after": after, "close": close_to_reports(day, texts, after)}
-    deeds: dict[str, set[str]] = {}
-    for _, text in spoken:
-        for mention, kind in told_deeds(text):
-            deeds.setdefault(mention.name, set()).add(kind)
-    whole = [*(text for _, text in spoken), keep_stops(title)]
-    return Report(
-        texts=spoken,
-        title=title,
+    report = Report(
+        texts=spoken.texts,
+        title=whole[-1],
         day=day,
         known=known,
         names=known.union(name for one in people for name in one.names),
         listed=bool(lists),
-        deeds={name: frozenset(kinds) for name, kinds in deeds.items()},
+        shown=bool(beside),
+        deeds=_deeds(spoken),
         told_in={where: "\n".join(text for _, text in found) for where, found in told_in.items()},
-        gone=frozenset(name for one in people for name in one.names if is_gone(name, whole)),
     )
+    for one in people:
+        signs = signs_of(one, report)
+        if len(one.names) > 1 or not signs & LABELLED:
+            yield one, signs
 
 
-def spoken_of(texts: Sequence[Text]) -> Spoken:
-    """Return texts without what is quoted in them, as far as they are read."""
-    return Spoken(tuple((index, unquoted(text[:_LONGEST])) for index, text in texts))
+def _deeds(spoken: Spoken) -> dict[str, frozenset[str]]:
+    deeds: dict[str, set[str]] = {}
+    for _, text in spoken.texts:
+        for mention, kind in told_deeds(text):
+            deeds.setdefault(mention.name, set()).add(kind)
+    return {name: frozenset(kinds) for name, kinds in deeds.items()}
 
 
 def names_of(runs: Runs) -> frozenset[str]:
@@ -86,16 +98,16 @@ def names_of(runs: Runs) -> frozenset[str]:
     return frozenset(name for run in runs.values() for one in run.people for name in (one.en, one.zh) if name)
 
 
-def is_whole(one: Named, spoken: Spoken) -> bool:
+def _is_whole(one: Named, texts: Iterable[str]) -> bool:
     """Say whether the names of somebody are sure to be that, and all of it: in a post in two languages both prove each
     other.
     """
     if one.en and one.zh:
         return "·" not in one.zh or one.en.count(" ") == one.zh.count("·")
     if one.zh:
-        return len(one.zh) > _SHORT and not any(HAS_LATIN_WORD(text) for _, text in spoken.texts)
+        return len(one.zh) > _SHORT and not any(map(HAS_LATIN_WORD, texts))
     whole = is_romanised(one.en or "") or is_hyphenated(one.en or "")
-    return whole and not any(HAS_HAN(text) for _, text in spoken.texts)
+    return whole and not any(map(HAS_HAN, texts))
 
 
 def _runs(people: Iterable[Named]) -> dict[int, Run]:

@@ -47,7 +47,22 @@ NO_NAMES = frozenset(
     """.split()  # noqa: SIM905
 )
 # Verbs that begin with a surname; what stands behind them is no given name.
-NO_BEGINNINGS = ("第一", "第二", "第三", "第四", "包括", "包围", "包圍", "包含", "包庇", "包裹", "包装", "包裝")
+NO_BEGINNINGS = (
+    "第一",
+    "第二",
+    "第三",
+    "第四",
+    "包括",
+    "包围",
+    "包圍",
+    "包含",
+    "包庇",
+    "包裹",
+    "包装",
+    "包裝",
+    "谢谢",
+    "謝謝",
+)
 # Characters of phrases, never of names; and those of groups and trades, of which an unknown name is not made.
 NEVER_IN_NAMES = frozenset("们們的者了在是这這那你他她也都狱獄囚")
 PHRASE_CHARACTERS = frozenset("担擔领領奖獎译譯责責陪递遞访訪慰奏献獻坐站走到")  # of four that are words and no name

@@ -43,9 +43,9 @@ def named_people(spoken: Spoken, known: Collection[str]) -> Iterator[Named]:
     told: set[str] = set()
     for en in [name for name in spoken.latin if name not in known][:_MOST]:
         others = other_names(en, spoken)
-        if not any(name in known for name in others):
-            zh = max(others, key=len, default=None)
-            told.update((zh,) if zh else ())
+        zh = max(others, key=len, default=None)
+        told.update(others)
+        if all(name not in known and zh and name in zh for name in others):
             yield Named(en, zh, _places(en, spoken), _places(zh, spoken))
     for name in _chinese(spoken):
         if name not in known and not any(name in other or other in name for other in (*told, *known)):

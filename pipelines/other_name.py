@@ -18,6 +18,7 @@ from pipelines.transliteration import transliterates
 
 _SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
 _MOST = 60  # names of the West, and characters that may begin a name, that are looked at
+_MOST_DOTS = 40  # Western names, and middle dots, of which each is held against each
 _LONGEST = 4000
 _ANY = re.compile(f"[{HAN}]")
 
@@ -44,20 +45,25 @@ class Spoken:
         they end.
         """
         found: dict[str, int] = {}
-        western = [en for en in self.latin if not is_romanised(en)][:_MOST]
-        for index, text in self.texts:
+        western = [en for en in self.latin if not is_romanised(en)][:_MOST_DOTS]
+        left = _MOST_DOTS
+        for index, text in ((index, text[:_LONGEST]) for index, text in self.texts):
             if "·" in text:
-                told = [one for en in western for one in told_by(en, text[:_LONGEST])]
+                read = "·".join(text.split("·")[: left + 1])
+                left -= read.count("·")
+                told = [one for en in western for one in told_by(en, read)]
                 dots = {dot for _, dot in told}
-                guessed = (one for one in foreign_names(text[:_LONGEST]) if one.start() + one[0].index("·") not in dots)
+                guessed = (one for one in foreign_names(text) if one.start() + one[0].index("·") not in dots)
                 for name in (*(name for name, _ in told if name), *(one[0] for one in guessed)):
                     found.setdefault(name, index)
         return found
 
     @functools.cached_property
-    def by_surname(self) -> dict[str, list[tuple[str, int]]]:
-        """By each spelling of a surname, the characters that begin with it and may be a name, with their paragraph."""
-        found: dict[str, list[tuple[str, int]]] = {}
+    def by_surname(self) -> dict[str, dict[str, int]]:
+        """By each spelling of a surname, the characters that begin with it and may be a name, with the first paragraph
+        that has them.
+        """
+        found: dict[str, dict[str, int]] = {}
         for index, text in self.texts:
             for place in _ANY.finditer(text[:_LONGEST]) if HAS_HAN(text) else ():
                 piece = text[place.start() : place.start() + 4]
@@ -65,8 +71,13 @@ class Spoken:
                 if piece[:2] in DOUBLE_SURNAMES:
                     spelled |= surname_spellings(f"{piece[:2]}一")
                 for spelling in spelled:
-                    found.setdefault(spelling, []).append((piece, index))
+                    found.setdefault(spelling, {}).setdefault(piece, index)
         return found
+
+    @functools.cached_property
+    def told(self) -> dict[str, dict[str, int]]:
+        """What was said of names so far: several rules ask for the same."""
+        return {}
 
 
 @functools.lru_cache(maxsize=4096)
@@ -76,6 +87,12 @@ def _spelled(character: str) -> frozenset[str]:
 
 def other_names(name: str, spoken: Spoken) -> dict[str, int]:
     """Return the names in the other language that may be a person's, each with the first paragraph that has it."""
+    if name not in spoken.told:
+        spoken.told[name] = _other_names(name, spoken)
+    return spoken.told[name]
+
+
+def _other_names(name: str, spoken: Spoken) -> dict[str, int]:
     if "·" in name:
         return _by_sound(name, spoken)
     if HAS_HAN(name):
@@ -94,7 +111,7 @@ def _has_surname(written: str) -> bool:
 def _read(name: str, spoken: Spoken) -> Iterator[tuple[str, int]]:
     seen = set()
     for word in dict.fromkeys(letters(word) for word in name.split()):
-        for piece, index in spoken.by_surname.get(word, ()):
+        for piece, index in spoken.by_surname.get(word, {}).items():
             for length in range(2, len(piece) + 1):
                 written = piece[:length]
                 if written in seen or (length < 3 and not _has_surname(written)):

@@ -1,12 +1,13 @@
 """The signs by which a person named in a report's running text is weighed: was he at the event, or is he spoken of?
 
-A sign is a short text, of the words around a name ("en next: chaired"), of what the rules found of it ("deed: part"),
+A sign is a short text, of the words around a name ("en next: chair"), of what the rules found of it ("deed: part"),
 of where in the post it stands. What each sign weighs is learned from reports (`pipelines.likelihood`); here is only
 what is seen.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,22 +18,20 @@ from pipelines.named_people import Named, Place
 from pipelines.once import once_a_paragraph
 from pipelines.scenes import leads_away
 from pipelines.scripts import HAS_HAN
-from pipelines.word_signs import chinese_signs, english_signs, sentence_of
+from pipelines.told_deeds import KINDS
+from pipelines.word_signs import YEAR, chinese_signs, english_signs, sentence_of
 
 # Signs that weigh otherwise in captions.
 _AT_NAME = re.compile("(?:en|zh) (?:first|behind|within|form|next|last)").match
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b|[他她]", re.I)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LAST = 200  # characters before a sentence
 _NEAR = 60  # characters around a name that may take it elsewhere
 _FEW = 3  # from here on numbers are one
 
 # Signs of a name behind a label, "Authors: Wen Qi": in one language alone nothing says what the label's words mean.
 LABELLED = frozenset(("en last: :", "zh last: :"))
-# Signs that somebody was elsewhere, or that it was another time.
-AWAY = frozenset(
-    ("elsewhere", "sentence: leads away", "behind: from afar", "before: another year", "sentence: another time")
-)
+# Signs that it was elsewhere, or another time.
+AWAY = frozenset(("sentence: leads away", "behind: from afar", "before: another year", "sentence: another time"))
 
 _tells_harm = once_a_paragraph(is_harm)
 
@@ -42,8 +41,8 @@ class Report:
     """What is known of a post when its people are weighed.
 
     ``deeds`` has the kinds of deeds told of each name, ``told_in`` for "scene", "after" and "close" the text of what is
-    told there (`pipelines.scenes`), ``gone`` the names said to be elsewhere; ``known`` are the names of who was there,
-    ``names`` all that are. ``shown`` says that the texts are captions.
+    told there (`pipelines.scenes`); ``known`` are the names of who was there, ``names`` all that are. ``shown`` says
+    that the texts are captions.
     """
 
     texts: tuple[tuple[int, str], ...]
@@ -55,14 +54,17 @@ class Report:
     shown: bool = False
     deeds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     told_in: Mapping[str, str] = field(default_factory=dict)
-    gone: frozenset[str] = frozenset()
+
+    @functools.cached_property
+    def chinese(self) -> tuple[str, ...]:
+        """The names in characters, the longest first."""
+        return tuple(sorted(filter(HAS_HAN, self.names), key=lambda name: (-len(name), name)))
 
 
 def signs_of(one: Named, report: Report) -> frozenset[str]:
     """Return the signs of one person in a report."""
     english = (sign for place in one.english for sign in english_signs(place))
-    names = sorted(filter(HAS_HAN, report.names), key=len, reverse=True)
-    chinese = (sign for place in one.chinese for sign in chinese_signs(place, names))
+    chinese = (sign for place in one.chinese for sign in chinese_signs(place, report.chinese))
     known = report.known.difference(one.names)
     around = (sign for place in (*one.english, *one.chinese) for sign in _around(place, report.day, known))
     words = frozenset((*english, *chinese))
@@ -83,13 +85,11 @@ def _of_post(one: Named, report: Report) -> Iterator[str]:
 
 
 def _of_rules(one: Named, report: Report) -> Iterator[str]:
-    deeds = sorted({kind for name in one.names for kind in report.deeds.get(name, ())})
+    deeds = sorted({kind for name in one.names for kind in report.deeds.get(name, ()) if kind in KINDS})
     yield from (f"deed: {kind}" for kind in deeds or ("none",))
     for where, text in report.told_in.items():
         languages = [tongue for tongue, name in (("en", one.en), ("zh", one.zh)) if name and name in text]
         yield f"{where}: {' '.join(languages) or 'none'}"
-    if any(name in report.gone for name in one.names):
-        yield "elsewhere"
 
 
 def _around(place: Place, day: str, known: frozenset[str]) -> Iterator[str]:
@@ -97,9 +97,9 @@ def _around(place: Place, day: str, known: frozenset[str]) -> Iterator[str]:
     sentence, last = place.text[begin:end], place.text[max(0, begin - _LAST) : begin]
     yield f"sentence: {'with' if any(name in sentence for name in known) else 'without'} known"
     yield f"sentence: {'first of its paragraph' if not begin else 'later'}"
-    if any(year != day[:4] for year in _YEAR.findall(sentence)):
+    if day and any(year != day[:4] for year in YEAR.findall(sentence)):
         yield "sentence: another year"
-    elif any(year != day[:4] for year in _YEAR.findall(last)):
+    elif day and any(year != day[:4] for year in YEAR.findall(last)):
         yield "before: another year"
     before, behind = place.text[begin : place.start], place.text[place.end : min(end, place.end + _NEAR)]
     if _PRONOUN.search(before):

@@ -23,10 +23,12 @@ _MARKS = re.compile("[,:()、]")
 _TITLES = frozenset("mr ms mrs dr prof professor miss rev pastor father sister brother mme".split())  # noqa: SIM905
 _BE = frozenset("was were is are has had have will would could should did does been being can may must".split())  # noqa: SIM905
 _WHEN = frozenset("曾正将被已了着过再还仍未没不在")  # characters that tell when something is, or that it is not
-# Names in one row with a name, and who they are: "某先生、", "和会员某"
-_ROW_BEFORE = re.compile("(?:某[^,、和与及:()]{0,4}(?:[,、和与及]|以及)[^,、和与及:()某]{0,4})+$")
-_ROW_BEHIND = re.compile("^(?:[^,、和与及:()某]{0,4}(?:[,、和与及]|以及)[^,、和与及:()某]{0,4}某)+")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NAME, _NAME_ZH = "NAME", "㐀"  # stand for other names; no text in lower case has the one, and none the other
+# Names in one row with a name, and who they are: "文启先生、", "和会员文启"
+_BETWEEN = f"[^,、和与及:(){_NAME_ZH}]{{0,4}}"
+_ROW_BEFORE = re.compile(f"(?:{_NAME_ZH}{_BETWEEN}[,、和与及]{_BETWEEN})+$")
+_ROW_BEHIND = re.compile(f"^(?:{_BETWEEN}[,、和与及]{_BETWEEN}{_NAME_ZH})+")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BEFORE, _BEHIND = 6, 8  # words of English around a name
 _BEFORE_ZH, _BEHIND_ZH = 10, 14  # characters of Chinese
 _LONGEST = 400  # characters of a sentence on either side of a name
@@ -49,7 +51,7 @@ def english_signs(place: Place) -> Iterator[str]:
     behind = _words(place.text[place.end : end], begins=False)
     stems, later = ([_stem(word) for word in words] for words in (before, behind))
     yield from (f"en sentence: {word}" for word in (*stems, *later))
-    yield f"en sentence: {min(_FEW, 1 + [*stems, *later].count('name'))} names"
+    yield f"en sentence: {min(_FEW, 1 + [*stems, *later].count(_NAME))} names"
     if before and before[-1] in _TITLES:
         yield "en titled"
         before = before[:-1]
@@ -74,8 +76,8 @@ def english_signs(place: Place) -> Iterator[str]:
 def _before_row(words: list[str]) -> list[str]:
     """Return what stands before a name without the names before it in one row with it."""
     left = list(words)
-    while left[-1:] in ([","], ["and"]) and "name" in left[-4:]:
-        left = left[: max(n for n, word in enumerate(left) if word == "name")]
+    while left[-1:] in ([","], ["and"]) and _NAME in left[-4:]:
+        left = left[: max(n for n, word in enumerate(left) if word == _NAME)]
         while left and left[-1] in _TITLES:
             left.pop()
     return left
@@ -84,8 +86,8 @@ def _before_row(words: list[str]) -> list[str]:
 def _behind_row(words: list[str]) -> list[str]:
     """Return what stands behind a name without the names behind it in one row with it."""
     left = list(words)
-    while left[:1] in ([","], ["and"]) and "name" in left[1:4]:
-        left = left[left.index("name") + 1 :]
+    while left[:1] in ([","], ["and"]) and _NAME in left[1:4]:
+        left = left[left.index(_NAME) + 1 :]
     return left
 
 
@@ -93,7 +95,7 @@ def _words(text: str, *, begins: bool = True) -> list[str]:
     """Return the words and marks of a part of a sentence in lower case, a row of capitals as one: names weigh nothing.
 
     >>> _words("In May our friend Wen Qi, ")
-    ['in', 'month', 'our', 'friend', 'name', ',']
+    ['in', 'month', 'our', 'friend', 'NAME', ',']
     """
     found = _WORD.findall(text)
     capital = [
@@ -101,8 +103,8 @@ def _words(text: str, *, begins: bool = True) -> list[str]:
     ]
     if begins and capital and not any(capital[1:2]):
         capital[0] = False  # a sentence's first word is written so
-    words = ["name" if upper else _kind(word.rstrip("․").lower()) for word, upper in zip(found, capital, strict=True)]
-    return [word for n, word in enumerate(words) if word != "name" or n == 0 or words[n - 1] != "name"]
+    words = [_NAME if upper else _kind(word.rstrip("․").lower()) for word, upper in zip(found, capital, strict=True)]
+    return [word for n, word in enumerate(words) if word != _NAME or n == 0 or words[n - 1] != _NAME]
 
 
 def _behind_apposition(words: list[str]) -> list[str]:
@@ -131,7 +133,7 @@ def _irregular() -> frozenset[str]:
 
 def _kind(word: str) -> str:
     if word.isdigit():
-        return "year" if _YEAR.fullmatch(word) else "number"
+        return "year" if YEAR.fullmatch(word) else "number"
     return "month" if word in _MONTHS else word
 
 
@@ -153,7 +155,7 @@ def chinese_signs(place: Place, names: Sequence[str]) -> Iterator[str]:
     )
     yield from (f"zh sentence: {two}" for two in _pairs(f"{before}|{behind}"))
     yield from (f"zh sentence: {one}" for one in _WHEN.intersection(before + behind))
-    yield f"zh sentence: {min(_FEW, 1 + (before + behind).count('某'))} names"
+    yield f"zh sentence: {min(_FEW, 1 + (before + behind).count(_NAME_ZH))} names"
     if len(row := _ROW_BEFORE.sub("", before)) < len(before):
         yield "zh later in a row"
     before, behind = row, _ROW_BEHIND.sub("", behind)
@@ -168,10 +170,10 @@ def chinese_signs(place: Place, names: Sequence[str]) -> Iterator[str]:
 
 
 def _without(names: Sequence[str], text: str) -> str:
-    """Return a text with 某 for all ``names``: they weigh nothing."""
+    """Return a text with one character for all ``names``, and one for every word that joins."""
     for name in names:
-        text = text.replace(name, "某")
-    return text
+        text = text.replace(name, _NAME_ZH)
+    return text.replace("以及", "及")
 
 
 def _pairs(text: str) -> Iterator[str]:

@@ -3,7 +3,8 @@
 Usage: python -m training.collect OUT.json [FOLDER]
 
 The golden cases that state people (tests/corpus), and the training reports; or those of FOLDER alone. OUT is a list of
-{"writer", "report", "person", "there", "known", "signs"}: ``known`` says that the rules know the person was there.
+{"writer", "report", "person", "there", "known", "away", "signs"}: ``known`` says that the rules know the person was
+there, ``away`` that a sign says elsewhere or another time.
 """
 
 from __future__ import annotations
@@ -15,13 +16,11 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from archive.frozen import replace
 from archive.records import Post
 from benchmarks.evaluate.cases import people
 from pipelines import refine
-from pipelines.likely_there import Runs, Text, is_whole, names_of, report_of, spoken_of
-from pipelines.named_people import named_people
-from pipelines.signs import LABELLED, signs_of
+from pipelines.likely_there import Runs, Text, names_of, signs_in
+from pipelines.signs import AWAY
 from scraper.extract import read
 from tools.golden import capture_of
 from training.reports import FOLDER, Person, reports
@@ -58,31 +57,26 @@ def from_reports(folder: Path) -> Iterator[Known]:
 
 def _seen(writer: str, report: str, post: Post, there: Sequence[Person]) -> Iterator[dict[str, Any]]:
     were = {name for person in there for name in person if name}
-    asked: list[tuple[Sequence[Text], str, str, tuple[Runs, Runs], bool]] = []
+    asked: list[tuple[Sequence[Text], str, str, tuple[Runs, Runs], Sequence[Text]]] = []
 
     def ask(
-        texts: Sequence[Text], title: str, day: str, told: tuple[Runs, Runs], *, shown: bool = False
+        texts: Sequence[Text], title: str, day: str, told: tuple[Runs, Runs], *, beside: Sequence[Text] = ()
     ) -> tuple[Runs, Runs]:
-        asked.append((texts, title, day, told, shown))
+        asked.append((texts, title, day, told, beside))
         return {}, {}
 
     with patch("pipelines.attendees.likely_there", ask):
         refine(post)
-    for texts, title, day, (lists, told), shown in asked:
-        spoken = spoken_of(texts)
-        named = [one for one in named_people(spoken, names_of(lists)) if is_whole(one, spoken)]
-        known = names_of(told)
-        facts = replace(report_of(texts, title, day, (names_of(lists), known), named), shown=shown)
-        for one, signs in ((one, signs_of(one, facts)) for one in named):
-            if len(one.names) < 2 and signs & LABELLED:
-                continue
+    for texts, title, day, told, beside in asked:
+        lists, known = map(names_of, told)
+        for one, signs in signs_in(texts, title, day, told, beside=beside, without=lists):
             yield {
                 "writer": writer,
                 "report": report,
                 "person": " ".join(one.names),
                 "there": not were.isdisjoint(name.replace("․", ".") for name in one.names),
                 "known": not known.isdisjoint(one.names),
-                "gone": not facts.gone.isdisjoint(one.names),
+                "away": bool(signs & AWAY),
                 "signs": sorted(signs),
             }
 

@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 TARGET = Path(__file__).parent.parent / "pipelines" / "likelihood.tsv"
 SELDOM = 3  # people: signs of fewer are not weighed
 STRENGTH = 0.3  # the inverse of the penalty on large weights (L2), chosen by --measure among 0.03, 0.1, 0.3 and 1
+AWAY = 0.95  # what is asked for where a sign says elsewhere or another time, as in pipelines/likely_there.py
 HEAD = """\
 # What each sign of a person in a report weighs (pipelines/signs.py), in hundredths of the natural logarithm of the
 # odds; "base" is everybody's. Made by training/weigh.py from {} people of {} reports by {} writers; {} were there.
@@ -30,9 +31,6 @@ HEAD = """\
 
 def main(seen: list[dict[str, Any]], *, measure: bool) -> None:
     """Write the weights, or measure."""
-    counts = Counter(sign for person in seen for sign in person["signs"])
-    for person in seen:
-        person["signs"] = {sign: 1 for sign in person["signs"] if counts[sign] >= SELDOM}
     if measure:
         show(seen)
         return
@@ -47,8 +45,9 @@ def main(seen: list[dict[str, Any]], *, measure: bool) -> None:
 
 def learn(seen: list[dict[str, Any]]) -> tuple[DictVectorizer, LogisticRegression]:
     """Return the signs in order, and what they weigh."""
+    counts = Counter(sign for person in seen for sign in person["signs"])
     vectors = DictVectorizer()
-    table = vectors.fit_transform([person["signs"] for person in seen])
+    table = vectors.fit_transform([{sign: 1 for sign in p["signs"] if counts[sign] >= SELDOM} for p in seen])
     model = LogisticRegression(C=STRENGTH, max_iter=5000, tol=1e-6)
     return vectors, model.fit(table, np.array([person["there"] for person in seen]))
 
@@ -58,12 +57,13 @@ def show(seen: list[dict[str, Any]]) -> None:
     for writer in sorted({person["writer"] for person in seen}):
         vectors, model = learn([person for person in seen if person["writer"] != writer])
         his = [person for person in seen if person["writer"] == writer]
-        for person, chance in zip(his, model.predict_proba(vectors.transform([p["signs"] for p in his])), strict=True):
+        table = vectors.transform([dict.fromkeys(person["signs"], 1) for person in his])
+        for person, chance in zip(his, model.predict_proba(table), strict=True):
             person["chance"] = chance[1]
-    left = [person for person in seen if not person["known"] and not person["gone"]]
+    left = [person for person in seen if not person["known"]]
     print(f"{sum(person['there'] for person in left)} of {len(left)} whom no rule knows were there")
     for least in (0.5, 0.6, 0.7, 0.8, 0.9):
-        added = [person for person in left if person["chance"] >= least]
+        added = [person for person in left if person["chance"] >= (max(least, AWAY) if person["away"] else least)]
         print(f"{least}: {sum(person['there'] for person in added)} of {len(added)} added were there")
 
 
