@@ -18,12 +18,13 @@ _BASE = "base"  # the sign that everybody has
 def likelihood(signs: Iterable[str]) -> float:
     """Return how likely a person with these signs was there, between 0 and 1."""
     weights = _weights()
-    total = weights.get(_BASE, 0.0) + sum(weights.get(sign, 0.0) for sign in signs)
-    return 1 / (1 + math.exp(-total))
+    total = weights.get(_BASE, 0) + sum(weights.get(sign, 0) for sign in signs)
+    return 1 / (1 + math.exp(-total / 100))
 
 
 @functools.cache
-def _weights() -> Mapping[str, float]:
+def _weights() -> Mapping[str, int]:
+    """Return the weight of each sign in hundredths: whole numbers, whose sum hangs on no order."""
     text = files("pipelines").joinpath("likelihood.tsv").read_text(encoding="utf-8")
     lines = (line.rpartition("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {sign: int(weight) / 100 for sign, _, weight in lines}
+    return {sign: int(weight) for sign, _, weight in lines}
