@@ -65,7 +65,13 @@ def find_attendees(post: Post) -> Post:
     attendance, disagree = _attendance(bodies, runs)
     unread = left_out(_texts(own, (*_BODIES, "heading", "quote")), listings, alone, (runs, rows))
     told = _unsure(joined(unsure, unsure_shown), attendees)
-    findings = [*_not_read(joined(runs, rows)), *unread, *told, *findings, *disagree]
+    findings = [
+        *_not_read(runs | {i: row for i, row in rows.items() if row != NOBODY}),
+        *unread,
+        *told,
+        *findings,
+        *disagree,
+    ]
     return replace(
         post,
         attendees=tuple(attendees),
