@@ -143,11 +143,11 @@ class Session:
         return self._notes.past.earlier(key(url), self.crawl) if self._has_past else None
 
     async def later_questions(self) -> list[Link]:
-        """Return what to ask for when all else was asked for; nothing any more, the fourth time."""
-        if self._stage > 2:
+        """Return what to ask for when all else was asked for; nothing any more, the fifth time."""
+        if self._stage > 3:
             return []
         await self.reader.commit()
-        if self._stage == 2:
+        if self._stage == 3:
             self._stage += 1
             return self._second_looks()
         platform = platform_of(self._notes.blog(self.crawl))

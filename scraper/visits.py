@@ -77,17 +77,27 @@ def later_questions(notes: Readings, crawl: str, visit: str, by_date: list[Link]
     """Return what to ask when all that is named was asked for: what earlier crawls have and this one has not heard of.
 
     A full visit asks for each such post and page. A quick one sees only the newest part of the feed; it asks for those
-    that the sitemap has dropped and, where the feed still counts otherwise, reads the feed by date to its end
-    (stage 0), and then asks for those that this has dropped (stage 1).
+    that the sitemap has dropped (stage 0); where the feed still counts otherwise, it reads the feed by date to its end
+    (stage 1), and then asks for those that this has dropped (stage 2).
     """
     if visit == "full":
         return notes.past.unheard(crawl) if stage == 0 else []
     if stage == 1:
-        return _few(notes.past.unheard(crawl, "feed by date"))
-    dropped = _few(notes.past.unheard(crawl, "sitemap"))
+        return by_date if _counts_otherwise(notes, crawl) else []
+    return _few(notes.past.unheard(crawl, "sitemap" if stage == 0 else "feed by date"))
+
+
+def _counts_otherwise(notes: Readings, crawl: str) -> bool:
+    """Say whether the feed's count of posts is another than what is new and what was found gone make of the last one.
+
+    That a sitemap has dropped a post explains nothing by itself: one that lists the newest posts only drops others.
+    """
     before, now = notes.past.stated_posts_before(crawl), notes.past.stated_posts(crawl)
-    expected = None if before is None else before + notes.past.new_posts(crawl) - len(dropped)
-    return dropped if now in (None, expected) else [*dropped, *by_date]
+    if now is None or before is None:
+        return now is not None
+    looks = (notes.judgements.of_address(key(link.url), crawl)[-1:] for link in notes.past.unheard(crawl, "sitemap"))
+    gone = sum(row.crawl == crawl and row.state in (MISSING, GONE) for look in looks for row in look)
+    return now != before + notes.past.new_posts(crawl) - gone
 
 
 def second_looks(notes: Readings, crawl: str) -> list[Link]:
