@@ -65,13 +65,7 @@ def find_attendees(post: Post) -> Post:
     attendance, disagree = _attendance(bodies, runs)
     unread = left_out(_texts(own, (*_BODIES, "heading", "quote")), listings, alone, (runs, rows))
     told = _unsure(joined(unsure, unsure_shown), attendees)
-    findings = [
-        *_not_read(runs | {i: row for i, row in rows.items() if row != NOBODY}),
-        *unread,
-        *told,
-        *findings,
-        *disagree,
-    ]
+    findings = [*_not_read(runs | rows), *unread, *told, *findings, *disagree]
     return replace(
         post,
         attendees=tuple(attendees),
@@ -105,12 +99,12 @@ def _shown(
     rows = with_begun_alike({s.index: _captioned(s) for s in own if s.index not in lists}, captions)
     there = [one for run in (*runs.values(), *rows.values()) for one in run.people]
     beside = beside_known([(i, text) for i, text in captions if not shows_likeness(text)], there)
-    rows = {**beside, **{i: row for i, row in rows.items() if row != Run() or i not in beside}}
+    rows = beside | {i: row for i, row in rows.items() if row != NOBODY}
     texts = _texts(own, _BODIES)
     if not captions or not (any(run.people for run in runs.values()) or _reports_own(post, texts)):
         return dict(sorted(rows.items())), {}
     likely, perhaps = likely_there(captions, post.title.raw, _day_of(post), (lists, joined(runs, rows)), beside=texts)
-    return joined(rows, likely), dict(perhaps)
+    return joined(rows, likely), perhaps
 
 
 def _reports_own(post: Post, texts: Sequence[Text]) -> bool:
@@ -148,7 +142,7 @@ def _with_told(post: Post, texts: Sequence[Text], lists: dict[int, Run]) -> tupl
     if own:
         likely, perhaps = likely_there(stories, post.title.raw, when, (lists, runs))
         runs, unsure = joined(runs, likely), joined(unsure, perhaps)
-    return dict(sorted(runs.items())), unsure
+    return runs, unsure
 
 
 def _day_of(post: Post) -> str:

@@ -19,8 +19,8 @@ from pipelines.mentions import SOUNDS, begins_behind, goes_on
 from pipelines.scripts import HAN
 from pipelines.transliteration import transliterates
 
-_BEFORE_DOT = re.compile(rf"[{HAN}]{{1,8}}(?:-[{HAN}]{{1,4}})?$")
-_BEHIND_DOT = re.compile(rf"[{HAN}]{{1,8}}(?:-[{HAN}]{{1,4}})?")
+_PART = rf"[{HAN}]{{1,8}}(?:-[{HAN}]{{1,4}})?"
+_BEFORE_DOT, _BEHIND_DOT = re.compile(f"{_PART}$"), re.compile(_PART)
 _CONSONANTS = 0.6  # what these count of a likeness; all letters are the rest
 _WORD_OUTSIDE, _SOUND_OUTSIDE, _NO_SOUND = 0.08, -0.12, -0.12
 _LONGEST = 13  # characters of what may stand before a dot

@@ -15,7 +15,7 @@ from pipelines.name_runs import Run, keep_stops
 from pipelines.named_people import Named, named_people
 from pipelines.names import is_hyphenated, is_romanised
 from pipelines.other_name import Spoken
-from pipelines.prose import is_gone, unquoted
+from pipelines.prose import is_gone, listed, unquoted
 from pipelines.scenes import after_reports, close_to_reports, scenes
 from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
 from pipelines.signs import AWAY, LABELLED, Report, signs_of
@@ -32,17 +32,22 @@ Runs = Mapping[int, Run]
 
 def likely_there(
     texts: Sequence[Text], title: str, day: str, told: tuple[Runs, Runs], *, beside: Sequence[Text] = ()
-) -> tuple[Runs, Runs]:
+) -> tuple[dict[int, Run], dict[int, Run]]:
     """Return (the people who are likely to have been at a post's own event, those who perhaps were), by paragraph.
 
     ``told`` are the people known from lists, and all who are known; ``day`` is the event's, "" where none is known.
     ``beside`` are the other texts of the post, where ``texts`` are its captions.
     """
     signs = signs_in(texts, title, day, told, beside=beside, without=names_of(told[1]))
-    weighed = [(one, likelihood(given), given) for one, given in signs]
-    likely = [one for one, chance, given in weighed if chance >= (_THOUGH_AWAY if given & AWAY else _LIKELY)]
-    perhaps = [one for one, chance, _ in weighed if chance >= _PERHAPS and one not in likely]
+    weighed = [(one, likelihood(given), needed(given)) for one, given in signs]
+    likely = [one for one, chance, enough in weighed if chance >= enough]
+    perhaps = [one for one, chance, enough in weighed if _PERHAPS <= chance < enough]
     return _runs(likely), _runs(perhaps)
+
+
+def needed(signs: frozenset[str]) -> float:
+    """Return the likelihood from which on somebody with these signs was there."""
+    return _THOUGH_AWAY if signs & AWAY else _LIKELY
 
 
 def signs_in(
@@ -95,7 +100,7 @@ def _deeds(spoken: Spoken) -> dict[str, frozenset[str]]:
 
 def names_of(runs: Runs) -> frozenset[str]:
     """Return all names of people."""
-    return frozenset(name for run in runs.values() for one in run.people for name in (one.en, one.zh) if name)
+    return frozenset(name for run in runs.values() for one in run.people for name in one.names)
 
 
 def _is_whole(one: Named, texts: Iterable[str]) -> bool:
@@ -115,7 +120,5 @@ def _runs(people: Iterable[Named]) -> dict[int, Run]:
     found: dict[int, list[Listed]] = {}
     for one in people:
         for place in (*one.english[:1], *one.chinese[:1]):
-            name = place.text[place.start : place.end]
-            listed = Listed(zh=name, raw=name) if place in one.chinese else Listed(en=name.replace("․", "."), raw=name)
-            found.setdefault(place.index, []).append(listed)
-    return {index: Run(tuple(listed)) for index, listed in sorted(found.items())}
+            found.setdefault(place.index, []).append(listed(place.text[place.start : place.end]))
+    return {index: Run(tuple(people)) for index, people in sorted(found.items())}

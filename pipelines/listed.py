@@ -19,6 +19,11 @@ class Listed:
         """The name it is known by here."""
         return self.en or self.zh or ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names, none to two."""
+        return tuple(name for name in (self.en, self.zh) if name)
+
 
 @dataclass(frozen=True)
 class Piece:

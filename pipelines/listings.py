@@ -147,9 +147,7 @@ def told_there(
 
 def _place_in(text: str) -> Callable[[Listed], int]:
     """Return what tells where in a text somebody's name stands."""
-    return lambda one: min(
-        (at for name in (one.en, one.zh) if name and (at := text.find(name)) >= 0), default=len(text)
-    )
+    return lambda one: min((at for name in one.names if (at := text.find(name)) >= 0), default=len(text))
 
 
 def left_out(
@@ -181,7 +179,7 @@ def _gathered(runs: Iterable[Run]) -> Run:
     """Return the people of several readings of one paragraph, each once."""
     people: list[Listed] = []
     for run in runs:
-        names = {name for one in people for name in (one.en, one.zh) if name}
+        names = {name for one in people for name in one.names}
         people += [one for one in run.people if names.isdisjoint((one.en, one.zh))]
     return Run(tuple(people)) if people else NOBODY
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from pipelines.mentions import mentions_zh
 from pipelines.other_name import Spoken, other_names
 from pipelines.scripts import HAS_HAN
 
+_ENDS = ".。!?！？;；\n"  # of sentences
+_LONGEST = 400  # characters of a sentence on either side of a name
 _MOST = 60  # people: of a text that names more, the others are not looked at
 _PLACES = 8  # of one name
 
@@ -21,6 +24,14 @@ class Place:
     text: str
     start: int
     end: int
+
+    @functools.cached_property
+    def sentence(self) -> tuple[int, int]:
+        """Where the sentence around it begins and ends in the text, as far as it is read."""
+        first, last = max(0, self.start - _LONGEST), min(len(self.text), self.end + _LONGEST)
+        begin = max(first, *(self.text.rfind(mark, first, self.start) + 1 for mark in _ENDS))
+        ends = (self.text.find(mark, self.end, last) for mark in _ENDS)
+        return begin, min((end for end in ends if end >= 0), default=last)
 
 
 @dataclass(frozen=True)

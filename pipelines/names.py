@@ -28,8 +28,12 @@ _IN_KOREAN = re.compile("[朴金崔李郑鄭姜张張韩韓申徐权權黄黃安
 _SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it
 _FOREIGN_PART = r"[\u3400-\u9fff]{1,8}(?:-[\u3400-\u9fff]{1,6})?"
 _FOREIGN_NAME = re.compile(rf"{_FOREIGN_PART}(?:[·•・‧]{_FOREIGN_PART}){{1,3}}")
-_BEFORE_PEOPLE = frozenset("村渔漁乡鄉镇鎮移灾災难難选選牧居公国國人平愚")  # with 民 they are no given name
-_BEFORE_BORN = frozenset("先医醫考新畜女男花出发發诞誕养養招门門")  # with 生 they are no given name
+# Characters of groups that end given names, too, and behind which they do not: a word that joins has a name behind it.
+_ENDS_NAMES = {
+    "民": frozenset("村渔漁乡鄉镇鎮移灾災难難选選牧居公国國人平愚"),
+    "生": frozenset("先医醫考新畜女男花出发發诞誕养養招门門"),
+    "和": frozenset(),
+}
 _DOTS = re.compile("[·•・‧]")
 _NAMES_IN_A_ROW = 3
 _PART = r"[A-Z][a-zà-ɏ]{0,8}['’ʼ]?[a-zà-ɏ]{1,8}"
@@ -106,13 +110,10 @@ def is_listed_name(text: str, *, among_names: bool = False) -> bool:
 
 def _may_be_given(text: str, *, among_names: bool) -> bool:
     """Say whether two characters behind a rare surname may be a given name: 宣逸民 among names, 牧春生, no 东村民."""
-    if among_names and text.endswith("民"):
-        return text[0] not in GROUP_CHARACTERS and text[0] not in _BEFORE_PEOPLE
-    if text.endswith("和"):  # 卜庆和: a word that joins would have another name behind it
-        return text[0] not in GROUP_CHARACTERS
-    if text.endswith("生"):
-        return text[0] not in GROUP_CHARACTERS and text[0] not in _BEFORE_BORN
-    return not GROUP_CHARACTERS.intersection(text)
+    barred = _ENDS_NAMES.get(text[-1]) if among_names or text[-1] != "民" else None
+    if barred is None:
+        return not GROUP_CHARACTERS.intersection(text)
+    return text[0] not in GROUP_CHARACTERS and text[0] not in barred
 
 
 def is_foreign_name(text: str) -> bool:

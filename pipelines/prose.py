@@ -43,7 +43,7 @@ def told_in_prose(texts: Sequence[tuple[int, str]], known: Iterable[Listed], tit
 
     Whether the spot is that of the event is for `in_scenes` to say.
     """
-    names = {name for one in known for name in (one.en, one.zh) if name}
+    names = {name for one in known for name in one.names}
     spoken = Spoken(tuple((index, unquoted(text)) for index, text in texts))
     persons = _persons(spoken, names)
     whole = [*(text for _, text in spoken.texts), keep_stops(title)]
@@ -60,7 +60,7 @@ def told_in_prose(texts: Sequence[tuple[int, str]], known: Iterable[Listed], tit
         away = any(_is_far(place, whole) for place in told - KINDS)
         if not away and not any(is_gone(form, whole) for form in (name, *others)):
             for index in person.paragraphs:
-                people.setdefault(index, {})[name] = _listed(name)
+                people.setdefault(index, {})[name] = listed(name)
     return {index: Run(tuple(found.values())) for index, found in people.items()}
 
 
@@ -112,7 +112,7 @@ def _all_done(texts: Iterable[tuple[int, str]]) -> frozenset[tuple[str, str]]:
 def _done(text: str) -> Iterator[tuple[str, str]]:
     yield from ((mention.name, kind) for mention, kind in told_deeds(unquoted(text)[:_LONGEST]))
     played = (one for run in parts_played(text) for one in run.people)
-    yield from ((name, PART) for one in played for name in (one.en, one.zh) if name)
+    yield from ((name, PART) for one in played for name in one.names)
 
 
 def _whose(done: Iterable[tuple[str, str]], kinds: Container[str]) -> frozenset[str]:
@@ -145,7 +145,8 @@ def _persons(spoken: Spoken, known: Iterable[str]) -> dict[str, _Person]:
     return persons
 
 
-def _listed(name: str) -> Listed:
+def listed(name: str) -> Listed:
+    """Return the person of a name that stands in a text, in whichever language it is."""
     return Listed(zh=name, raw=name) if HAS_HAN(name) else Listed(en=name.replace("․", "."), raw=name)
 
 
@@ -177,9 +178,9 @@ def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
 
 def beside_known(captions: Sequence[tuple[int, str]], known: Iterable[Listed]) -> dict[int, Run]:
     """Return whom captions show beside somebody who is ``known`` to have been there."""
-    names = {name for one in known for name in (one.en, one.zh) if name}
+    names = {name for one in known for name in one.names}
     shown = {index: shown_with(keep_stops(text), names) for index, text in captions}
-    return {index: Run(tuple(map(_listed, found))) for index, found in shown.items() if len(found) > 1}
+    return {index: Run(tuple(map(listed, found))) for index, found in shown.items() if len(found) > 1}
 
 
 def with_other_names(runs: Mapping[int, Run], texts: Sequence[tuple[int, str]]) -> dict[int, Run]:
@@ -189,15 +190,15 @@ def with_other_names(runs: Mapping[int, Run], texts: Sequence[tuple[int, str]]) 
     if not alone:
         return dict(runs)
     spoken = _harmless(tuple(texts))
-    known = {name for one in people for name in (one.en, one.zh) if name}
+    known = {name for one in people for name in one.names}
     more: dict[int, list[Listed]] = {}
     for one in alone:
         others = other_names(one.name, spoken)
         if len(others) == 1 and not any(_is_cut_of(name, known) for name in others):
             ((name, index),) = others.items()
             known.add(name)
-            more.setdefault(index, []).append(_listed(name))
-    return {**runs, **dict(_filled(runs, more, dict(texts)))}
+            more.setdefault(index, []).append(listed(name))
+    return dict(sorted({**runs, **dict(_filled(runs, more, dict(texts)))}.items()))
 
 
 def _without_other(people: Sequence[Listed]) -> list[Listed]:

@@ -19,7 +19,7 @@ from pipelines.once import once_a_paragraph
 from pipelines.scenes import leads_away
 from pipelines.scripts import HAS_HAN
 from pipelines.told_deeds import KINDS
-from pipelines.word_signs import YEAR, chinese_signs, english_signs, sentence_of
+from pipelines.word_signs import YEAR, chinese_signs, english_signs
 
 # Signs that weigh otherwise in captions.
 _AT_NAME = re.compile("(?:en|zh) (?:first|behind|within|form|next|last)").match
@@ -93,7 +93,7 @@ def _of_rules(one: Named, report: Report) -> Iterator[str]:
 
 
 def _around(place: Place, day: str, known: frozenset[str]) -> Iterator[str]:
-    begin, end = sentence_of(place)
+    begin, end = place.sentence
     sentence, last = place.text[begin:end], place.text[max(0, begin - _LAST) : begin]
     yield f"sentence: {'with' if any(name in sentence for name in known) else 'without'} known"
     yield f"sentence: {'first of its paragraph' if not begin else 'later'}"

@@ -9,14 +9,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 
 from archive.search.folding import fold
-from archive.search.stems import Stems
+from archive.search.stems import Stems, irregular
 from pipelines.calendar_words import MONTHS
 from pipelines.named_people import Place
 
-_ENDS = ".。!?！？;；\n"  # of sentences
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’ʼ․-]*|\d+|[,:()]")
 _NO_HAN = re.compile(r"[^\u3400-\u9fff,:()、\d]+")
 _MARKS = re.compile("[,:()、]")
@@ -31,22 +29,13 @@ _ROW_BEHIND = re.compile(f"^(?:{_BETWEEN}[,、和与及]{_BETWEEN}{_NAME_ZH})+")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BEFORE, _BEHIND = 6, 8  # words of English around a name
 _BEFORE_ZH, _BEHIND_ZH = 10, 14  # characters of Chinese
-_LONGEST = 400  # characters of a sentence on either side of a name
 _FEW = 3  # from here on numbers are one
 _MONTHS = frozenset(MONTHS)
 
 
-def sentence_of(place: Place) -> tuple[int, int]:
-    """Return where the sentence around a name begins and ends in its text, as far as it is read."""
-    first, last = max(0, place.start - _LONGEST), min(len(place.text), place.end + _LONGEST)
-    begin = max(first, *(place.text.rfind(mark, first, place.start) + 1 for mark in _ENDS))
-    ends = (place.text.find(mark, place.end, last) for mark in _ENDS)
-    return begin, min((end for end in ends if end >= 0), default=last)
-
-
 def english_signs(place: Place) -> Iterator[str]:
     """Yield the signs of a name in Latin letters."""
-    begin, end = sentence_of(place)
+    begin, end = place.sentence
     before = _words(place.text[begin : place.start])
     behind = _words(place.text[place.end : end], begins=False)
     stems, later = ([_stem(word) for word in words] for words in (before, behind))
@@ -127,8 +116,7 @@ def _form(word: str) -> str:
 @functools.cache
 def _irregular() -> frozenset[str]:
     """Return the forms that are no rule's, of the past for the most part; the first of each line is no such form."""
-    text = files("archive.search").joinpath("irregular.txt").read_text(encoding="utf-8")
-    return frozenset(form for line in text.splitlines() for form in line.partition("#")[0].split()[1:])
+    return frozenset(form for forms in irregular() for form in forms[1:])
 
 
 def _kind(word: str) -> str:
@@ -148,7 +136,7 @@ def _stems() -> Stems:
 
 def chinese_signs(place: Place, names: Sequence[str]) -> Iterator[str]:
     """Yield the signs of a name in characters; ``names`` are all that the post has, the longest first."""
-    begin, end = sentence_of(place)
+    begin, end = place.sentence
     before, behind = (
         _NO_HAN.sub("", fold(_without(names, text)))
         for text in (place.text[begin : place.start], place.text[place.end : end])

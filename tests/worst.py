@@ -207,9 +207,8 @@ def seconds(ours: Ours, use: str, text: str) -> float:
     """Return the CPU time of one use of a pattern on a whole text."""
     given = ours.text(text)
     act: Callable[[], Any] = {
-        SEARCHING: lambda: deque(
-            ours.pattern.finditer(given), 0
-        ),  # a loop of Python's would take longer than most patterns
+        # In C: a loop of Python's would take longer than most patterns.
+        SEARCHING: lambda: deque(ours.pattern.finditer(given), 0),
         ANCHORED: lambda: ours.pattern.match(given),
         WHOLE: lambda: ours.pattern.fullmatch(given),
     }[use]

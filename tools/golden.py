@@ -20,11 +20,18 @@ def capture_of(case: Path) -> Capture:
     facts = json.loads((case / "case.json").read_text("utf-8"))
     page = next(path for path in sorted(case.iterdir()) if path.stem in ("page", "feed"))
     media_type = "application/atom+xml; charset=UTF-8" if page.suffix == ".xml" else "text/html; charset=UTF-8"
+    return capture(
+        facts["target_uri"], page.read_bytes(), facts.get("content_type", media_type), facts.get("status", 200)
+    )
+
+
+def capture(target_uri: str, body: bytes, content_type: str = "text/html; charset=UTF-8", status: int = 200) -> Capture:
+    """Return a capture of what nobody captured."""
     return Capture(
-        target_uri=facts["target_uri"],
-        status=facts.get("status", 200),
-        headers=(("Content-Type", facts.get("content_type", media_type)),),
-        body=page.read_bytes(),
+        target_uri=target_uri,
+        status=status,
+        headers=(("Content-Type", content_type),),
+        body=body,
         captured_at="2026-01-02T03:04:05Z",
         record_id="<urn:uuid:00000000-0000-4000-8000-000000000000>",
         payload_digest="sha256:X",

@@ -3,8 +3,8 @@
 Usage: python -m training.collect OUT.json [FOLDER]
 
 The golden cases that state people (tests/corpus), and the training reports; or those of FOLDER alone. OUT is a list of
-{"writer", "report", "person", "there", "known", "away", "signs"}: ``known`` says that the rules know the person was
-there, ``away`` that a sign says elsewhere or another time.
+{"writer", "report", "person", "there", "known", "needed", "signs"}: ``known`` says that the rules know the person was
+there, ``needed`` is the likelihood from which on who has such signs was there.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from unittest.mock import patch
 from archive.records import Post
 from benchmarks.evaluate.cases import people
 from pipelines import refine
-from pipelines.likely_there import Runs, Text, names_of, signs_in
-from pipelines.signs import AWAY
+from pipelines.likely_there import Runs, Text, names_of, needed, signs_in
 from scraper.extract import read
 from tools.golden import capture_of
 from training.reports import FOLDER, Person, reports
@@ -76,7 +75,7 @@ def _seen(writer: str, report: str, post: Post, there: Sequence[Person]) -> Iter
                 "person": " ".join(one.names),
                 "there": not were.isdisjoint(name.replace("․", ".") for name in one.names),
                 "known": not known.isdisjoint(one.names),
-                "away": bool(signs & AWAY),
+                "needed": needed(signs),
                 "signs": sorted(signs),
             }
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.records import Capture, Post
+from archive.records import Post
 from scraper.extract import read
+from tools.golden import capture
 
 FOLDER = Path(__file__).parent / "reports"
 _URL = "https://training-example.blogspot.com/2014/03/{}.html"
@@ -63,16 +64,7 @@ class Report:
         body = "\n".join(map(_markup, self.paragraphs))
         url = _URL.format(self.name)
         page = _PAGE.format(url=url, title=html.escape(self.title), header=self.header, body=body)
-        capture = Capture(
-            target_uri=url,
-            status=200,
-            headers=(("Content-Type", "text/html; charset=UTF-8"),),
-            body=page.encode(),
-            captured_at="2026-01-02T03:04:05Z",
-            record_id="<urn:uuid:00000000-0000-4000-8000-000000000000>",
-            payload_digest="sha256:X",
-        )
-        return read(capture).posts[0]
+        return read(capture(url, page.encode())).posts[0]
 
 
 def reports(folder: Path = FOLDER) -> Iterator[Report]:

@@ -22,7 +22,6 @@ from sklearn.linear_model import LogisticRegression
 TARGET = Path(__file__).parent.parent / "pipelines" / "likelihood.tsv"
 SELDOM = 3  # people: signs of fewer are not weighed
 STRENGTH = 0.3  # the inverse of the penalty on large weights (L2), chosen by --measure among 0.03, 0.1, 0.3 and 1
-AWAY = 0.95  # what is asked for where a sign says elsewhere or another time, as in pipelines/likely_there.py
 HEAD = """\
 # What each sign of a person in a report weighs (pipelines/signs.py), in hundredths of the natural logarithm of the
 # odds; "base" is everybody's. Made by training/weigh.py from {} people of {} reports by {} writers; {} were there.
@@ -62,9 +61,10 @@ def show(seen: list[dict[str, Any]]) -> None:
             person["chance"] = chance[1]
     left = [person for person in seen if not person["known"]]
     print(f"{sum(person['there'] for person in left)} of {len(left)} whom no rule knows were there")
-    for least in (0.5, 0.6, 0.7, 0.8, 0.9):
-        added = [person for person in left if person["chance"] >= (max(least, AWAY) if person["away"] else least)]
-        print(f"{least}: {sum(person['there'] for person in added)} of {len(added)} added were there")
+    for least in (0, 0.7, 0.8, 0.9):
+        added = [person for person in left if person["chance"] >= max(least, person["needed"])]
+        bound = f"at {least} at least" if least else "as in use"
+        print(f"{bound}: {sum(person['there'] for person in added)} of {len(added)} added were there")
 
 
 if __name__ == "__main__":

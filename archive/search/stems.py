@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from importlib.resources import files
 
 from snowballstemmer import stemmer
@@ -10,6 +11,12 @@ from snowballstemmer import stemmer
 _ENGLISH = re.compile(r"[a-z']+")
 MOST_KEPT = 1 << 17  # words remembered; a hostile text may have any number of different ones
 _LONGEST = 60  # characters; what is longer is no English word, and is cut
+
+
+def irregular() -> Iterator[list[str]]:
+    """Yield the forms of each word that no rule brings together, its own first."""
+    text = files("archive.search").joinpath("irregular.txt").read_text(encoding="utf-8")
+    return (line.partition("#")[0].split() for line in text.splitlines())
 
 
 class Stems(dict[str, str]):
@@ -23,8 +30,8 @@ class Stems(dict[str, str]):
         super().__init__()
         self._stemmer = stemmer("english")
         self._joined: dict[str, str] = {}
-        for line in files("archive.search").joinpath("irregular.txt").read_text(encoding="utf-8").splitlines():
-            self._join(line.partition("#")[0].split())
+        for forms in irregular():
+            self._join(forms)
 
     def __missing__(self, word: str) -> str:
         if len(self) >= MOST_KEPT:

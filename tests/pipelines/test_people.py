@@ -905,3 +905,15 @@ LONG_ZH = [f"{a}{b}{c}" for a in "王李张刘陈杨黄赵吴周" for b in "明�
 @pytest.mark.parametrize(("en", "zh"), [(LONG_EN, LONG_ZH), (["Li Na"] * 300, ["李娜"] * 900), (LONG_EN, LONG_ZH * 4)])
 def test_long_lists_end(en, zh):
     assert post(EN + ", ".join(en) + ".", ZH + "，".join(zh) + "。").attendees
+
+
+def test_people_stand_in_the_order_of_the_post_also_where_another_paragraph_has_their_other_name():
+    read = post(
+        "2012年5月3日，盐道作家会与九桥声援会一起从邮局游行到报社大楼。",
+        "On May 3, 2012, Salt Road Writers' Circle marched with Nine Bridges Solidarity to the newspaper building.",
+        "盐道作家会参加者：路远白、邢晚秋。",
+        "From Salt Road Writers' Circle: Lu Yuanbai, Xing Wanqiu.",
+        "九桥声援会参加者：项月华、饶继明。",
+        "From Nine Bridges Solidarity: Xiang Yuehua and Rao Jiming.",
+    )
+    assert [one.en for one in read.attendees] == ["Lu Yuanbai", "Xing Wanqiu", "Xiang Yuehua", "Rao Jiming"]

@@ -8,7 +8,7 @@ from pipelines.likelihood import likelihood
 from pipelines.named_people import Named, Place, named_people
 from pipelines.other_name import Spoken
 from pipelines.signs import Report, signs_of
-from pipelines.word_signs import chinese_signs, english_signs, sentence_of
+from pipelines.word_signs import chinese_signs, english_signs
 
 
 def place(text, name):
@@ -58,7 +58,7 @@ def test_who_somebody_is_between_commas_is_passed_over():
 
 def test_a_sentence_is_read_only_so_far():
     text = "word " * 1000 + "Wen Qi" + " word" * 1000
-    begin, end = sentence_of(place(text, "Wen Qi"))
+    begin, end = place(text, "Wen Qi").sentence
     assert end - begin < 900
 
 
