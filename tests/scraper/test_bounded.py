@@ -473,6 +473,14 @@ def test_p56_the_documents_are_read_before_they_are_spoilt(form):
     assert text_of(read(capture(text.encode(), uri, media_type))).startswith("窑")
 
 
+@pytest.mark.parametrize("form", ["atom", "comments", "sitemap", "rss"])
+def test_p56_what_is_no_address_breaks_no_document(form):
+    uri, media_type, text = SEEDS[form]
+    spoilt_text = text.replace("http://raw", "http://[http://raw").replace("https://raw", "https://[raw")
+    assert spoilt_text != text
+    sound(read(capture(spoilt_text.encode(), uri, media_type)))
+
+
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(st.text(max_size=60), st.text(max_size=40))
 def test_p56_no_date_breaks_rss(stated, updated):

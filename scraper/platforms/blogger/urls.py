@@ -90,8 +90,12 @@ def same_blog(url: str, home: str) -> bool:
 
 
 def on_blog(url: str, page: str) -> str:
-    """Return an address in canonical form with the scheme under which the blog itself is read."""
-    return urlunsplit((urlsplit(page).scheme, *urlsplit(canonical(url))[1:]))
+    """Return an address in canonical form with the scheme under which the blog itself is read.
+
+    What is no address is returned as it stands.
+    """
+    parts = split(canonical(url))
+    return urlunsplit((urlsplit(page).scheme, *parts[1:])) if parts else url
 
 
 def feed_kind(url: str) -> str:
