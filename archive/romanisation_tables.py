@@ -112,7 +112,7 @@ TIBETAN = _table(
     彭措=phuntsok,phuntsog 索南=sonam 索朗=sonam 尼玛=nyima 尼瑪=nyima 白玛=pema 白瑪=pema 贝玛=pema 嘎玛=karma
     噶玛=karma
     嘉措=gyatso 加措=gyatso 坚赞=gyaltsen 堅贊=gyaltsen 坚参=gyaltsen 旺秋=wangchuk,wangchuck 旺姆=wangmo 央金=yangchen
-    央宗=yangzom 益西=yeshe,yeshi 强巴=jampa 強巴=jampa 晋美=jigme 晉美=jigme 久美=jigme 吉美=jigme 贡嘎=kunga
+    央宗=yangzom,yangdzom 益西=yeshe,yeshi 强巴=jampa 強巴=jampa 晋美=jigme 晉美=jigme 久美=jigme 吉美=jigme 贡嘎=kunga
     貢嘎=kunga
     根嘎=kunga 格桑=kelsang,kalsang 仁青=rinchen 仁钦=rinchen 仁欽=rinchen 多吉=dorje,dorjee 多杰=dorje,dorjee
     顿珠=dhondup,dondrup,dhondrup 頓珠=dhondup,dondrup,dhondrup 朗杰=namgyal 朗傑=namgyal 南杰=namgyal 阿旺=ngawang
@@ -128,6 +128,16 @@ TIBETAN = _table(
     尕藏=kelsang,kalsang 东珠=dhondup 旦正=tamdrin 旦知=dhondup 嘉央=jamyang 加央=jamyang 嘉样=jamyang 蒋扬=jamyang
     热丹=rabten 仁增=rigzin,rinzin 旺杰=wangyal 喜饶=sherab,sherap 希热=sherab 西绕=sherab 曲旦=choeten 群觉=choejor
     貢確=konchok 單增=tenzin 東珠=dhondup 嘉樣=jamyang 蔣揚=jamyang 熱丹=rabten 旺傑=wangyal 喜饒=sherab,sherap
+    饶登=rabten,rapten 饒登=rabten,rapten 绕登=rabten,rapten 繞登=rabten,rapten 央吉=yangkyi,yangkey,yangki
+    唯色=woeser,woser,oeser 欧珠=ngodup,ngodrup 歐珠=ngodup,ngodrup 伦珠=lhundup,lhundrup 倫珠=lhundup,lhundrup
+    康卓=khando,khandro 班觉=paljor,penjor 班覺=paljor,penjor 其美=chime,chimi 次美=chime,chimi
+    旺久=wangchuk,wangchuck 旺莫=wangmo 曲英=choeying,choying 曲扎=choedrak,chodrak 扎巴=drakpa,dakpa 嘉参=gyaltsen
+    巴登=palden 班旦=palden 图丹=thupten,thubten 圖丹=thupten,thubten 土丹=thupten,thubten 旦增=tenzin 才旺=tsewang
+    昂旺=ngawang 洛珠=lodroe,lodro 洛卓=lodroe,lodro 次珍=tsedron,tsedroen 次央=tseyang,tsyang 玉珍=yudron,yudon
+    云旦=yonten 雲旦=yonten 慈仁=tsering 慈诚=tsultrim 慈誠=tsultrim 热杰=rabgyal,rabgyel 熱傑=rabgyal,rabgyel
+    索巴=soepa,sopa 丹达=tendar 丹達=tendar 丹杰=tengyal,tengyel 丹傑=tengyal,tengyel 贡桑=kunsang 貢桑=kunsang
+    衮桑=kunsang 更桑=kunsang 公保=gonpo,gompo 德钦=dechen 德欽=dechen 德庆=dechen 德慶=dechen 米久=mingyur
+    央拉=yangla 吉宗=kyizom,kyidzom 琼达=chungdak 瓊達=chungdak
     """
 )
 SYLLABLES = frozenset(

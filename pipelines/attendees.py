@@ -19,6 +19,7 @@ from pipelines.likely_there import likely_there
 from pipelines.listings import Text, find_listings, left_out, told_there
 from pipelines.name_runs import NOBODY, Run, joined
 from pipelines.one_person import Source, attendees_of, seen_in, with_others
+from pipelines.own_gatherings import LIKELY_OWN, how_own
 from pipelines.prose import at_event, beside_known, parted, told_in_prose, with_other_names
 from pipelines.reported_rows import reported_rows
 from pipelines.scenes import (
@@ -28,7 +29,6 @@ from pipelines.scenes import (
     close_to_reports,
     reports,
     scenes,
-    tells_own_event,
 )
 from pipelines.scripts import bare
 
@@ -55,11 +55,12 @@ def find_attendees(post: Post) -> Post:
     lists = listings.runs | confirmed
     of_reports = reported_rows(_day_of(post), texts)
     lists = {i: run for i, run in of_reports.items() if not lists.get(i, NOBODY).people} | lists
-    runs, unsure = _with_told(post, texts, lists)
+    own_event = how_own(post, _day_of(post), texts, listed=any(run.people for run in lists.values()))
+    runs, unsure = _with_told(post, texts, lists, own_event)
     everywhere = _texts(own, (*_BODIES, "caption"))
     runs = with_other_names(runs, everywhere)
     of_event = day or any(run.people for run in runs.values()) or not any(_BORN.search(text) for _, text in texts)
-    rows, unsure_shown = _shown(post, own, lists, runs) if of_event else ({}, {})
+    rows, unsure_shown = _shown(post, own, (lists, runs), own_event) if of_event else ({}, {})
     rows = with_other_names(rows, everywhere)
     attendees, findings = _people(sources, runs, rows, with_other_names(_credited(own, lists), everywhere))
     attendance, disagree = _attendance(bodies, runs)
@@ -92,24 +93,30 @@ def _credited(own: Sequence[Source], lists: Mapping[int, Run]) -> dict[int, Run]
 
 
 def _shown(
-    post: Post, own: Sequence[Source], lists: Mapping[int, Run], runs: Mapping[int, Run]
+    post: Post, own: Sequence[Source], told: tuple[dict[int, Run], dict[int, Run]], own_event: float
 ) -> tuple[dict[int, Run], dict[int, Run]]:
-    """Return (whom captions show, whom they may show), by paragraph: some are known by whom they stand beside."""
+    """Return (whom captions show, whom they may show), by paragraph: some are known by whom they stand beside.
+
+    ``told`` are the lists, and all whom the text knows.
+    """
+    lists, runs = told
     captions = _texts(own, ("caption",))
     rows = with_begun_alike({s.index: _captioned(s) for s in own if s.index not in lists}, captions)
     there = [one for run in (*runs.values(), *rows.values()) for one in run.people]
     beside = beside_known([(i, text) for i, text in captions if not shows_likeness(text)], there)
     rows = beside | {i: row for i, row in rows.items() if row != NOBODY}
-    texts = _texts(own, _BODIES)
-    if not captions or not (any(run.people for run in runs.values()) or _reports_own(post, texts)):
+    known = any(run.people for run in runs.values())
+    if not captions or not (known or own_event >= LIKELY_OWN):
         return dict(sorted(rows.items())), {}
-    likely, perhaps = likely_there(captions, post.title.raw, _day_of(post), (lists, joined(runs, rows)), beside=texts)
+    likely, perhaps = likely_there(
+        captions,
+        post.title.raw,
+        _day_of(post),
+        (lists, joined(runs, rows)),
+        beside=_texts(own, _BODIES),
+        of_own=known or own_event == 1,
+    )
     return joined(rows, likely), perhaps
-
-
-def _reports_own(post: Post, texts: Sequence[Text]) -> bool:
-    """Say whether a post reports a gathering of its writer's own."""
-    return post.event_date is not None and tells_own_event(post.event_date.raw, _day_of(post), texts)
 
 
 def _lists(paragraph: Paragraph, lists: Mapping[int, Run]) -> bool:
@@ -120,27 +127,27 @@ def _lists(paragraph: Paragraph, lists: Mapping[int, Run]) -> bool:
     return sum(len(name) for name in run.names) * _MOSTLY > len(paragraph.text)
 
 
-def _with_told(post: Post, texts: Sequence[Text], lists: dict[int, Run]) -> tuple[dict[int, Run], dict[int, Run]]:
+def _with_told(
+    post: Post, texts: Sequence[Text], lists: dict[int, Run], own_event: float
+) -> tuple[dict[int, Run], dict[int, Run]]:
     """Return (the lists with those whom the running text tells to be at the event, those it may tell to be there).
 
     Nobody is told of where a post does not report an event: what people do in a story, a letter, a memory, others did.
     """
     day, when = post.event_date, _day_of(post)
-    listed = any(run.people for run in lists.values())
-    own = listed or _reports_own(post, texts)
     on_day = as_of_the_day(day.raw if day else "", texts)
-    stories = on_day if own else []
+    stories = on_day if own_event >= LIKELY_OWN else []
     is_there = at_event(on_day, *(partial(find, when, stories) for find in (scenes, after_reports, close_to_reports)))
     told, left = told_there(texts, lists, is_there)
     runs = lists | told
-    if not listed and not day:
+    if not own_event and not day:
         return runs, {}
     known = [one for run in runs.values() for one in run.people]
     there, others = parted(told_in_prose(on_day, known, post.title.raw), is_there)
     runs = joined(runs, there)
     unsure = joined(left, others)
-    if own:
-        likely, perhaps = likely_there(stories, post.title.raw, when, (lists, runs))
+    if stories:
+        likely, perhaps = likely_there(stories, post.title.raw, when, (lists, runs), of_own=own_event == 1)
         runs, unsure = joined(runs, likely), joined(unsure, perhaps)
     return runs, unsure
 

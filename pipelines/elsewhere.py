@@ -120,6 +120,16 @@ GONE_BEFORE_ZH = re.compile(
 OUT_ZH = re.compile(
     "(?:刚刚?|剛剛?)?(?:刑满|刑滿)?(?:出狱|出獄|获释|獲釋)(?:归来|歸來|后|後)?|前(?:囚徒|囚犯|政治犯|良心犯)"
 )
+# So may have who is welcomed, whatever the post tells of his years in prison; but not if it is his release that is.
+WELCOMED_EN = re.compile(
+    r"\b(?:welcom(?:e|ed|ing)|greeted|in honou?r of|(?:went|came|drove|waited) [^.;!?]{0,30}to meet"
+    r"|(?:supper|dinner|lunch|party|tea|reception|evening) (?:for|with))\b"
+    r"(?:(?!\b(?:release|news|decision|verdict|letters?|return)\b)[^.;!?]){0,40}$",
+    re.I,
+)
+WELCOMED_ZH = re.compile(
+    both_scripts("(?:欢迎|迎接|接机|接风|迎来|款待|宴请)(?:(?!释放|获释|消息|决定|来信)[^。;!?]){0,16}$")
+)
 # Who is in prison, in what another does: "read from a letter of the jailed poet".
 OF_PRISONER_ZH = re.compile(
     "[狱獄]中的?(?=诗人|詩人|作家|编辑|編輯|记者|記者|律师|律師|教师|教師|老师|老師|良心犯|朋友|友人)"

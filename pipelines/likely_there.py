@@ -18,10 +18,12 @@ from pipelines.other_name import Spoken
 from pipelines.prose import is_gone, listed, unquoted
 from pipelines.scenes import after_reports, close_to_reports, scenes
 from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
-from pipelines.signs import AWAY, LABELLED, Report, signs_of
+from pipelines.signs import ALONE, AWAY, LABELLED, Report, is_welcomed, signs_of
 from pipelines.told_deeds import told_deeds
 
 _LIKELY, _THOUGH_AWAY, _PERHAPS = 0.6, 0.95, 0.3
+_IF_OWN = 0.8  # where it is only likely, too, that the gathering was the writer's own
+_ALONE = 0.9  # of whom one language alone tells
 _SHORT = 2  # characters of a name that may be any word
 _FIRST = 2  # paragraphs that tell what a post is about
 _LONGEST = 4000  # characters of a paragraph
@@ -31,23 +33,32 @@ Runs = Mapping[int, Run]
 
 
 def likely_there(
-    texts: Sequence[Text], title: str, day: str, told: tuple[Runs, Runs], *, beside: Sequence[Text] = ()
+    texts: Sequence[Text],
+    title: str,
+    day: str,
+    told: tuple[Runs, Runs],
+    *,
+    beside: Sequence[Text] = (),
+    of_own: bool = True,
 ) -> tuple[dict[int, Run], dict[int, Run]]:
     """Return (the people who are likely to have been at a post's own event, those who perhaps were), by paragraph.
 
     ``told`` are the people known from lists, and all who are known; ``day`` is the event's, "" where none is known.
-    ``beside`` are the other texts of the post, where ``texts`` are its captions.
+    ``beside`` are the other texts of the post, where ``texts`` are its captions. ``of_own`` says that it is sure that
+    the event was a gathering of the writer's own.
     """
     signs = signs_in(texts, title, day, told, beside=beside, without=names_of(told[1]))
-    weighed = [(one, likelihood(given), needed(given)) for one, given in signs]
+    weighed = [(one, likelihood(given), needed(given, of_own=of_own)) for one, given in signs]
     likely = [one for one, chance, enough in weighed if chance >= enough]
     perhaps = [one for one, chance, enough in weighed if _PERHAPS <= chance < enough]
     return _runs(likely), _runs(perhaps)
 
 
-def needed(signs: frozenset[str]) -> float:
+def needed(signs: frozenset[str], *, of_own: bool) -> float:
     """Return the likelihood from which on somebody with these signs was there."""
-    return _THOUGH_AWAY if signs & AWAY else _LIKELY
+    if signs & AWAY:
+        return _THOUGH_AWAY
+    return _ALONE if signs & ALONE else _LIKELY if of_own else _IF_OWN
 
 
 def signs_in(
@@ -67,7 +78,7 @@ def signs_in(
     languages = [text for _, text in (*texts, *beside)]
     people = [one for one in named_people(spoken, without) if _is_whole(one, languages)]
     whole = [*(text for _, text in spoken.texts), keep_stops(title)]
-    people = [one for one in people if not any(is_gone(name, whole) for name in one.names)]
+    people = [one for one in people if is_welcomed(one) or not any(is_gone(name, whole) for name in one.names)]
     if not people or any(map(is_in_court, (title, *whole[:_FIRST]))):
         return
     lists, known = map(names_of, told)
@@ -105,12 +116,13 @@ def names_of(runs: Runs) -> frozenset[str]:
 
 def _is_whole(one: Named, texts: Iterable[str]) -> bool:
     """Say whether the names of somebody are sure to be that, and all of it: in a post in two languages both prove each
-    other.
+    other, or what stands around a name in characters does.
     """
     if one.en and one.zh:
         return "·" not in one.zh or one.en.count(" ") == one.zh.count("·")
     if one.zh:
-        return len(one.zh) > _SHORT and not any(map(HAS_LATIN_WORD, texts))
+        bounded = any(place.is_bounded for place in one.chinese)
+        return len(one.zh) > _SHORT and (bounded or not any(map(HAS_LATIN_WORD, texts)))
     whole = is_romanised(one.en or "") or is_hyphenated(one.en or "")
     return whole and not any(map(HAS_HAN, texts))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from pipelines.scripts import HAS_HAN
 
 _ENDS = ".。!?！？;；\n"  # of sentences
 _LONGEST = 400  # characters of a sentence on either side of a name
+# What bounds a name in characters: marks, words that join, "等人" and honorifics behind it.
+_BEFORE = re.compile(r"(?:^|[、,;:()和与與及暨同有\s])$")
+_BEHIND = re.compile(r"$|[、,;.。()和与與及暨同等\s]|先生|女士")
 _MOST = 60  # people: of a text that names more, the others are not looked at
 _PLACES = 8  # of one name
 
@@ -32,6 +36,12 @@ class Place:
         begin = max(first, *(self.text.rfind(mark, first, self.start) + 1 for mark in _ENDS))
         ends = (self.text.find(mark, self.end, last) for mark in _ENDS)
         return begin, min((end for end in ends if end >= 0), default=last)
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether marks or words that join stand on both sides, as in a row of names."""
+        before = self.text[max(0, self.start - 1) : self.start]
+        return bool(_BEFORE.search(before) and _BEHIND.match(self.text, self.end))
 
 
 @dataclass(frozen=True)

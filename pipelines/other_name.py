@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.romanisation import letters, surname_spellings
-from archive.romanisation_tables import DOUBLE_SURNAMES
+from archive.romanisation import is_tibetan, letters, surname_spellings, tibetan_parts
+from archive.romanisation_tables import DOUBLE_SURNAMES, TIBETAN
 from pipelines.foreign_names import told_by
 from pipelines.mentions import foreign_names, mentions_en
 from pipelines.name_tables import RARE_SURNAMES, SURNAMES
@@ -60,8 +60,8 @@ class Spoken:
 
     @functools.cached_property
     def by_surname(self) -> dict[str, dict[str, int]]:
-        """By each spelling of a surname, the characters that begin with it and may be a name, with the first paragraph
-        that has them.
+        """By each spelling of a surname, or of a Tibetan name's first part, the characters that begin with it and may
+        be a name, with the first paragraph that has them.
         """
         found: dict[str, dict[str, int]] = {}
         for index, text in self.texts:
@@ -70,6 +70,8 @@ class Spoken:
                 spelled = _spelled(piece[0])
                 if piece[:2] in DOUBLE_SURNAMES:
                     spelled |= surname_spellings(f"{piece[:2]}一")
+                if is_tibetan(piece):
+                    spelled |= frozenset(TIBETAN[piece[:2]])
                 for spelling in spelled:
                     found.setdefault(spelling, {}).setdefault(piece, index)
         return found
@@ -97,7 +99,7 @@ def _other_names(name: str, spoken: Spoken) -> dict[str, int]:
         return _by_sound(name, spoken)
     if HAS_HAN(name):
         return {en: index for en, index in spoken.latin.items() if reads(en, name)}
-    if is_romanised(name) or "-" in name:
+    if is_romanised(name) or "-" in name or tibetan_parts().issuperset(map(letters, name.split())):
         found = dict(_read(name, spoken))
         known = {zh: index for zh, index in found.items() if _has_surname(zh)}
         return known or found

@@ -118,14 +118,6 @@ _GATHERED = re.compile(
     ),
     re.I,
 )
-# The gathering was that of others.
-_MISSED_IT = re.compile(
-    r"\bnone of us (?:could|was|were|went)\b|\bwe (?:could not|were not able to|were unable to|did not) (?:go"
-    r"|attend|come|be (?:there"
-    r"|present))\b|"
-    + both_scripts("我们(?:没有人|无人|都没|无法|未能|没能|不能)[^,。;]{0,6}(?:去|前往|参加|出席|到场)"),
-    re.I,
-)
 # Any other group that gathered: a name in capitals before the verb, and no authority's.
 _GROUP_EN = re.compile(rf"\b(?P<group>(?:[A-Z][\w'’-]{{1,20}} ){{2,6}})(?={GATHERED_EN})")
 _OF_QUOTED = re.compile(rf'\bof (?:the |our )?["“][A-Z][\w\'’ -]{{2,60}}["”],? (?={GATHERED_EN})')
@@ -151,17 +143,9 @@ _BELOW = 4  # paragraphs, two in each language, that may go on where a report en
 Text = tuple[int, str]  # the index of a paragraph, and its text for matching
 
 
-def tells_own_event(day: str, value: str, texts: Sequence[Text]) -> bool:
-    """Say whether a post reports a gathering of the writer's own: the sentence with the words for its day says so,
-    or one in the other language with the same day (YYYY-MM-DD).
-
-    In a post that lists nobody this is all that tells a report from a portrait, a memory, or news from elsewhere.
-    """
-    words = bare(day)
-    if any(_MISSED_IT.search(text) for _, text in texts):
-        return False
-    ours = any(map(is_ours, reports(day, texts))) or bool(own_reports(value, texts))
-    return ours and not any(_LOOKS_BACK.search(text) for _, text in texts if words in text)
+def looks_back(text: str) -> bool:
+    """Say whether a text tells of what was, or of what others wrote."""
+    return bool(_LOOKS_BACK.search(text))
 
 
 def is_ours(sentence: str) -> bool:
@@ -203,7 +187,7 @@ def _own_reports(day: str, texts: tuple[Text, ...]) -> tuple[Text, ...]:
     told = [(place, text) for place, (_, text) in enumerate(texts) if day and day[5:] in _dates(text)]
     sentences = ((place, one.strip()) for place, text in told for one in _SENTENCE.findall(keep_stops(text)))
     found = [(place, one) for place, one in sentences if _GATHERED.search(one) and day[5:] in _dates(one)]
-    found = [(place, one) for place, one in found if not _LOOKS_BACK.search(one)]
+    found = [(place, one) for place, one in found if not looks_back(one)]
     ours = {place: bool(HAS_HAN(one)) for place, one in found if is_ours(one)}
     beside = {place + step: not chinese for place, chinese in ours.items() for step in (-1, 1)}
     return tuple(

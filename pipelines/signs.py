@@ -13,7 +13,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipelines.contents import is_harm
-from pipelines.elsewhere import AGAINST_EN, AGAINST_ZH, ELSEWHERE_EN, ELSEWHERE_ZH, FAR_EN, FAR_ZH
+from pipelines.elsewhere import (
+    AGAINST_EN,
+    AGAINST_ZH,
+    ELSEWHERE_EN,
+    ELSEWHERE_ZH,
+    FAR_EN,
+    FAR_ZH,
+    WELCOMED_EN,
+    WELCOMED_ZH,
+)
 from pipelines.named_people import Named, Place
 from pipelines.once import once_a_paragraph
 from pipelines.scenes import leads_away
@@ -30,6 +39,8 @@ _FEW = 3  # from here on numbers are one
 
 # Signs of a name behind a label, "Authors: Wen Qi": in one language alone nothing says what the label's words mean.
 LABELLED = frozenset(("en last: :", "zh last: :"))
+# Signs that one language alone tells of somebody: a row of prisoners looks much like one of those who came.
+ALONE = frozenset(("post: English", "post: Chinese"))
 # Signs that it was elsewhere, or another time.
 AWAY = frozenset(("sentence: leads away", "behind: from afar", "before: another year", "sentence: another time"))
 
@@ -72,6 +83,16 @@ def signs_of(one: Named, report: Report) -> frozenset[str]:
     return words.union(_of_post(one, report), _of_rules(one, report), around, shown)
 
 
+def is_welcomed(one: Named) -> bool:
+    """Say whether a text welcomes somebody: who was in prison, and is out."""
+    return any(map(_is_welcomed, (*one.english, *one.chinese)))
+
+
+def _is_welcomed(place: Place) -> bool:
+    before = place.text[place.sentence[0] : place.start]
+    return bool(WELCOMED_EN.search(before) or WELCOMED_ZH.search(before))
+
+
 def _of_post(one: Named, report: Report) -> Iterator[str]:
     first = next((n for n, (_, text) in enumerate(report.texts) if any(name in text for name in one.names)), 0)
     yield f"post: first named in paragraph {min(first, _FEW)}"
@@ -80,6 +101,8 @@ def _of_post(one: Named, report: Report) -> Iterator[str]:
     yield f"post: {'both languages' if one.en and one.zh else 'English' if one.en else 'Chinese'}"
     yield f"post: {'with' if report.listed else 'without'} a list"
     yield f"post: {min(2, len(report.known.difference(one.names)))} others known"
+    if is_welcomed(one):
+        yield "post: welcomed"
     if any(name in report.title for name in one.names):
         yield "post: in the title"
 

@@ -33,6 +33,16 @@ _FEW = 3  # from here on numbers are one
 _MONTHS = frozenset(MONTHS)
 
 
+def stems_of(text: str) -> list[str]:
+    """Return the stems of a text's English words, and its marks; a row of capitals is one NAME."""
+    return [_stem(word) for word in _words(text)]
+
+
+def pairs_of(text: str) -> Iterator[str]:
+    """Yield each two neighbours of a text's Chinese characters, digits and marks, in Simplified ones."""
+    return _pairs(_NO_HAN.sub("", fold(text)))
+
+
 def english_signs(place: Place) -> Iterator[str]:
     """Yield the signs of a name in Latin letters."""
     begin, end = place.sentence

@@ -1,10 +1,11 @@
-"""See every person whom the running text of a known report names: the signs, and whether he was there.
+"""See every person whom the running text of a known report names, and every post: the signs, and what is so.
 
 Usage: python -m training.collect OUT.json [FOLDER]
 
-The golden cases that state people (tests/corpus), and the training reports; or those of FOLDER alone. OUT is a list of
-{"writer", "report", "person", "there", "known", "needed", "signs"}: ``known`` says that the rules know the person was
-there, ``needed`` is the likelihood from which on who has such signs was there.
+The golden cases that state people (tests/corpus), and the training reports; or those of FOLDER alone. OUT has "people",
+a list of {"writer", "report", "person", "there", "known", "needed", "signs"}: ``known`` says that the rules know the
+person was there, ``needed`` is the likelihood from which on who has such signs was there. And "gathering", a list of
+{"writer", "report", "there", "known", "needed", "signs"} of posts: whether anybody was at a gathering of the writer's.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from archive.records import Post
 from benchmarks.evaluate.cases import people
 from pipelines import refine
 from pipelines.likely_there import Runs, Text, names_of, needed, signs_in
+from pipelines.own_gatherings import LIKELY_OWN, how_own, signs_of_post
 from scraper.extract import read
 from tools.golden import capture_of
 from training.reports import FOLDER, Person, reports
 
+People = tuple[Sequence[Text], str, str, tuple[Runs, Runs]]
 Known = tuple[str, str, Post, Sequence[Person]]
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
 
@@ -31,12 +34,14 @@ CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
 def main(target: Path, folder: Path | None) -> None:
     """Write what is seen."""
     known = from_reports(folder) if folder else (*from_corpus(), *from_reports(FOLDER))
-    seen = [person for one in known for person in _seen(*one)]
+    seen: dict[str, list[dict[str, Any]]] = {"people": [], "gathering": []}
+    for one in known:
+        for of, rows in _seen(*one).items():
+            seen[of] += rows
     target.write_text(json.dumps(seen, ensure_ascii=False), encoding="utf-8")
-    there = sum(person["there"] for person in seen)
-    print(
-        f"{len(seen)} people in running text, {there} were there, {sum(person['known'] for person in seen)} are known"
-    )
+    for of, rows in seen.items():
+        there, by_rule = sum(row["there"] for row in rows), sum(row["known"] for row in rows)
+        print(f"{of}: {len(rows)} seen, there {there}, known by rules {by_rule}")
 
 
 def from_corpus() -> Iterator[Known]:
@@ -54,30 +59,50 @@ def from_reports(folder: Path) -> Iterator[Known]:
     yield from ((one.writer, one.name, one.post(), one.people) for one in reports(folder))
 
 
-def _seen(writer: str, report: str, post: Post, there: Sequence[Person]) -> Iterator[dict[str, Any]]:
+def _seen(writer: str, report: str, post: Post, there: Sequence[Person]) -> dict[str, list[dict[str, Any]]]:
+    """Return what is seen of the people of a post, whether its gathering was the writer's own or not, and of it."""
+    people_, posts = _asked(post)
+    where = {"writer": writer, "report": report}
     were = {name for person in there for name in person if name}
-    asked: list[tuple[Sequence[Text], str, str, tuple[Runs, Runs], Sequence[Text]]] = []
-
-    def ask(
-        texts: Sequence[Text], title: str, day: str, told: tuple[Runs, Runs], *, beside: Sequence[Text] = ()
-    ) -> tuple[Runs, Runs]:
-        asked.append((texts, title, day, told, beside))
-        return {}, {}
-
-    with patch("pipelines.attendees.likely_there", ask):
-        refine(post)
-    for texts, title, day, told, beside in asked:
+    seen = []
+    for (texts, title, day, told), beside, of_own in people_:
         lists, known = map(names_of, told)
-        for one, signs in signs_in(texts, title, day, told, beside=beside, without=lists):
-            yield {
-                "writer": writer,
-                "report": report,
+        seen += [
+            where
+            | {
                 "person": " ".join(one.names),
                 "there": not were.isdisjoint(name.replace("․", ".") for name in one.names),
                 "known": not known.isdisjoint(one.names),
-                "needed": needed(signs),
+                "needed": needed(signs, of_own=of_own),
                 "signs": sorted(signs),
             }
+            for one, signs in signs_in(texts, title, day, told, beside=beside, without=lists)
+        ]
+    gatherings = [
+        where | {"there": bool(there), "known": own == 1, "needed": LIKELY_OWN, "signs": sorted(signs)}
+        for own, signs in posts
+        if own  # else there is nothing to weigh: no day, or a day of others
+    ]
+    return {"people": seen, "gathering": gatherings}
+
+
+def _asked(post: Post) -> tuple[list[tuple[People, Sequence[Text], bool]], list[tuple[float, frozenset[str]]]]:
+    """Return (what is asked of the people of a post in each of its parts, how own its gathering is with its signs)."""
+    people_: list[tuple[People, Sequence[Text], bool]] = []
+    posts: list[tuple[float, frozenset[str]]] = []
+
+    def ask_people(*given: Any, beside: Sequence[Text] = (), of_own: bool = True) -> tuple[Runs, Runs]:
+        people_.append((given, beside, of_own))
+        return {}, {}
+
+    def ask_post(given: Post, day: str, texts: Sequence[Text], *, listed: bool) -> float:
+        own = how_own(given, day, texts, listed=listed)
+        posts.append((own, signs_of_post(given, day, texts)))
+        return max(own, LIKELY_OWN) if own else own
+
+    with patch("pipelines.attendees.likely_there", ask_people), patch("pipelines.attendees.how_own", ask_post):
+        refine(post)
+    return people_, posts
 
 
 if __name__ == "__main__":

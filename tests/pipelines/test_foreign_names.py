@@ -3,6 +3,7 @@
 import pytest
 
 from pipelines.foreign_names import told_by
+from pipelines.other_name import Spoken, other_names
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,17 @@ def test_what_is_not_certain_is_not_guessed():
 def test_another_name_tells_nothing():
     assert list(told_by("Rosa Belmont", "汉娜·沃尔夫牧师祝祷")) == []
     assert list(told_by("Rosa", "罗莎·贝尔蒙特")) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("Tenzin Lhawang", "丹增拉旺"),
+        ("Dolma Yangkey", "卓瑪央吉"),
+        ("Dorje Rabten", "多吉饶登"),
+        ("Lhakpa Yangdzom", "拉巴央宗"),
+    ],
+)
+def test_tibetan_names_are_found_by_their_parts(english, chinese):
+    spoken = Spoken(((0, f"We were joined by {english} of the Snow Terrace."), (1, f"雪台的{chinese}也来了。")))
+    assert other_names(english, spoken) == {chinese: 1}

@@ -77,11 +77,12 @@ def test_signs_tell_where_in_the_post_and_beside_whom():
     assert "caption" not in signs
 
 
-def test_the_table_of_weights_is_whole():
-    lines = files("pipelines").joinpath("likelihood.tsv").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize(("of", "least"), [("people", 5000), ("gathering", 1000)])
+def test_the_tables_of_weights_are_whole(of, least):
+    lines = files("pipelines").joinpath(f"{of}_weights.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.rpartition("\t") for line in lines if not line.startswith("#")]
     signs = [sign for sign, _, _ in rows]
-    assert len(signs) > 5000
+    assert len(signs) > least
     assert signs == sorted(set(signs))
     assert all(weight.removeprefix("-").isdigit() and int(weight) for _, _, weight in rows)
     assert "base" in signs
