@@ -23,7 +23,7 @@ from pipelines.told_deeds import told_deeds
 
 _LIKELY, _THOUGH_AWAY, _PERHAPS = 0.6, 0.95, 0.3
 _IF_OWN = 0.8  # where it is only likely, too, that the gathering was the writer's own
-_ALONE = 0.9  # of whom one language alone tells
+_ALONE = 0.85  # of whom one language alone tells
 _SHORT = 2  # characters of a name that may be any word
 _FIRST = 2  # paragraphs that tell what a post is about
 _LONGEST = 4000  # characters of a paragraph
