@@ -49,6 +49,7 @@ _HAN = re.compile(f"[{HAN}]")
 _AND_LATIN = re.compile(rf" ?[和及与與跟] ?(?=[A-Z])|(?<=[a-z]) ?[和及与與跟] ?(?=[{HAN}]{{2}})")  # "Tomas Berg和耿昭"
 _WRITTEN = re.compile(rf"[{HAN}·•・‧-]+")
 _LONGEST_UNPARTED = 40
+_JOIN_AT_END = frozenset("和及与與")
 
 
 def read_chinese(bare: str, notes: Sequence[str], raw: str) -> Iterator[Piece]:
@@ -135,6 +136,8 @@ def _unparted(text: str) -> list[str]:
             return [left, *rest]
         if _is_person(left) and (_UNNAMED.match(right) or is_unnamed(right.rpartition("的")[2])):
             return [left, right]
+    if text[-1:] in _JOIN_AT_END and _is_person(text[:-1]):  # 瞿一宁和, cut off before "two others"
+        return [text[:-1]]
     ways = _ways(text) if len(text) > 3 and not foreign and not _FORUM.search(text) else ()
     return list(ways[0]) if len(ways) == 1 else [text]
 

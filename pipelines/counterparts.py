@@ -15,7 +15,7 @@ from pipelines.doers import calls_doers
 from pipelines.lead_ins import is_elsewhere
 from pipelines.list_ends import STOP_EN
 from pipelines.name_lists import only_names
-from pipelines.name_runs import Run, keep_stops
+from pipelines.name_runs import AWAY_LABEL, Run, keep_stops
 from pipelines.names import is_romanised, reads
 from pipelines.not_there import NAMES_OTHERS
 from pipelines.scenes import is_ours
@@ -87,7 +87,7 @@ def find_counterparts(
     none confirms); ``known`` are those of known wording, ``reports`` the sentences that report the event.
     """
     surely = [_List(run, present=True) for run in known.values() if run.people]
-    unknown = [(index, text) for index, text in texts if index not in known]
+    unknown = [(index, text) for index, text in texts if index not in known and not AWAY_LABEL.match(text)]
     maybe = {index: found for index, text in unknown if (found := next(_lists(text, reports), None))}
     confirmed = {}
     for index, one in maybe.items():

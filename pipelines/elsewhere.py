@@ -57,20 +57,24 @@ _DID_FAR_EN = any_of(r"""
     could_not
     couldn did_not does_not had_(?:asked|sent|written|put|promised) has_(?:served|been|waited)
     (?:will|would)_(?:not|come|speak|join|attend|follow|have|stand_for) serv(?:es|ing)
-    joined_(?:us_)?by sends? writes
+    joined_(?:us_)?by sends? writes (?:had_)?(?:baked|sewn|sewed|made|cooked|painted)_[a-z_]{0,20}at_home
+    (?:lies|lay|is|was|stayed)_(?:at_home|in_bed) (?:is|was)_out_of_town lived_to_be
 """)
 _OF_THEIRS_EN = any_of("death arrest trial case sentence letter release imprisonment memory poem grave freedom ashes")
 GONE_BEHIND_EN = re.compile(
-    r"(?: ?\([^()]{1,60}\))?(?: (?:of|from) (?:the |our )?[A-Za-z'’․ ]{2,40}?)?(?:,? (?:had |who |which "
+    r" of the (?:mayor|governor|minister|consul|premier)['’ʼ]s office\b"
+    r"|(?: ?\([^()]{1,60}\))?(?: (?:of|from) (?:the |our )?[A-Za-z'’․ ]{2,40}?)?(?:,? (?:had |who |which "
     r"|and \w{2,12} )?(?:"
     rf"(?:was|were|is|are|has been|had been|have been|being) (?:\w{{3,10}} )?(?:{_BECAME_EN})\b|(?:{_DID_FAR_EN})\b)"
     rf"|['’ʼ]s (?:{_OF_THEIRS_EN})\b)"
 )
 GONE_BEFORE_EN = re.compile(
-    r"(?:\b(?:the late|late|deceased|free|freedom for|freedom to|release of|release|appeal for|portraits? of"
+    r"(?:^|[.;] )(?:apologies|absent|excused|regrets)(?: for absence)?: [^;]{0,60}$"
+    r"|(?:\b(?:the late|late|deceased|free|freedom for|freedom to|release of|release|appeal for|portraits? of"
     r"|picture of|photo of|memory of"
     r"|letter (?:from|by|of)|message from|greetings? from|statement (?:from|by)|poem by|book by|words (?:of|by)"
     r"|memories of"
+    r"|graves? of|in (?:his|her|their) absence,?|at home by"
     r"|death of|arrest of|trial of|case of|wife of|for the sake of|support of|solidarity with|remember(?:ed|ing)?"
     r"|mourn(?:ed|ing)?|aide|assistant|staffer|clerk"
     r"|honou?r(?:ed|ing)? of|absence of|instead of|Judge|Warden|Captain|Inspector|Consul|Prosecutor|Procurator"
@@ -101,12 +105,14 @@ GONE_BEHIND_ZH = re.compile(
         rf"|逝世|过世|离世|死[于在了去]|牺牲|生病|请假|因病|因故|缺席|未能"
         "|没有?来|没能|不能到|不克|无法|寄来|发来|来信|来电|打来|写的|写来|通过视频|托人|委托|判|绝食抗"
         "|(?<![宾家众我人])[遗画]像"
+        "|在家(?:缝|躺|里做|里烤|养)|(?:当[日天])?(?:身在|人在)(?:外|国外|海外)|享年|之墓|来不了"
         "|之死|案(?![情件])|事件|殉|遭|坐牢|刑)"
     )
 )
 GONE_BEFORE_ZH = re.compile(
     both_scripts(
-        "(?:释放|声援|营救|解救|拯救|悼念|纪念|追思|追悼|缅怀|怀念|祭奠|哀悼|祭|已故|去世的|死难的|遇难的|狱中的"
+        "(?:^|[。;])(?:请假|缺席|因故缺席|因事请假)(?:者|的|人员)?: ?[^;。]{0,30}$|祭扫[^。;]{0,30}$"
+        "|(?:未能|没能|不能)到[会场][^。;,、]{0,10}$|(?:释放|声援|营救|解救|拯救|悼念|纪念|追思|追悼|缅怀|怀念|祭奠|哀悼|祭|已故|去世的|死难的|遇难的|狱中的"
         "|被[捕抓关判拘]的|关心|关注|呼吁|思念"
         "|原定发言的|的书|狱友|难友|同案|被告|助理|囚徒|囚犯|犯人|良心犯|政治犯|法官|审判长|检察官|公诉人|警官|警察"
         "|国保"
@@ -116,6 +122,7 @@ GONE_BEFORE_ZH = re.compile(
         "|会长|主席|囚徒|和|、){0,3}$"
     )
 )
+HOLDS_OFFICE = re.compile(r"(?:Mayor|Consul|Minister|Judge|Governor|Ambassador|Officer|Inspector) ").match
 # Who is out of prison again may have come.
 OUT_ZH = re.compile(
     "(?:刚刚?|剛剛?)?(?:刑满|刑滿)?(?:出狱|出獄|获释|獲釋)(?:归来|歸來|后|後)?|前(?:囚徒|囚犯|政治犯|良心犯)"

@@ -28,7 +28,7 @@ _TITLE = re.compile(
     r"|legal|finance|first|second|senior|junior|(?:[a-z]{3,9}|\d{1,3})-year-old|little|elder|younger|eldest|youngest"
     r")[ -])*"
     r"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof|Professor|Rev|Reverend|Pastor|Rabbi|Congress(?:man|woman)|Senator|Council{1,2}or|Ambassador|Deacon|Bishop|Elder|Sister|Brother|Father|Attorney|Lawyer|Poet|Writer|Artist|Scholar|Comrade"
-    r"|Chair(?:man|woman|person|s)?|Presidents?|Directors?|Secretary|Treasurer|Speaker|Founders?|Host|Members?|Teachers?"
+    r"|Chair(?:man|woman|person|men|s)?|Presidents?|Directors?|Secretary|Treasurer|Speaker|Founders?|Host|Members?|Teachers?"
     r"|Spokes(?:man|woman|person)|Organi[sz]ers?|Coordinator|wife|husband|son|daughter|mother|father|brother|sister"
     r"|grand(?:mother|father|son|daughter)|aunt(?:ie)?|uncle|niece|nephew|cousin|widow(?:er)?|fianc[eé]e?|partner"
     r"|friends?|colleagues?|activists?|volunteers?)\b[․.]? ?)+(?:General\b ?)?",
@@ -43,7 +43,7 @@ _TRADE = re.compile(
     r"|Painter|Novelist|Student|Engineer"
     r"|Nurse|Doctor|Historian|Photographer|Translator|Interpreter|Pianist|Violinist|Musician|Composer|Film-?maker"
     r"|Researcher|Solicitor|Barrister|Counsel|Delegate|Representative|Rep․?|MP|MEP|Deputy|Minister|Mayor|Moderator"
-    r"|Abbot|Monk|Nun|Preacher|Minister|Steward|Guest|Witness)[ -](?=[A-Z][^ ]{1,20} [A-Z])"
+    r"|Abbot|Monk|Nun|Preacher|Minister|Steward|Guest|Witness|Auditor|Mesdames|Messrs․?)[ -](?=[A-Z][^ ]{1,20} [A-Z])"
 )
 _OFFICE = re.compile(
     r"chair|president|secretary|director|treasurer|speaker|founder|member|host|organi|coordin|spokes", re.I

@@ -85,7 +85,7 @@ _SQUARE = str.maketrans("[]【】", "()()")
 _TIMES = frozenset("morning noon afternoon evening 上午 中午 下午 早上 清晨 傍晚 晚上".split())  # noqa: SIM905 (who came then)
 _AS_WHOM = re.compile(r"(?<=.{2})作[为為][^、,]{2,8}$")  # 奥利弗·斯坦霍普作为嘉宾
 _CLOSED = re.compile(r"\)(?=[A-Za-z])")  # "Rui An (芮安)and Wen Qi"
-_AWAY_LABEL = re.compile(
+AWAY_LABEL = re.compile(
     r"(?:^|[;,、.。\n]) ?(?:and )?(?:absent|excused|apologies|regrets|unable to|not present|in prison"
     r"|by (?:tele)?phone|by video"
     r"|online|messages?|letters?|请假|請假|缺席|未到|未能|因故|因病|视频|視頻|[电電][话話]|书面|書面|[贺賀]信|来信"
@@ -188,7 +188,7 @@ def names_in(text: str) -> Run:
 
 def _present(text: str) -> str:
     """Return a list without those behind a label within it that says that they were not there."""
-    away = _AWAY_LABEL.search(text) if ":" in text else None
+    away = AWAY_LABEL.search(text) if ":" in text else None
     text = text[: away.start()] if away else text
     clause = _AWAY_CLAUSE.search(text) if _HAS_AWAY_CLAUSE(text) else None
     return text[: clause.start()] if clause else text

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from archive.romanisation import letters, spellings
 from pipelines.contents import is_harm
 from pipelines.deeds import TAKEN_OVER_ZH, is_in_court
-from pipelines.elsewhere import GONE_BEFORE_EN, GONE_BEFORE_ZH, GONE_BEHIND_EN, GONE_BEHIND_ZH, OUT_ZH
+from pipelines.elsewhere import GONE_BEFORE_EN, GONE_BEFORE_ZH, GONE_BEHIND_EN, GONE_BEHIND_ZH, HOLDS_OFFICE, OUT_ZH
 from pipelines.listed import Listed
 from pipelines.name_runs import STOPS, Run, keep_stops
 from pipelines.other_name import Spoken, other_names
@@ -156,7 +156,9 @@ def unquoted(text: str) -> str:
 
 
 def is_gone(name: str, texts: Iterable[str]) -> bool:
-    """Say whether anything in a post says of a name that its person was not there."""
+    """Say whether anything in a post says of a name that its person was not there, or there for an office."""
+    if HOLDS_OFFICE(name):
+        return True
     chinese = bool(HAS_HAN(name))
     before, behind = (GONE_BEFORE_ZH, GONE_BEHIND_ZH) if chinese else (GONE_BEFORE_EN, GONE_BEHIND_EN)
     for text in texts:

@@ -162,7 +162,8 @@ def line_of(text: str) -> Run:
     if group := _GROUP_LINE.fullmatch(text):
         if is_about_others(group["group"]):
             return Run()
-        people = people_zh(group["names"]) if HAS_HAN(text) else people_en(keep_stops(group["names"]))
+        names = group["names"].rstrip(" .。")
+        people = people_zh(names) if HAS_HAN(names) else people_en(keep_stops(names))
         return next(_list([replace(one, affiliation=one.affiliation or group["group"]) for one in people]), Run())
     if len(text) > 80 or ABSENT.search(text) or STOPS.search(text.rstrip(" .。")):
         return Run()
