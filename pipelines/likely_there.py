@@ -22,8 +22,7 @@ from pipelines.signs import ALONE, AWAY, LABELLED, Report, is_welcomed, signs_of
 from pipelines.told_deeds import told_deeds
 
 _LIKELY, _THOUGH_AWAY, _PERHAPS = 0.6, 0.95, 0.3
-_IF_OWN = 0.8  # where it is only likely, too, that the gathering was the writer's own
-_ALONE = 0.85  # of whom one language alone tells
+_LESS_SURE = 0.8  # it is only likely, too, that the gathering was the writer's own, or one language alone tells of him
 _SHORT = 2  # characters of a name that may be any word
 _FIRST = 2  # paragraphs that tell what a post is about
 _LONGEST = 4000  # characters of a paragraph
@@ -58,7 +57,7 @@ def needed(signs: frozenset[str], *, of_own: bool) -> float:
     """Return the likelihood from which on somebody with these signs was there."""
     if signs & AWAY:
         return _THOUGH_AWAY
-    return _ALONE if signs & ALONE else _LIKELY if of_own else _IF_OWN
+    return _LIKELY if of_own and not signs & ALONE else _LESS_SURE
 
 
 def signs_in(

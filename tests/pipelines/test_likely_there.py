@@ -26,7 +26,7 @@ def beside(*texts, **given):
     [
         (("Wei Daoming ironed the banner, and Ran Xiuying mended the drum.", "魏道明熨平了横幅，冉秀英修好了鼓。"),
          {("Wei Daoming", "魏道明"), ("Ran Xiuying", "冉秀英")}),
-        (("Our treasurer Qiu Manqing counted the signatures.", "司库仇曼青清点了签名。"), {("Qiu Manqing", "仇曼青")}),
+        (("Our treasurer Qiu Manqing poured the tea.", "司库仇曼青给大家倒茶。"), {("Qiu Manqing", "仇曼青")}),
         (("The nurses Rosa Belmont and Hanna Wolff brought us blankets.", "护士罗莎·贝尔蒙特和汉娜·沃尔夫给我们送来毛毯。"),
          {("Rosa Belmont", "罗莎·贝尔蒙特"), ("Hanna Wolff", "汉娜·沃尔夫")}),
         (("The nurse Rosa Belmont brought us blankets.", "护士罗莎·贝尔蒙特给我们送来毛毯。"), {("Rosa Belmont", "罗莎·贝尔蒙特")}),
@@ -57,7 +57,7 @@ def test_where_the_text_has_two_languages_a_name_in_one_alone_proves_nobody():
 
 
 def test_who_perhaps_was_there_is_a_finding():
-    post = refined("Wei Daoming is the owner of the hall.", "魏道明是会馆的主人。")
+    post = refined("Wei Daoming owns the hall.", "会馆是魏道明的。")
     told = " ".join(finding.detail for finding in post.findings if finding.code == "people-unread")
     assert "Wei Daoming" not in {one.en for one in post.attendees}
     assert "Wei Daoming" in told
@@ -76,3 +76,27 @@ def test_a_caption_in_one_language_of_a_post_in_two_proves_nobody():
 def test_nobody_is_weighed_where_no_gathering_of_the_writers_own_is_reported():
     event = ("In Luoping a ferry sank on June 17, 2017.", "2017年6月17日，罗坪一艘渡船沉没。")
     assert beside("Wei Daoming ironed the banner.", "魏道明熨平了横幅。", event=event) == set()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Apologies: Mr. Wei Daoming, Mr. Ran Xiuying.", "请假：魏道明先生、冉秀英先生。"),
+        ("The flags were sewn at home by Wei Daoming.", "旗子由魏道明在家缝制。"),
+        ("We thank Wei Daoming, who baked at home and could not come.", "感谢在家里烤好糕点、自己却来不了的魏道明。"),
+        ("Mr. Wei Daoming, who was out of town on the day, paid for the tea.", "魏道明先生当日身在外地，付了茶钱。"),
+        ("In his absence, Mr. Wei Daoming was elected.", "因故未能到会的魏道明先生当选。"),
+        ("Ms. Wei Daoming of the mayor's office took our letter.", "市长办公室的魏道明收下了信。"),
+        ("We swept the graves of Wei Daoming and Ran Xiuying.", "我们祭扫了魏道明、冉秀英之墓。"),
+    ],
+)
+def test_who_excused_himself_or_rests_there_was_not(texts):
+    assert beside(*texts) == set()
+
+
+def test_who_is_welcomed_out_of_prison_was_there():
+    texts = (
+        "We welcomed Mr. Wei Daoming, who had served six years in prison. Wei Daoming told us about his cell and sang.",
+        "我们欢迎坐满六年牢的魏道明先生。魏道明讲了他的牢房，唱了一首歌。",
+    )
+    assert beside(*texts) == {("Wei Daoming", "魏道明", "list")}
