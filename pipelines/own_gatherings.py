@@ -28,6 +28,7 @@ _MISSED_IT = re.compile(
 )
 _WE = re.compile(r"\b(?:we|our|us|ourselves)\b|" + both_scripts("我们|本会|本党|本社|本盟|咱们|大家"), re.I)
 LIKELY_OWN = 0.8  # from here on a post counts as a report of the writer's own gathering
+_SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _PARAGRAPHS, _LONGEST = 4, 1500  # how many are read, and how many characters of each
 _SOON, _WEEK, _MONTH = 3, 7, 31  # days until something was published
 _FEW = 3  # from here on captions are many
@@ -67,9 +68,9 @@ def signs_of_post(post: Post, day: str, texts: Sequence[Text]) -> frozenset[str]
 def _signs(title: str, texts: Sequence[Text]) -> Iterator[str]:
     yield from (f"title: {word}" for word in (*stems_of(title), *pairs_of(title)))
     for _, text in texts[:_PARAGRAPHS]:
-        stems = stems_of(text[:_LONGEST])
-        yield from (f"en: {word}" for word in stems)
-        yield from (f"en: {word} {after}" for word, after in pairwise(stems) if word in ("we", "our"))
+        for stems in map(stems_of, _SENTENCE_END.split(text[:_LONGEST])):
+            yield from (f"en: {word}" for word in stems)
+            yield from (f"en: {word} {after}" for word, after in pairwise(stems) if word in ("we", "our"))
         yield from (f"zh: {two}" for two in pairs_of(text[:_LONGEST]))
     yield from {f"says: {word.lower()}" for _, text in texts for word in _WE.findall(text)}
 

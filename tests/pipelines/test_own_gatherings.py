@@ -73,7 +73,7 @@ def test_lists_and_rules_come_first():
 def test_signs_tell_the_words_of_title_and_text_and_when_it_was_published():
     signs = signs_of_post(post(*LEAFLETS), "2014-03-02", list(enumerate(LEAFLETS[1:])))
     assert {
-        "title: fair",
+        "title: 传单",
         "en: banner",
         "en: our banner",
         "zh: 传单",
