@@ -30,7 +30,7 @@ _WE = re.compile(r"\b(?:we|our|us|ourselves)\b|" + both_scripts("我们|本会|�
 LIKELY_OWN = 0.8  # from here on a post counts as a report of the writer's own gathering
 _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _PARAGRAPHS, _LONGEST = 4, 1500  # how many are read, and how many characters of each
-_SOON, _WEEK, _MONTH = 3, 7, 31  # days until something was published
+_SOON, _WEEK, _MONTH = 3, 7, 31  # days from the event to the post
 _FEW = 3  # from here on captions are many
 
 Text = tuple[int, str]
