@@ -57,12 +57,12 @@ _DID_FAR_EN = any_of(r"""
     could_not
     couldn did_not does_not had_(?:asked|sent|written|put|promised) has_(?:served|been|waited)
     (?:will|would)_(?:not|come|speak|join|attend|follow|have|stand_for) serv(?:es|ing)
-    joined_(?:us_)?by sends? writes (?:had_)?(?:baked|sewn|sewed|made|cooked|painted)_[a-z_]{0,20}at_home
-    (?:lies|lay|is|was|stayed)_(?:at_home|in_bed) (?:is|was)_out_of_town lived_to_be
+    joined_(?:us_)?by sends? writes (?:lies|lay)_(?:at_home|in_bed) (?:is|was)_out_of_town
+    lived_to_be_\d
 """)
 _OF_THEIRS_EN = any_of("death arrest trial case sentence letter release imprisonment memory poem grave freedom ashes")
 GONE_BEHIND_EN = re.compile(
-    r" of the (?:mayor|governor|minister|consul|premier)['’ʼ]s office\b"
+    r" of the (?:[Mm]ayor|[Gg]overnor|[Mm]inister|[Cc]onsul|[Pp]remier)['’ʼ]s [Oo]ffice\b"
     r"|(?: ?\([^()]{1,60}\))?(?: (?:of|from) (?:the |our )?[A-Za-z'’․ ]{2,40}?)?(?:,? (?:had |who |which "
     r"|and \w{2,12} )?(?:"
     rf"(?:was|were|is|are|has been|had been|have been|being) (?:\w{{3,10}} )?(?:{_BECAME_EN})\b|(?:{_DID_FAR_EN})\b)"
@@ -74,7 +74,7 @@ GONE_BEFORE_EN = re.compile(
     r"|picture of|photo of|memory of"
     r"|letter (?:from|by|of)|message from|greetings? from|statement (?:from|by)|poem by|book by|words (?:of|by)"
     r"|memories of"
-    r"|graves? of|in (?:his|her|their) absence,?|at home by"
+    r"|graves? of|at home by"
     r"|death of|arrest of|trial of|case of|wife of|for the sake of|support of|solidarity with|remember(?:ed|ing)?"
     r"|mourn(?:ed|ing)?|aide|assistant|staffer|clerk"
     r"|honou?r(?:ed|ing)? of|absence of|instead of|Judge|Warden|Captain|Inspector|Consul|Prosecutor|Procurator"
@@ -105,13 +105,13 @@ GONE_BEHIND_ZH = re.compile(
         rf"|逝世|过世|离世|死[于在了去]|牺牲|生病|请假|因病|因故|缺席|未能"
         "|没有?来|没能|不能到|不克|无法|寄来|发来|来信|来电|打来|写的|写来|通过视频|托人|委托|判|绝食抗"
         "|(?<![宾家众我人])[遗画]像"
-        "|在家(?:缝|躺|里做|里烤|养)|(?:当[日天])?(?:身在|人在)(?:外|国外|海外)|享年|之墓|来不了"
+        "|在家(?:缝|躺)|(?<![和与跟])[身人]在(?:外地|海外)|享年|之墓|来不了"
         "|之死|案(?![情件])|事件|殉|遭|坐牢|刑)"
     )
 )
 GONE_BEFORE_ZH = re.compile(
     both_scripts(
-        "(?:^|[。;])(?:请假|缺席|因故缺席|因事请假)(?:者|的|人员)?: ?[^;。]{0,30}$|祭扫[^。;]{0,30}$"
+        "(?:^|[。;])(?:请假|缺席|因故缺席|因事请假)(?:者|的|人员)?: ?[^;。]{0,30}$|祭扫[^。;,墓]{0,30}$"
         "|(?:未能|没能|不能)到[会场][^。;,、]{0,10}$|(?:释放|声援|营救|解救|拯救|悼念|纪念|追思|追悼|缅怀|怀念|祭奠|哀悼|祭|已故|去世的|死难的|遇难的|狱中的"
         "|被[捕抓关判拘]的|关心|关注|呼吁|思念"
         "|原定发言的|的书|狱友|难友|同案|被告|助理|囚徒|囚犯|犯人|良心犯|政治犯|法官|审判长|检察官|公诉人|警官|警察"
@@ -129,13 +129,13 @@ OUT_ZH = re.compile(
 )
 # So may have who is welcomed, whatever the post tells of his years in prison; but not if it is his release that is.
 WELCOMED_EN = re.compile(
-    r"\b(?:welcom(?:e|ed|ing)|greeted|in honou?r of|(?:went|came|drove|waited) [^.;!?]{0,30}to meet"
-    r"|(?:supper|dinner|lunch|party|tea|reception|evening) (?:for|with))\b"
-    r"(?:(?!\b(?:release|news|decision|verdict|letters?|return)\b)[^.;!?]){0,40}$",
-    re.I,
+    r"\b(?:[Ww]elcom(?:e|ed|ing)|greeted|(?:went|came|drove|waited) [^.;!?]{0,30}to meet)(?: (?:back|home|our|the"
+    r"|friend|poet|writer|lawyer|teacher|professor|Mr․|Ms․|Mrs․|Dr․|Professor)){0,4} $"
 )
 WELCOMED_ZH = re.compile(
-    both_scripts("(?:欢迎|迎接|接机|接风|迎来|款待|宴请)(?:(?!释放|获释|消息|决定|来信)[^。;!?]){0,16}$")
+    both_scripts(
+        "(?:欢迎|迎接|迎来|款待|宴请)(?:了|(?:坐满|刚刚?出狱|获释|归来)[^,。;]{0,6}的)?(?:诗人|作家|律师|老师|教授)?$"
+    )
 )
 # Who is in prison, in what another does: "read from a letter of the jailed poet".
 OF_PRISONER_ZH = re.compile(

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import pairwise
 
 from archive.records import Post
+from archive.search.folding import fold
 from pipelines.both_scripts import both_scripts
 from pipelines.likelihood import likelihood
 from pipelines.scenes import is_ours, looks_back, own_reports, reports
@@ -72,7 +73,7 @@ def _signs(title: str, texts: Sequence[Text]) -> Iterator[str]:
             yield from (f"en: {word}" for word in stems)
             yield from (f"en: {word} {after}" for word, after in pairwise(stems) if word in ("we", "our"))
         yield from (f"zh: {two}" for two in pairs_of(text[:_LONGEST]))
-    yield from {f"says: {word.lower()}" for _, text in texts for word in _WE.findall(text)}
+    yield from {f"says: {fold(word)}" for _, text in texts for word in _WE.findall(text)}
 
 
 def _later(event: str, published: str) -> str:
@@ -81,6 +82,8 @@ def _later(event: str, published: str) -> str:
         days = (date.fromisoformat(published) - date.fromisoformat(event)).days
     except ValueError:
         return "nobody knows when"
-    if 0 <= days <= _SOON:
+    if days < 0:
+        return "before it"
+    if days <= _SOON:
         return f"{days} days later"
-    return "the same week" if 0 < days <= _WEEK else "the same month" if 0 < days <= _MONTH else "long after"
+    return "the same week" if days <= _WEEK else "the same month" if days <= _MONTH else "long after"

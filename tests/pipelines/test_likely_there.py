@@ -94,6 +94,23 @@ def test_who_excused_himself_or_rests_there_was_not(texts):
     assert beside(*texts) == set()
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Xie Zhu welcomed all with a poem by Wei Daoming.", "解珠用魏道明的诗欢迎大家。"),
+        ("Xie Zhu welcomed guests and remembered Wei Daoming.", "解珠欢迎来宾，悼念魏道明。"),
+        ("Xie Zhu greeted everybody on behalf of Captain Wei Daoming.", "解珠代表警长魏道明欢迎大家。"),
+    ],
+)
+def test_who_is_named_in_a_welcome_was_not(texts):
+    assert beside(*texts) == set()
+
+
+def test_who_swept_a_grave_or_cooked_at_home_was_there():
+    swept = ("We swept the grave of Bao Yuanzhong. Wei Daoming laid flowers.", "我们祭扫鲍远钟墓，魏道明献花。")
+    assert ("Wei Daoming", "魏道明", "list") in beside(*swept)
+
+
 def test_who_is_welcomed_out_of_prison_was_there():
     texts = (
         "We welcomed Mr. Wei Daoming, who had served six years in prison. Wei Daoming told us about his cell and sang.",
