@@ -29,7 +29,7 @@ HEADS = {
 """,
     "gathering": """\
 # What each sign of a post weighs (pipelines/own_gatherings.py), in hundredths of the natural logarithm of the odds;
-# "base" is every post's. Made by training/weigh.py from {} of {} posts by {} writers; {} report an own gathering.
+# "base" is every post's. Made by training/weigh.py from {} of {} posts by {} writers; {} name who was there.
 """,
 }
 

@@ -27,6 +27,8 @@ def beside(*texts, **given):
         (("Wei Daoming ironed the banner, and Ran Xiuying mended the drum.", "魏道明熨平了横幅，冉秀英修好了鼓。"),
          {("Wei Daoming", "魏道明"), ("Ran Xiuying", "冉秀英")}),
         (("Our treasurer Qiu Manqing poured the tea.", "司库仇曼青给大家倒茶。"), {("Qiu Manqing", "仇曼青")}),
+        pytest.param(("Our treasurer Qiu Manqing counted the signatures.", "司库仇曼青清点了签名。"), {("Qiu Manqing", "仇曼青")},
+                     marks=pytest.mark.xfail(reason="it is half likely", strict=True)),
         (("The nurses Rosa Belmont and Hanna Wolff brought us blankets.", "护士罗莎·贝尔蒙特和汉娜·沃尔夫给我们送来毛毯。"),
          {("Rosa Belmont", "罗莎·贝尔蒙特"), ("Hanna Wolff", "汉娜·沃尔夫")}),
         (("The nurse Rosa Belmont brought us blankets.", "护士罗莎·贝尔蒙特给我们送来毛毯。"), {("Rosa Belmont", "罗莎·贝尔蒙特")}),
