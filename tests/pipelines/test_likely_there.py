@@ -108,7 +108,7 @@ def test_who_is_named_in_a_welcome_was_not(texts):
     assert beside(*texts) == set()
 
 
-def test_who_swept_a_grave_or_cooked_at_home_was_there():
+def test_who_laid_flowers_where_a_grave_was_swept_was_there():
     swept = ("We swept the grave of Bao Yuanzhong. Wei Daoming laid flowers.", "我们祭扫鲍远钟墓，魏道明献花。")
     assert ("Wei Daoming", "魏道明", "list") in beside(*swept)
 

@@ -754,7 +754,7 @@ SIXTH = [
     ('members-who-visited', ['Three members of our Guild, Song Yaoting, Bai Luoxi and Wen Qi, visited the mother of the imprisoned potter Ge Tianlei.', '我会三位成员宋耀庭、白洛溪和闻琦探望了狱中陶工葛天雷的母亲。'], JOINED),
     ('members-who-were-held', ['Three members of our Guild, Song Yaoting, Bai Luoxi and Wen Qi, were held on their way.', '我会三位成员宋耀庭、白洛溪和闻琦在路上被拘留。'], ''),
     ('members-of-groups-that-gathered', ['On May 3, 2014, Kiln Guild and Lantern Union rallied at the gate.', '2014年5月3日，窑业公会和灯笼同盟在门前集会。', 'Members of Kiln Guild: Song Yaoting, Bai Luoxi', '窑业公会成员：宋耀庭、白洛溪'], 'Song Yaoting/宋耀庭;Bai Luoxi/白洛溪'),
-    ('members-of-another-group', ['On May 3, 2014, our Guild rallied at the gate.', '2014年5月3日，本会在门前集会。', 'Members of Lantern Union: Song Yaoting, Bai Luoxi', '灯笼同盟成员：宋耀庭、白洛溪'], 'Song Yaoting/宋耀庭;Bai Luoxi/白洛溪'),
+    ('members-of-another-group', ['On May 3, 2014, our Guild rallied at the gate.', '2014年5月3日，本会在门前集会。', 'Members of Lantern Union: Song Yaoting, Bai Luoxi', '灯笼同盟成员：宋耀庭、白洛溪'], ''),
     ('caption-bracket', ['[caption] Song Yaoting (宋耀庭) hands out lanterns at the gate'], 'caption Song Yaoting/宋耀庭'),
 ]  # fmt: skip
 TABLES = {
@@ -762,8 +762,14 @@ TABLES = {
     "caption": CAPTIONS, "credit": CREDITS, "second": SECOND, "third": THIRD, "fourth": FOURTH, "fifth": FIFTH,
     "sixth": SIXTH,
 }  # fmt: skip
+WRONG = {"members-of-another-group": "the weights take them for people of this rally; the rules do not"}
 CASES = [
-    pytest.param(texts, people, id=f"{table}-{name}")
+    pytest.param(
+        texts,
+        people,
+        id=f"{table}-{name}",
+        marks=[pytest.mark.xfail(reason=WRONG[name], strict=True)] if name in WRONG else [],
+    )
     for table, cases in TABLES.items()
     for name, texts, people in cases
 ]
