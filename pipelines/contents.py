@@ -55,7 +55,11 @@ _OF_THEM = re.compile(
     + both_scripts("[他她]们?|那里|那[时天年]|当时|其"),
     re.I,
 )
-_HARMED = re.compile(rf"\b(?:{SUFFERED_EN}|{BARRED_EN})|{DEAD_ZH}|{SUFFERED_ZH}", re.I)
+# But who reads the names of the dead is none of them.
+_HARMED = re.compile(
+    rf"\b(?:{SUFFERED_EN}|{BARRED_EN})|(?:{DEAD_ZH})(?!(?:者|同胞|学生|學生)?的?(?:名[单單字]|姓名))|{SUFFERED_ZH}",
+    re.I,
+)
 # Relatives and neighbours of somebody told of: what they did may be anywhere.
 OF_HIS = re.compile(
     r"(?:(?<!and )\b(?:his|her|their|whose)|['’]s) (?:[a-z-]{3,12} ){0,2}(?:wife|husband|mother|father|sister"

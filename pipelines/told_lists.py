@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.both_scripts import both_scripts
+from pipelines.both_scripts import both_scripts, words_in_both
 from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
 from pipelines.lead_ins import is_elsewhere
@@ -77,7 +77,7 @@ _WE_WERE = re.compile(
     r"\bwe\b[^:.;]{0,80} (?:were|stood|came|walked|marched|sat|gathered|rallied|met)\b[^:.;]{0,60}: ?$", re.I
 )
 _HAS_THANKS = has_one_of("thank|grateful")
-_HAS_LEAD_ZH = has_one_of(":|如下|有|是|为|為|—")
+_HAS_LEAD_ZH = has_one_of(words_in_both(":|如下|有|是|为|—"))
 _CAME_ZH = re.compile(
     both_scripts(
         "(?:等[^、,]{0,6})?[也都还亦一起同]{0,3}(?:参加|出席|加入|参与|来到|赶到|前来|到场|在场)了?[^、,:]{0,16}$"

@@ -11,6 +11,7 @@ do not have what was asked. What is one here is one there, too (`tests/archive/t
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from importlib.resources import files
 from itertools import accumulate
 
@@ -49,13 +50,14 @@ def _is_dropped(character: str) -> bool:
     return unicodedata.category(character) in ("Cf", "Cs") or any(first <= code <= last for first, last in _MARKS)
 
 
-def _read_simplified() -> dict[str, str]:
+def _read_traditional() -> dict[str, str]:
     text = files("archive.search").joinpath("simplified.tsv").read_text(encoding="utf-8")
-    lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {traditional: simplified for simplified, many in lines for traditional in many}
+    lines = (line.partition("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {simplified: many for simplified, _, many in lines}
 
 
-_FOLDS = _Folds(_read_simplified())
+TRADITIONAL: Mapping[str, str] = _read_traditional()  # the Traditional forms of each Simplified character
+_FOLDS = _Folds({one: simplified for simplified, many in TRADITIONAL.items() for one in many})
 
 
 def fold(text: str) -> str:
