@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.romanisation import letters, spellings, surname_spellings, syllables
 from archive.spoken_names import spoken
 from pipelines.assignment import assign
+from pipelines.foreign_names import likeness_of_one_word
 from pipelines.name_tables import WESTERN_NAMES
 from pipelines.names import (
     is_chinese_name,
@@ -33,6 +34,7 @@ _MOST_COMPARED = 2500  # pairs of names whose distance is taken
 _SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
 _SOUNDS_ALONE = 0.6  # ... where no other name is left on either side
 _SOUNDS_IN_PLACE = 0.5  # ... where all that are joined stand in the same order
+_ONE_WORD_SOUNDS = 0.7  # ... where one of the two has the given name alone
 _VOWELS = re.compile("[aeiouyüöê]+")
 _SHORTEST = 5  # letters of one that cannot
 
@@ -249,15 +251,26 @@ def _spelled_syllables(name: str) -> int:
 
 
 def _by_sound(work: _Work) -> None:
-    """Join names of the West with those that write their sound, where each is by far the other's best."""
+    """Join names of the West with those that write their sound, then with those that write one word of them alone:
+    Joseph Tannahill and 约瑟夫.
+    """
     left = [i for i in work.left if not is_romanised(work.english[i])]
     right = [j for j in work.right if not is_chinese_name(work.chinese[j])]
+    _join_alike(work, left, right, transliterates, _SOUNDS_ALONE if len(left) == len(right) == 1 else _SOUNDS)
+    left = [i for i in work.left if not is_romanised(work.english[i]) and "-" not in work.english[i]]
+    right = [j for j in work.right if "·" not in work.chinese[j]]
+    _join_alike(work, left, right, likeness_of_one_word, _ONE_WORD_SOUNDS)
+
+
+def _join_alike(
+    work: _Work, left: Sequence[int], right: Sequence[int], likeness: Callable[[str, str], float], enough: float
+) -> None:
+    """Join names where each is by far the other's best."""
     if len(left) * len(right) > _MOST_COMPARED:
         return
-    sound = {(i, j): transliterates(work.english[i], work.chinese[j]) for i in left for j in right}
+    sound = {(i, j): likeness(work.english[i], work.chinese[j]) for i in left for j in right}
     for (i, j), fitting in sound.items():
         others = [sound[i, k] for k in right if k != j] + [sound[k, j] for k in left if k != i]
-        enough = _SOUNDS_ALONE if len(left) == len(right) == 1 else _SOUNDS
         if fitting >= enough and all(other <= fitting - _APART for other in others):
             work.add(i, j, "sound")
 

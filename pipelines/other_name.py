@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.romanisation import is_tibetan, letters, surname_spellings, tibetan_parts
 from archive.romanisation_tables import DOUBLE_SURNAMES, TIBETAN
-from pipelines.foreign_names import told_by
+from pipelines.foreign_names import alone_in, told_alone_by, told_by
 from pipelines.mentions import foreign_names, mentions_en
 from pipelines.name_tables import RARE_SURNAMES, SURNAMES
-from pipelines.names import is_listed_name, is_romanised, reads
+from pipelines.names import is_listed_name, is_romanised, reads, surname_words
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 from pipelines.transliteration import transliterates
 
 _SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
 _MOST = 60  # names of the West, and characters that may begin a name, that are looked at
 _MOST_DOTS = 40  # Western names, and middle dots, of which each is held against each
+_MOST_ALONE = 20  # Western names of which one word is looked for
 _LONGEST = 4000
 _ANY = re.compile(f"[{HAN}]")
 
@@ -59,6 +61,19 @@ class Spoken:
         return found
 
     @functools.cached_property
+    def alone(self) -> dict[str, tuple[str, int]]:
+        """By names of the West in Latin letters, whose whole names no characters write, the one part that they write
+        alone ("约瑟夫"), with the first paragraph that has it; who may have the same part as another has none.
+        """
+        western = [en for en in self.latin if " " in en and not _is_asian(en)][:_MOST_ALONE]
+        left = [en for en in western if not _by_sound(en, self)]
+        pieces = alone_in((index, text[:_LONGEST]) for index, text in self.texts if HAS_HAN(text)) if left else {}
+        told = {en: zh for en in left if (zh := told_alone_by(en, pieces))}
+        names = Counter(told.values())
+        read = {zh for zh in names if any(reads(en, zh) for en in self.latin)}
+        return {en: (zh, pieces[zh][1]) for en, zh in told.items() if names[zh] == 1 and zh not in read}
+
+    @functools.cached_property
     def by_surname(self) -> dict[str, dict[str, int]]:
         """By each spelling of a surname, or of a Tibetan name's first part, the characters that begin with it and may
         be a name, with the first paragraph that has them.
@@ -82,6 +97,12 @@ class Spoken:
         return {}
 
 
+def _is_asian(name: str) -> bool:
+    """Say whether a name in Latin letters is one of characters, or has a surname of these: "Grace Mei"."""
+    spelled = {*map(letters, name.split())}
+    return is_romanised(name) or "-" in name or not surname_words().union(tibetan_parts()).isdisjoint(spelled)
+
+
 @functools.lru_cache(maxsize=4096)
 def _spelled(character: str) -> frozenset[str]:
     return surname_spellings(f"{character}一")
@@ -98,12 +119,13 @@ def _other_names(name: str, spoken: Spoken) -> dict[str, int]:
     if "·" in name:
         return _by_sound(name, spoken)
     if HAS_HAN(name):
-        return {en: index for en, index in spoken.latin.items() if reads(en, name)}
+        read = {en: index for en, index in spoken.latin.items() if reads(en, name)}
+        return read or {en: spoken.latin[en] for en, (zh, _) in spoken.alone.items() if zh == name}
     if is_romanised(name) or "-" in name or tibetan_parts().issuperset(map(letters, name.split())):
         found = dict(_read(name, spoken))
         known = {zh: index for zh, index in found.items() if _has_surname(zh)}
         return known or found
-    return _by_sound(name, spoken)
+    return _by_sound(name, spoken) or dict(filter(None, [spoken.alone.get(name)]))
 
 
 def _has_surname(written: str) -> bool:

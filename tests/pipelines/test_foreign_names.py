@@ -40,3 +40,31 @@ def test_another_name_tells_nothing():
 def test_tibetan_names_are_found_by_their_parts(english, chinese):
     spoken = Spoken(((0, f"We were joined by {english} of the Snow Terrace."), (1, f"雪台的{chinese}也来了。")))
     assert other_names(english, spoken) == {chinese: 1}
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "texts"),
+    [
+        ("Timo Raskin", "蒂莫", ["Timo Raskin drove the van.", "开车的是蒂莫。"]),
+        ("Aldous Fenwick", "芬威克", ["Aldous Fenwick held the lamp.", "提灯的是芬威克先生。"]),
+        ("Astrid Folkestad", "阿斯特丽德", ["Astrid Folkestad sang.", "会上,阿斯特丽德唱了一首歌。"]),
+    ],
+)
+def test_one_word_of_a_western_name_may_stand_alone_in_characters(english, chinese, texts):
+    spoken = Spoken(tuple(enumerate(texts)))
+    assert other_names(english, spoken) == {chinese: 1}
+    assert other_names(chinese, spoken) == {english: 0}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Timo Raskin and Timo Falk drove.", "开车的是蒂莫。"],  # which of the two
+        ["Norlund Branch came.", "来的还有诺伦支部。"],  # a group
+        ["Grace Mei came.", "来的还有格蕾丝。"],  # her surname is of characters: so is her name, elsewhere
+        ["Lena Harmsworth came.", "来的还有蒂莫。"],
+    ],
+)
+def test_one_word_alone_is_not_guessed(texts):
+    spoken = Spoken(tuple(enumerate(texts)))
+    assert [found for name in spoken.latin for found in other_names(name, spoken)] == []
