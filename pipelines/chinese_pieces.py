@@ -148,7 +148,7 @@ def _is_person(text: str) -> bool:
 
 def _is_unknown(left: str, right: str) -> bool:
     """Say whether a text beside a plain name is one of a surname that no table has: 萨雪菲和梁怀瑾."""
-    return len(left) == 3 and is_chinese_name(right) and len(right) == 3 and is_listed_name(left, among_names=True)
+    return len(left) == len(right) == 3 and is_listed_name(right) and is_listed_name(left, among_names=True)
 
 
 def _may_be_one(text: str) -> bool:

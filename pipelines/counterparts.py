@@ -17,7 +17,7 @@ from pipelines.list_ends import STOP_EN
 from pipelines.name_lists import only_names
 from pipelines.name_runs import AWAY_LABEL, Run, keep_stops
 from pipelines.names import is_romanised, reads
-from pipelines.not_there import NAMES_OTHERS
+from pipelines.not_there import NAMES_OTHERS, OF_OTHERS
 from pipelines.scenes import is_ours
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
 
@@ -40,8 +40,8 @@ _OF_GROUP = re.compile(
     re.I,
 )
 _COUNTS_THEM = re.compile(  # "The Ferry Six:", 渡口九人: those for whom people gather
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d+) ?: ?$"
-    r"|[二三四五六七八九十\d](?:人|君子|[勇烈]士|子|位|名) ?: ?$",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d+)(?: are| were)? ?: ?$"
+    r"|[二三四五六七八九十\d](?:人|君子|[勇烈]士|子|位|名)[^:,;。]{0,4}(?<!有) ?: ?$",
     re.I,
 )
 _LONGEST_LINE = 200
@@ -57,7 +57,7 @@ _PRESENT = re.compile(
     r"\b(?:today|tonight|this (?:morning|afternoon|evening)|came|com(?:e|ing)|stood|stand\w*|walk\w*|march\w*|carr\w+"
     r"|took|join\w*|present|help\w*|attend\w*|gather\w*|rall\w+|meeting|spoke|speak\w*|who|those|with us"
     r"|together|(?:bear|carri|climb|hold|play|sing|walk|march|rid|strik|watch|drumm|danc|perform|driv|help)ers)\b"
-    r"|今[天日晚]|[当當][天晚]|到|来|來|站|走|参加|參加|出席|集会|集會|游行|遊行|[会會]上|现场|現場|发言|發言|帮忙"
+    r"|今[天日晚]|[当當][天晚]|(?<![寄送发發收看听聽拿传傳念提直])[到来來](?!自|[电電信函])|站|走|参加|參加|出席|集会|集會|游行|遊行|[会會]上|现场|現場|发言|發言|帮忙"
     r"|幫忙|一起|一同|同来|同行|[登持举舉捧扛抬点點敲弹彈唱走站守跑骑騎][^,:、;]{1,3}[者人]",
     re.I,
 )
@@ -187,7 +187,7 @@ def _lists(text: str, reports: Callable[[], Iterable[str]]) -> Iterator[_List]:
     for sentence in STOP_EN.split(keep_stops(text)) if leads else ():
         for lead_of, letters in leads:
             lead = lead_of(sentence.strip()) if letters(sentence) else None
-            if not lead or any(pattern.search(lead[0]) for pattern in (NAMES_OTHERS, _OTHER_TIMES)):
+            if not lead or any(pattern.search(lead[0]) for pattern in (NAMES_OTHERS, OF_OTHERS, _OTHER_TIMES)):
                 continue
             if is_elsewhere(lead[0], text):
                 continue

@@ -122,6 +122,14 @@ GONE_BEFORE_ZH = re.compile(
         "|会长|主席|囚徒|和|、){0,3}$"
     )
 )
+# Before a row of names in its sentence: names that were read out, those who get letters.
+ROW_OF_OTHERS_EN = re.compile(
+    r"\bnames?(?: of [^:.;]{1,60})?: [^.;:]*$"
+    r"|\b(?:letters?|(?:post)?cards?|parcels?|books?) (?:[a-z]+ ){0,3}to [^.;]*$"
+    r"|, the (?:first|last|second|third|other|others) to [^.;]*$",
+    re.I,
+)
+ROW_OF_OTHERS_ZH = re.compile(both_scripts("(?:名字|姓名): ?[^。;:]*$|(?:寄[给往]|写给|收信的|收信人)[^。;]*$"))
 HOLDS_OFFICE = re.compile(r"(?:Mayor|Consul|Minister|Judge|Governor|Ambassador|Officer|Inspector) ").match
 # Who is out of prison again may have come.
 OUT_ZH = re.compile(

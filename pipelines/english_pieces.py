@@ -59,7 +59,10 @@ _BODY = re.compile(
     r"|Society|Cent(?:er|re)|Federation|Front|Network|Group|Watch|International|Institute|School|Team"
     r"|Organi[sz]ation)\b"
 )
-_OF = re.compile(r"(.{4,60}?) (?:of|from|representing)(?: the)? (.{2,60})")
+_OF = re.compile(
+    r"(.{4,60}?) (?:of|from|representing)(?: the)? "
+    r"((?:(?! (?:was|were|is|had|has|could|did|refused) |\. [A-Z]).){2,60})"
+)
 _FROM = re.compile(r"^(?:of|from|representing) (?:the )?", re.I)
 # "...; from the south bank Wen Qi"
 _PLACE_BEFORE = re.compile(r"^from (?:the )?(?:[\w'’]{2,14} ){1,3}(?=[A-Z][\w'’]{1,14} [A-Z][\w'’]{1,14}$)")

@@ -7,34 +7,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from archive.romanisation import letters, spellings, surname_spellings, syllables
+from archive.romanisation import letters, spellings
 from archive.spoken_names import spoken
 from pipelines.assignment import assign
-from pipelines.foreign_names import likeness_of_one_word
 from pipelines.name_tables import WESTERN_NAMES
 from pipelines.names import (
+    differs_by_nasal,
     is_chinese_name,
     is_hyphenated,
     is_in_syllables,
-    is_listed_name,
     is_romanised,
     shares_surname,
     slips,
 )
 from pipelines.transliteration import transliterates
+from pipelines.unjoined import Unjoined
+from pipelines.western_joins import join_western
 
 _EQUAL = 0.005  # weights that differ by less tell nothing
 _LONG = 10  # letters of a name in which two slips are few
 _SURE = 8  # letters of a name in which one slip is few, though the name can be read as it is
 _MOST_CONNECTED = 80  # names that one spelling or another connects: beyond, it is no list of people
 _MOST_COMPARED = 2500  # pairs of names whose distance is taken
-_SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
-_SOUNDS_ALONE = 0.6  # ... where no other name is left on either side
-_SOUNDS_IN_PLACE = 0.5  # ... where all that are joined stand in the same order
-_ONE_WORD_SOUNDS = 0.7  # ... where one of the two has the given name alone
+_APART = 0.15  # how much better two names must sound alike than any other two
+_SOUNDS_IN_PLACE = 0.5  # how well, where all that are joined stand in the same order
 _VOWELS = re.compile("[aeiouyüöê]+")
 _SHORTEST = 5  # letters of one that cannot
 
@@ -54,62 +53,20 @@ class Joining:
     barred: tuple[int, ...] = ()
 
 
-@dataclass
-class _Work:
-    """The names of one post on their way to being joined."""
-
-    english: Sequence[str]
-    chinese: Sequence[str]
-    pairs: dict[int, int] = field(default_factory=dict)
-    matches: dict[int, str] = field(default_factory=dict)
-    slipped: list[int] = field(default_factory=list)
-    ambiguous: set[int] = field(default_factory=set)
-    barred: set[int] = field(default_factory=set)
-
-    def add(self, i: int, j: int, match: str) -> None:
-        """Join two names."""
-        self.pairs[i], self.matches[i] = j, match
-
-    @property
-    def left(self) -> list[int]:
-        """The English names that are still alone."""
-        return [i for i in range(len(self.english)) if i not in self.pairs and i not in self.ambiguous]
-
-    @property
-    def right(self) -> list[int]:
-        """The Chinese names that are still alone."""
-        taken = {*self.pairs.values(), *self.barred}
-        return [j for j in range(len(self.chinese)) if j not in taken]
-
-    def in_slot(self, i: int, j: int) -> bool:
-        """Say whether two names stand in the same place between neighbours that are joined to each other."""
-        before = max((p for p in self.pairs if p < i), default=-1)
-        after = min((p for p in self.pairs if p > i), default=len(self.english))
-        taken = sorted(self.pairs.values())
-        other_before = max((q for q in taken if q < j), default=-1)
-        other_after = min((q for q in taken if q > j), default=len(self.chinese))
-        return (
-            self.pairs.get(before, -1) == other_before
-            and self.pairs.get(after, len(self.chinese)) == other_after
-            and (i - before == j - other_before or after - i == other_after - j)
-        )
-
-
 def join_names(english: Sequence[str], chinese: Sequence[str]) -> Joining:
     """Return the joining of an English list and a Chinese one."""
-    work = _Work(english, chinese)
+    work = Unjoined(english, chinese)
     if english and chinese:
         _by_reading(work)
         _by_slip(work)
         _by_surname(work)
-        _by_western_name(work)
-        _by_sound(work)
+        join_western(work)
         _by_place(work)
     said = (tuple(sorted(places)) for places in (work.slipped, work.ambiguous, work.barred))
     return Joining(work.pairs, work.matches, *said)
 
 
-def _by_reading(work: _Work) -> None:
+def _by_reading(work: Unjoined) -> None:
     known = [spellings(zh) for zh in work.chinese]
     weights = [[of.get(written, 0.0) for of in known] for written in map(letters, work.english)]
     for row, written in zip(weights, map(letters, work.english), strict=True):
@@ -160,7 +117,7 @@ def _connected(weights: list[list[float]]) -> Iterator[tuple[list[int], list[int
             yield sorted(rows), sorted(found)
 
 
-def _rivals(work: _Work, weights: list[list[float]], chosen: dict[int, int], i: int) -> list[int]:
+def _rivals(work: Unjoined, weights: list[list[float]], chosen: dict[int, int], i: int) -> list[int]:
     """Return the Chinese names that a pair's could as well be exchanged for, or that others claim as well."""
     j, names, people = chosen[i], work.english, work.chinese
     owner = {column: row for row, column in chosen.items()}
@@ -175,7 +132,7 @@ def _rivals(work: _Work, weights: list[list[float]], chosen: dict[int, int], i: 
     return rivals + [j for k in claims if weights[k][j] >= weights[i][j] - _EQUAL]
 
 
-def _by_slip(work: _Work) -> None:
+def _by_slip(work: Unjoined) -> None:
     """Join names that one slip, or in a long name two, keep apart, where no other name is nearly as near."""
     left, right = work.left, work.right
     if len(left) * len(right) > _MOST_COMPARED:
@@ -188,9 +145,10 @@ def _by_slip(work: _Work) -> None:
         if count > (2 if len(name) >= _LONG and work.in_slot(i, j) else 1):
             continue
         others = [far[i, k] for k in right if k != j] + [far[k, j] for k in left if k != i]
-        if len(name) < (_SURE if is_romanised(work.english[i]) else _SHORTEST):
+        nasal = differs_by_nasal(work.english[i], work.chinese[j])
+        if len(name) < (_SURE if is_romanised(work.english[i]) and not nasal else _SHORTEST):
             continue  # Li Na is not a slip for Li An
-        well_placed = work.in_slot(i, j) or even or not is_romanised(work.english[i])
+        well_placed = work.in_slot(i, j) or even or not is_romanised(work.english[i]) or (nasal and len(name) >= _LONG)
         if well_placed and all(other > count + 1 for other in others):
             found.append((i, j))
     for i, j in found:
@@ -198,51 +156,15 @@ def _by_slip(work: _Work) -> None:
         work.slipped.append(i)
 
 
-def _by_surname(work: _Work) -> None:
+def _by_surname(work: Unjoined) -> None:
     """Join names whose given part no table reads ("Ngan Kwok-fung"), where nobody else has that surname."""
     left = [i for i in work.left if is_hyphenated(work.english[i]) or is_in_syllables(work.english[i])]
     shared = [(i, j) for i in left for j in work.right if shares_surname(work.english[i], work.chinese[j])]
     rows, columns = Counter(i for i, _ in shared), Counter(j for _, j in shared)
     for i, j in shared:
-        alone = rows[i] == columns[j] == 1 and not _has_rival(work, i, j)
+        alone = rows[i] == columns[j] == 1 and not work.has_rival(i, j)
         if alone and _spelled_syllables(work.english[i]) == len(work.chinese[j]) and "·" not in work.chinese[j]:
             work.add(i, j, "surname")
-
-
-def _by_western_name(work: _Work) -> None:
-    """Join a Western name and a Chinese surname ("Vivian Yip", "Paul Leung So-kin") with the one who has that surname.
-
-    Nobody else may have it on either side, and both stand in the same place between others that are joined.
-    """
-    left = [i for i in work.left if _has_western_name(work.english[i])]
-    shared = [(i, j) for i in left for j in work.right if _ends_in_surname(work.english[i], work.chinese[j])]
-    rows, columns = Counter(i for i, _ in shared), Counter(j for _, j in shared)
-    fitting = [(i, j) for i, j in shared if rows[i] == columns[j] == 1 and not _has_rival(work, i, j)]
-    for i, j in fitting:
-        if work.in_slot(i, j):
-            work.add(i, j, "surname")
-
-
-def _has_western_name(name: str) -> bool:
-    """Say whether the first word of a name is a given name of the West, and no syllables of pinyin."""
-    first, _, rest = name.partition(" ")
-    plain = first.replace(".", "").lower()
-    return bool(rest) and first[0].isupper() and (not syllables(plain) or plain in WESTERN_NAMES) and "-" not in first
-
-
-def _ends_in_surname(name: str, chinese: str) -> bool:
-    """Say whether what follows a Western name is a Chinese one's surname, or the whole of it."""
-    words = name.split()[1:]
-    if "·" in chinese or not is_listed_name(chinese, among_names=True):
-        return False
-    known = surname_spellings(chinese)
-    return letters(words[-1]) in known or (len(words) > 1 and letters(words[0]) in known)
-
-
-def _has_rival(work: _Work, i: int, j: int) -> bool:
-    """Say whether another name of either list, joined already, has the same surname."""
-    english = any(shares_surname(en, work.chinese[j]) for k, en in enumerate(work.english) if k != i)
-    return english or any(shares_surname(work.english[i], zh) for k, zh in enumerate(work.chinese) if k != j)
 
 
 def _spelled_syllables(name: str) -> int:
@@ -250,32 +172,7 @@ def _spelled_syllables(name: str) -> int:
     return sum(max(1, len(_VOWELS.findall(word))) for word in re.split("[ -]", name.lower()))
 
 
-def _by_sound(work: _Work) -> None:
-    """Join names of the West with those that write their sound, then with those that write one word of them alone:
-    Joseph Tannahill and 约瑟夫.
-    """
-    left = [i for i in work.left if not is_romanised(work.english[i])]
-    right = [j for j in work.right if not is_chinese_name(work.chinese[j])]
-    _join_alike(work, left, right, transliterates, _SOUNDS_ALONE if len(left) == len(right) == 1 else _SOUNDS)
-    left = [i for i in work.left if not is_romanised(work.english[i]) and "-" not in work.english[i]]
-    right = [j for j in work.right if "·" not in work.chinese[j]]
-    _join_alike(work, left, right, likeness_of_one_word, _ONE_WORD_SOUNDS)
-
-
-def _join_alike(
-    work: _Work, left: Sequence[int], right: Sequence[int], likeness: Callable[[str, str], float], enough: float
-) -> None:
-    """Join names where each is by far the other's best."""
-    if len(left) * len(right) > _MOST_COMPARED:
-        return
-    sound = {(i, j): likeness(work.english[i], work.chinese[j]) for i in left for j in right}
-    for (i, j), fitting in sound.items():
-        others = [sound[i, k] for k in right if k != j] + [sound[k, j] for k in left if k != i]
-        if fitting >= enough and all(other <= fitting - _APART for other in others):
-            work.add(i, j, "sound")
-
-
-def _by_place(work: _Work) -> None:
+def _by_place(work: Unjoined) -> None:
     """Join what is left alone in the same place of lists equally long, where nothing read contradicts it."""
     left, right = work.left, work.right
     if len(work.english) != len(work.chinese) or len(work.english) < 2 or work.ambiguous:
@@ -292,7 +189,7 @@ def _by_place(work: _Work) -> None:
             work.add(i, i, "position")
 
 
-def _sounds_here(work: _Work, i: int) -> bool:
+def _sounds_here(work: Unjoined, i: int) -> bool:
     """Say whether a name that is none of Chinese sounds more like the one in its place than like any other left."""
     if is_romanised(work.english[i]) or is_chinese_name(work.chinese[i]):
         return False

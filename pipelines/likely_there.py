@@ -18,7 +18,7 @@ from pipelines.other_name import Spoken
 from pipelines.prose import is_gone, listed, unquoted
 from pipelines.scenes import after_reports, close_to_reports, scenes
 from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
-from pipelines.signs import ALONE, AWAY, LABELLED, Report, is_welcomed, signs_of
+from pipelines.signs import ALONE, AWAY, LABELLED, Report, is_welcomed, signs_of, stands_in_row_of_others
 from pipelines.told_deeds import told_deeds
 
 _LIKELY, _THOUGH_AWAY, _PERHAPS = 0.6, 0.95, 0.3
@@ -78,6 +78,7 @@ def signs_in(
     people = [one for one in named_people(spoken, without) if _is_whole(one, languages)]
     whole = [*(text for _, text in spoken.texts), keep_stops(title)]
     people = [one for one in people if is_welcomed(one) or not any(is_gone(name, whole) for name in one.names)]
+    people = [one for one in people if not stands_in_row_of_others(one, whole)]
     if not people or any(map(is_in_court, (title, *whole[:_FIRST]))):
         return
     lists, known = map(names_of, told)

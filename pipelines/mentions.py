@@ -22,6 +22,7 @@ from pipelines.deeds import ROLE_BEHIND_ZH
 from pipelines.english_pieces import is_english_name
 from pipelines.name_tables import NO_NAMES, RARE_SURNAMES, SURNAMES
 from pipelines.names import is_chinese_name, is_full_name, is_hyphenated, is_listed_name, is_romanised, surname_words
+from pipelines.roles import without_role
 from pipelines.scripts import HAS_HAN
 
 
@@ -141,10 +142,10 @@ _BEGINNING = both_scripts(
 _MAY_BEGIN = re.compile(by_first_character(_BEGINNING) + " ?")  # a blank, where the marks are those of English
 _BEGUN = re.compile(f"(?:{_BEGINNING}|先生)$")
 _JOINING = frozenset("和与與及同跟")
-_LONGEST_ROLE = 4  # characters
+_LONGEST_ROLE, _SHORTEST = 4, 2  # characters of a role, and of a name
 # Words that begin with the last character of what looks like a name: 梅港民|主联盟.
 _ACROSS = frozenset(
-    "民主 民間 民间 公民 人民 国民 國民 联盟 聯盟 同盟 协会 協會 学会 學會 工会 工會 文学 文學 自由".split()  # noqa: SIM905
+    "代表 民主 民間 民间 公民 人民 国民 國民 联盟 聯盟 同盟 协会 協會 学会 學會 工会 工會 文学 文學 自由".split()  # noqa: SIM905
 )
 _NOT_GIVEN = frozenset(
     "的了着著過过在是有和与與及从從到去说說话話被把让讓给給向对對于於就又再都也还還只才已正将將很最更不没沒未无無会會要想得地上下里裡后後内內外"
@@ -232,7 +233,8 @@ def _names_at(text: str, start: int, titled: bool) -> Iterator[Mention]:
         short = length == 2
         if short and behind[:1] in _JOINING and not any(_names_at(text, end + 1, titled=True)):
             continue  # 殷宽和作报告: who knows where the name ends
-        if (length == 3 and not double and _VERB.match(text, start + 2)) or text[end - 1 : end + 1] in _ACROSS:
+        longest = length == (4 if double else 3)
+        if (longest and _VERB.match(text, end - 1)) or text[end - 1 : end + 1] in _ACROSS:
             continue
         whole = bool(_GOES_ON.match(behind)) and _is_given(name, given)
         plain = is_chinese_name(name) and not short and (name[0] not in _WORDS_TOO or bool(_VERB.match(behind)))
@@ -264,6 +266,8 @@ def _may_be_name(name: str) -> bool:
         or name in _NO_PERSON
         or name[:2] in NO_NAMES
         or name[1:] in NO_NAMES
+        or name[1:] == "老"
+        or len(without_role(name)) < _SHORTEST  # 焦师母: a surname, and who she is
     ):
         return False
     if name[0] in RARE_SURNAMES and not set(name).difference(_SOUNDS):

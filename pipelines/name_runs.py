@@ -63,6 +63,8 @@ _SHIFT = re.compile(  # "第一天 甲、乙;第二天:丙", "from Hamburg: A"
     r"(?:第[一二三四五六七八九十]{1,2}[天日组組晚周週排班场場队隊]|[上下]午|晚上|[早中晚]班"
     r"|[来來]自[^:,、;]{2,14}) ?(?::|(?<=[天日组組晚周週排班场場队隊]) )"
 )
+_WEEKDAY = re.compile(rf"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天]) ?(?=[{HAN}]{{2}})")
+_FEWEST_DAYS = 3  # before as many names they are no surnames
 _BULLET = re.compile(r"^(?:\(?\d{1,3}[.)、]|[-–*·]) ?(?=\D)")
 _PLACE = re.compile(
     r"(?:from|day|group|shift|row|team) [\w' ]{1,40}|(?:in the )?(?:morning|afternoon|evening|night)(?: shift)?"
@@ -209,6 +211,7 @@ def _parts(text: str) -> list[str]:
         flat = _OF_BODY.sub(" ", flat)
     if HAS_HAN(flat):
         flat = _SHIFT.sub("", flat)
+        flat = without_days(flat)
         flat = _STOPS_BETWEEN.sub("、", _HAN_GAP.sub("、", _PADDED.sub(r"\1\2", flat)))
     pieces = (_BULLET.sub("", _without_label(piece).strip(" \"'“”。.!:-—")) for piece in _SPLIT.split(_dashes(flat)))
     closed = (_DUTY.sub("", piece if "(" in piece else piece.rstrip(") ")) for piece in pieces)
@@ -239,6 +242,11 @@ def notes_of(piece: str) -> tuple[str, ...]:
 def without_family(text: str) -> str:
     """Return a list without those whom it has for relatives of others, and does not name."""
     return _FAMILY.sub("", text) if _HAS_FAMILY(text) else text
+
+
+def without_days(text: str) -> str:
+    """Return a list in Chinese without the days of the week before its names, of which 周一 alone may be a surname."""
+    return _WEEKDAY.sub("", text) if len(set(_WEEKDAY.findall(text))) >= _FEWEST_DAYS else text
 
 
 def _up_to_unmatched(text: str) -> str:

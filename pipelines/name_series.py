@@ -14,6 +14,7 @@ from itertools import islice
 from pipelines.both_scripts import both_scripts
 from pipelines.name_runs import Run, keep_stops, names_in
 from pipelines.names import is_chinese_name, is_listed_name, is_romanised
+from pipelines.not_there import OF_OTHERS
 from pipelines.presence import (
     DID_EN,
     DID_ZH,
@@ -105,7 +106,11 @@ def _is_there_en(before: str, behind: str) -> bool:
     before = _TITLE_END.sub("", before)
     if WHO_DID_EN.match(behind):
         before = THANKS_EN.sub("", before)
-    if NOT_THERE_EN.search(before.rstrip()) or HELD_EN.search(behind[:_BEHIND].partition(" where ")[0]):
+    if (
+        NOT_THERE_EN.search(before.rstrip())
+        or OF_OTHERS.search(before)
+        or HELD_EN.search(behind[:_BEHIND].partition(" where ")[0])
+    ):
         return False
     return bool(DID_EN.match(behind) or (LEADS_ON_EN.search(before) and THERE_EN.search(before)))
 
@@ -133,7 +138,12 @@ def _spans_zh(sentence: str) -> Iterator[tuple[int, int]]:
     for begin in begins:
         before = sentence[max(0, begin - _BEFORE) : begin]
         ends = [end for end in ([*deeds, len(sentence)] if THERE_ZH.search(before) else deeds) if end - begin > 4]
-        if not ends or not _begins_with_name(sentence[begin : begin + 5]) or NOT_THERE_ZH.search(before):
+        if (
+            not ends
+            or not _begins_with_name(sentence[begin : begin + 5])
+            or NOT_THERE_ZH.search(before)
+            or OF_OTHERS.search(before)
+        ):
             continue
         for end in ends:
             if _JOINED.search(sentence, begin, end) and not HELD_ZH.search(sentence[end : end + _BEHIND_ZH]):

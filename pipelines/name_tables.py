@@ -43,7 +43,7 @@ NO_NAMES = frozenset(
     野餐 献花 獻花 点烛 點燭 默哀 朗诵 朗誦 演讲 演講 致辞 致辭 散步 步行 登山 签名 簽名 发言 發言 家属 家屬 亲属
     親屬 街坊 开会 開會 合影
     菊花 鲜花 鮮花 玫瑰 百合 花圈 花束 花篮 花籃 蜡烛 蠟燭 烛光 燭光
-    曲目 曲调 曲調 曲子 曲折 闵行 许多 許多 高声 高聲 贵宾 贵客 来宾 另外 此外 贺信 賀信 贺电 賀電
+    支部 曲目 曲调 曲調 曲子 曲折 闵行 许多 許多 高声 高聲 贵宾 贵客 来宾 另外 此外 贺信 賀信 贺电 賀電
     """.split()  # noqa: SIM905
 )
 # Verbs that begin with a surname; what stands behind them is no given name.
@@ -64,7 +64,7 @@ NO_BEGINNINGS = (
     "謝謝",
 )
 # Characters of phrases, never of names; and those of groups and trades, of which an unknown name is not made.
-NEVER_IN_NAMES = frozenset("们們的者了在是这這那你他她也都狱獄囚")
+NEVER_IN_NAMES = frozenset("岁歲们們的者了在是这這那你他她也都狱獄囚")
 PHRASE_CHARACTERS = frozenset("担擔领領奖獎译譯责責陪递遞访訪慰奏献獻坐站走到")  # of four that are words and no name
 GROUP_CHARACTERS = frozenset(
     "人员員会會众眾等友群党黨团團盟社院校省市县縣區区民生师師和及与與有我不没沒被工农農商学學教老孩位名"

@@ -98,7 +98,8 @@ def is_listed_name(text: str, *, among_names: bool = False) -> bool:
         return True
     if not _HAN_NAME.fullmatch(text) or text in NO_NAMES:
         return False
-    if NEVER_IN_NAMES.intersection(text):
+    is_surname = among_names and len(text) == 3 and text[0] in RARE_SURNAMES  # 都兴业 among names, no "all of it"
+    if NEVER_IN_NAMES.intersection(text[1:] if is_surname else text):
         return among_names and bool(_IN_KOREAN.fullmatch(text))
     if text.startswith(NO_BEGINNINGS) or _SLOGAN.search(text):
         return False
@@ -153,6 +154,12 @@ def slips(romanised: str, chinese: str) -> int:
     text = letters(romanised)
     found = (distance(text, spelling) for spelling, weight in spellings(chinese).items() if weight >= 0.97)
     return min(found, default=max(len(text), 1))
+
+
+def differs_by_nasal(romanised: str, chinese: str) -> bool:
+    """Say whether a name differs from a reading by -n for -ng alone: in the south of China both sound alike."""
+    written = letters(romanised)
+    return written.replace("ng", "n") in {spelling.replace("ng", "n") for spelling in spellings(chinese)}
 
 
 def likeness(romanised: str, chinese: str) -> float:

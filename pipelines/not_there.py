@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pipelines.alternatives import by_first_character
+from pipelines.both_scripts import both_scripts
 
 AWAY_EN = r"(?:\b(?:not|unable|absent(?:ees?)?|missing|cannot)|(?<=[a-z])n['’]t)\b"
 SUFFERED_EN = r"arrest|detain|jail|imprison|sentenc|kill"  # beginnings of words, as those below
@@ -40,13 +41,24 @@ ABOUT_OTHERS_EN = re.compile(rf"(?:{AWAY_EN}|\b(?:{_FOR_IT_EN}|portraits? of)\b)
 ABOUT_OTHERS_ZH = re.compile(
     rf"{SUFFERED_ZH}|{DEAD_ZH}|{_CAMPAIGNED_ZH}|受邀|应邀未|视频|視頻|[电電][话話]|[线線]上|[网網][上络絡]|[远遠]程|[来來][电電]|去年|前年|[上下]一?[次届屆月周週回]|八九|六四|民运|民運|运动|運動|过|過"
 )
+# Before a row of names, whatever else is said there: what these people made, sent or suffer, where their names stand.
+OF_OTHERS = re.compile(
+    r"\b(?:defen[cs]e|boss(?:es)?|ow(?:e|ed|es|ners?)|mailed|printed|responsible|behind (?:the |those )?(?:walls?|bars)"
+    r"|composers?|nominees?|short ?list|pledges?|addresse[sd]|address field|empty|carved|cut into|painted on|excused"
+    r"|snowed in|judgment|plaque|postmarks?|no answer|missing|due at|shelves)\b|"
+    + both_scripts(
+        "辩护|老板|拖欠|寄来|送来|责任人|高墙|作曲|入围|认捐|手稿|空[着著]|刻[在着著于]|碑上|画在|请假|预定|地址|撰稿"
+        "|无人应|没来|邮戳|书架|柜台上"
+    ),
+    re.I,
+)
 # Anywhere in words of no known form that stand before names.
 NAMES_OTHERS = re.compile(
     rf"{AWAY_EN}|\b"
     + by_first_character(
         rf"{SUFFERED_EN}|{BARRED_EN}|prison|releas|free\b|dead\b|died|victim|demand|invit|will\b|would\b"
         r"|award|elect|nominat|author|writ|sign|want|donat|donor|welcom|new member|officer|candidate|winner|prize"
-        r"|poster|portrait|hero|leader|support|oppos|names?\b|remember|film|book|song|photo|picture|story|letter"
+        r"|poster|portrait|hero(?:e?s)?\b|leader|support|oppos|names?\b|remember|film|book|song|photo|picture|story|letter"
         r"|judge|police|thank|memory|mourn|hono|congratulat|greeting|message|telegram|condolence|regards"
         r"|think|before us|ahead of us",
         any_case=True,

@@ -5,19 +5,21 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archive.romanisation import is_tibetan, letters, surname_spellings, tibetan_parts
 from archive.romanisation_tables import DOUBLE_SURNAMES, TIBETAN
 from pipelines.foreign_names import alone_in, told_alone_by, told_by
-from pipelines.mentions import foreign_names, mentions_en
+from pipelines.mentions import foreign_names, mentions_en, mentions_zh
 from pipelines.name_tables import RARE_SURNAMES, SURNAMES
-from pipelines.names import is_listed_name, is_romanised, reads, surname_words
+from pipelines.names import differs_by_nasal, is_listed_name, is_romanised, reads, surname_words
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
+from pipelines.taken_names import sounds_taken
 from pipelines.transliteration import transliterates
 
 _SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
+_TAKEN = 0.6  # how well a Chinese name sounds like one that somebody of the West took
 _MOST = 60  # names of the West, and characters that may begin a name, that are looked at
 _MOST_DOTS = 40  # Western names, and middle dots, of which each is held against each
 _MOST_ALONE = 20  # Western names of which one word is looked for
@@ -74,6 +76,28 @@ class Spoken:
         return {en: (zh, pieces[zh][1]) for en, zh in told.items() if names[zh] == 1 and zh not in read}
 
     @functools.cached_property
+    def taken(self) -> dict[str, tuple[str, int]]:
+        """By names of the West in Latin letters that nothing writes in characters by their sound, the Chinese name that
+        somebody seems to have taken ("柯百瑞"), with the first paragraph that has it.
+        """
+        western = [en for en in self.latin if " " in en and not is_romanised(en) and "-" not in en][:_MOST_ALONE]
+        left = [en for en in western if en not in self.alone and not _by_sound(en, self)]
+        chinese: dict[str, int] = {}
+        for index, text in self.texts if left else ():
+            for mention in mentions_zh(text[:_LONGEST]) if HAS_HAN(text) else ():
+                chinese.setdefault(mention.name, index)
+        right = [zh for zh in list(chinese)[:_MOST] if not any(reads(en, zh) for en in self.latin)]
+        sounds = {(en, zh): sounds_taken(en, zh) for en in left for zh in right}
+        return {
+            en: (zh, chinese[zh])
+            for (en, zh), sound in sounds.items()
+            if sound >= _TAKEN
+            and all(
+                other <= sound - _APART for pair, other in sounds.items() if pair != (en, zh) and {en, zh} & {*pair}
+            )
+        }
+
+    @functools.cached_property
     def by_surname(self) -> dict[str, dict[str, int]]:
         """By each spelling of a surname, or of a Tibetan name's first part, the characters that begin with it and may
         be a name, with the first paragraph that has them.
@@ -119,20 +143,23 @@ def _other_names(name: str, spoken: Spoken) -> dict[str, int]:
     if "·" in name:
         return _by_sound(name, spoken)
     if HAS_HAN(name):
-        read = {en: index for en, index in spoken.latin.items() if reads(en, name)}
-        return read or {en: spoken.latin[en] for en, (zh, _) in spoken.alone.items() if zh == name}
+        for test in (reads, differs_by_nasal):
+            if read := {en: index for en, index in spoken.latin.items() if test(en, name)}:
+                return read
+        told = (*spoken.alone.items(), *spoken.taken.items())
+        return {en: spoken.latin[en] for en, (zh, _) in told if zh == name}
     if is_romanised(name) or "-" in name or tibetan_parts().issuperset(map(letters, name.split())):
-        found = dict(_read(name, spoken))
+        found = dict(_read(name, spoken, reads)) or dict(_read(name, spoken, differs_by_nasal))
         known = {zh: index for zh, index in found.items() if _has_surname(zh)}
         return known or found
-    return _by_sound(name, spoken) or dict(filter(None, [spoken.alone.get(name)]))
+    return _by_sound(name, spoken) or dict(filter(None, [spoken.alone.get(name) or spoken.taken.get(name)]))
 
 
 def _has_surname(written: str) -> bool:
     return written[0] in SURNAMES or written[0] in RARE_SURNAMES or written[:2] in DOUBLE_SURNAMES
 
 
-def _read(name: str, spoken: Spoken) -> Iterator[tuple[str, int]]:
+def _read(name: str, spoken: Spoken, test: Callable[[str, str], bool]) -> Iterator[tuple[str, int]]:
     seen = set()
     for word in dict.fromkeys(letters(word) for word in name.split()):
         for piece, index in spoken.by_surname.get(word, {}).items():
@@ -140,7 +167,7 @@ def _read(name: str, spoken: Spoken) -> Iterator[tuple[str, int]]:
                 written = piece[:length]
                 if written in seen or (length < 3 and not _has_surname(written)):
                     continue
-                if reads(name, written) and is_listed_name(written, among_names=True):
+                if test(name, written) and is_listed_name(written, among_names=True):
                     seen.add(written)
                     yield written, index
 

@@ -91,7 +91,7 @@ NOT_THERE_EN = _english(
     r"""
     prison releas freed?\b freedom_for absen dead\b died death murder victim disappear demand invit will\b would\b
     should\b award elect nominat appoint author wrote writt signed(?!_in\b) signator donat candidate prize
-    poster portrait picture photograph placard hero martyr support_for solidarity in_support on_behalf oppos
+    poster portrait picture photograph placard hero(?:e?s)?\b martyr support_for solidarity in_support on_behalf oppos
     name[sd]?\b last_(?:year|spring|summer|autumn|winter|time)\b
     cellmates? inmates? founding founded
     think(?:ing|s)?_of before_us ahead_of_us stopped turned_(?:back|away) refus denied

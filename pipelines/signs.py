@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipelines.asked_for import is_row_of_those_asked_for
 from pipelines.contents import is_harm
 from pipelines.elsewhere import (
     AGAINST_EN,
@@ -20,6 +21,8 @@ from pipelines.elsewhere import (
     ELSEWHERE_ZH,
     FAR_EN,
     FAR_ZH,
+    ROW_OF_OTHERS_EN,
+    ROW_OF_OTHERS_ZH,
     WELCOMED_EN,
     WELCOMED_ZH,
 )
@@ -91,6 +94,15 @@ def is_welcomed(one: Named) -> bool:
 def _is_welcomed(place: Place) -> bool:
     before = place.text[place.sentence[0] : place.start]
     return bool(WELCOMED_EN.search(before) or WELCOMED_ZH.search(before))
+
+
+def stands_in_row_of_others(one: Named, texts: Sequence[str]) -> bool:
+    """Say whether texts name somebody in a row of others: names read out, those who get letters, who are asked for."""
+    before = [place.text[place.sentence[0] : place.start] for place in (*one.english, *one.chinese)]
+    return any(
+        ROW_OF_OTHERS_EN.search(text) or ROW_OF_OTHERS_ZH.search(text) or is_row_of_those_asked_for(text, texts)
+        for text in before
+    )
 
 
 def _of_post(one: Named, report: Report) -> Iterator[str]:

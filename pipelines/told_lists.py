@@ -17,6 +17,7 @@ from pipelines.lead_ins import is_elsewhere
 from pipelines.list_ends import STOP_EN
 from pipelines.listed import Listed
 from pipelines.name_runs import (
+    AWAY_LABEL,
     BRACKET,
     STOPS,
     Run,
@@ -24,11 +25,12 @@ from pipelines.name_runs import (
     names_in,
     notes_of,
     with_closed_brackets,
+    without_days,
     without_family,
 )
 from pipelines.name_series import MORE_ZH, NAME_EN
 from pipelines.names import is_hyphenated, is_listed_name, is_romanised
-from pipelines.not_there import CALLS_FOR
+from pipelines.not_there import CALLS_FOR, NAMES_OTHERS, OF_OTHERS
 from pipelines.presence import (
     ABSENT,
     DID_ZH,
@@ -111,13 +113,13 @@ def told_lists(text: str) -> Iterator[Run]:
     if HAS_LATIN_WORD(text) and _HAS_LEAD_EN(text):
         for sentence in STOP_EN.split(keep_stops(text)):
             lead = _LEAD_EN.match(sentence.lstrip())
-            if lead and _says_there(lead[0]) and not is_elsewhere(lead[0], text):
+            if lead and _says_there(lead[0]) and not OF_OTHERS.search(lead[0]) and not is_elsewhere(lead[0], text):
                 rest = sentence.lstrip()[lead.end() :]
                 yield from _list(people_en(rest), alone=names_in(rest).only_names)
     if HAS_HAN(text) and _HAS_LEAD_ZH(text):
         for sentence in STOPS.split(text):
             lead = _LEAD_ZH.match(sentence.lstrip())
-            if lead and THERE_ZH.search(lead[0]) and not NOT_THERE_ZH.search(lead[0]):
+            if lead and THERE_ZH.search(lead[0]) and not NOT_THERE_ZH.search(lead[0]) and not OF_OTHERS.search(lead[0]):
                 yield from _list(people_zh(sentence.lstrip()[lead.end() :]))
             elif came := _CAME_ZH.search(sentence):
                 yield from _list(_all_named(sentence[: came.start()]))
@@ -162,13 +164,22 @@ def line_of(text: str) -> Run:
     if group := _GROUP_LINE.fullmatch(text):
         if is_about_others(group["group"]):
             return Run()
-        names = group["names"].rstrip(" .。")
-        people = people_zh(names) if HAS_HAN(names) else people_en(keep_stops(names))
-        return next(_list([replace(one, affiliation=one.affiliation or group["group"]) for one in people]), Run())
+        return _line_of_group(group["group"], group["names"].rstrip(" .。"))
     if len(text) > 80 or ABSENT.search(text) or STOPS.search(text.rstrip(" .。")):
         return Run()
     people = people_zh(text) if HAS_HAN(text) else people_en(keep_stops(text))
     return Run(tuple(people)) if people and text.startswith(people[0].name[:2]) else Run()
+
+
+def _line_of_group(group: str, names: str) -> Run:
+    """Return the people of a group's line in a list: names alone, or a list by itself."""
+    if AWAY_LABEL.match(f"{group}:") or NAMES_OTHERS.search(group):
+        return Run()
+    alone = names_in(names)
+    people = alone.people if alone.only_names else people_zh(names) if HAS_HAN(names) else people_en(keep_stops(names))
+    people = [replace(one, affiliation=one.affiliation or group) for one in people]
+    each = len(people) == len([part for part in _PARTS_ZH.split(names) if part.strip()]) >= _LEAST
+    return Run(tuple(people)) if alone.only_names or each else next(_list(people), Run())
 
 
 def may_stand_between(text: str) -> bool:
@@ -212,7 +223,7 @@ def _person_en(part: str) -> Listed | None:
 
 def people_zh(text: str) -> list[Listed]:
     """Return whom the pieces of a Chinese list name."""
-    parts = [part.strip() for part in _PARTS_ZH.split(with_closed_brackets(text)) if part.strip()]
+    parts = [part.strip() for part in _PARTS_ZH.split(with_closed_brackets(without_days(text))) if part.strip()]
     if not parts or HELD_ZH.search(parts[-1]) or any(map(CALLS_FOR.search, parts)):
         return []
     return [one for part in parts if not ABSENT.search(part) for one in _persons_zh(part)]
