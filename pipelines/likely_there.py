@@ -15,11 +15,11 @@ from pipelines.name_runs import Run, keep_stops
 from pipelines.named_people import Named, named_people
 from pipelines.names import is_hyphenated, is_romanised
 from pipelines.other_name import Spoken
-from pipelines.prose import is_gone, listed, unquoted
+from pipelines.prose import is_far, is_gone, listed, unquoted
 from pipelines.scenes import after_reports, close_to_reports, scenes
 from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
 from pipelines.signs import ALONE, AWAY, LABELLED, Report, is_welcomed, signs_of, stands_in_row_of_others
-from pipelines.told_deeds import told_deeds
+from pipelines.told_deeds import KINDS, told_deeds
 
 _LIKELY, _THOUGH_AWAY, _PERHAPS = 0.6, 0.95, 0.3
 _LESS_SURE = 0.8  # it is only likely, too, that the gathering was the writer's own, or one language alone tells of him
@@ -81,6 +81,8 @@ def signs_in(
     people = [one for one in people if not stands_in_row_of_others(one, whole)]
     if not people or any(map(is_in_court, (title, *whole[:_FIRST]))):
         return
+    deeds = _deeds(spoken)
+    people = [one for one in people if not _was_far(one, deeds, whole)]
     lists, known = map(names_of, told)
     after = after_reports(day, texts)
     told_in = {"scene": scenes(day, texts), "after": after, "close": close_to_reports(day, texts, after)}
@@ -92,13 +94,18 @@ def signs_in(
         names=known.union(name for one in people for name in one.names),
         listed=bool(lists),
         shown=bool(beside),
-        deeds=_deeds(spoken),
+        deeds=deeds,
         told_in={where: "\n".join(text for _, text in found) for where, found in told_in.items()},
     )
     for one in people:
         signs = signs_of(one, report)
         if len(one.names) > 1 or not signs & LABELLED:
             yield one, signs
+
+
+def _was_far(one: Named, deeds: Mapping[str, Collection[str]], texts: Sequence[str]) -> bool:
+    """Say whether what somebody did he did in a city that is not the event's."""
+    return any(is_far(kind, texts) for name in one.names for kind in deeds.get(name, ()) if kind not in KINDS)
 
 
 def _deeds(spoken: Spoken) -> dict[str, frozenset[str]]:

@@ -57,7 +57,7 @@ def told_in_prose(texts: Sequence[tuple[int, str]], known: Iterable[Listed], tit
         if not person.kinds & enough or not (person.sure or others) or not names.isdisjoint(others):
             continue
         told = {kind for form in (name, *others) if form in persons for kind in persons[form].kinds}
-        away = any(_is_far(place, whole) for place in told - KINDS)
+        away = any(is_far(place, whole) for place in told - KINDS)
         if not away and not any(is_gone(form, whole) for form in (name, *others)):
             for index in person.paragraphs:
                 people.setdefault(index, {})[name] = listed(name)
@@ -126,7 +126,7 @@ def parted(told: Mapping[int, Run], test: Callable[[Listed], bool]) -> tuple[dic
     return {i: run for i, run in passed.items() if run.people}, {i: run for i, run in others.items() if run.people}
 
 
-def _is_far(city: str, texts: Sequence[str]) -> bool:
+def is_far(city: str, texts: Sequence[str]) -> bool:
     """Say whether a city is not that of the event: the post names it once."""
     return sum(text.count(city) for text in texts) < 2
 
