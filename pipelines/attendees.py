@@ -10,7 +10,7 @@ from archive.counted import counted
 from archive.frozen import replace
 from archive.records import Attendance, Attendee, Finding, Paragraph, Post
 from pipelines.caption_pairs import with_begun_alike
-from pipelines.captions import captioned, credited, shows_likeness
+from pipelines.captions import captioned, credited, is_of_another_day, shows_likeness
 from pipelines.contents import without_letters
 from pipelines.counterparts import find_counterparts
 from pipelines.headcounts import headcount, listed_count
@@ -109,7 +109,7 @@ def _shown(
     if not captions or not (known or own_event >= LIKELY_OWN):
         return dict(sorted(rows.items())), {}
     likely, perhaps = likely_there(
-        captions,
+        [(i, text) for i, text in captions if not is_of_another_day(text)],
         post.title.raw,
         _day_of(post),
         (lists, joined(runs, rows)),

@@ -22,6 +22,9 @@ _GONE = re.compile(
     r"|生前|遗像|遺像|遗照|遺照|已故|遇难|遇難|遇害|悼念|肖像|画像",
     re.I,
 )
+_OF_ANOTHER_DAY = re.compile(
+    r"\b(?:file|archive|library|old) (?:photo|picture)s?\b|资料[照图]片?|資料[照圖]片?|旧照|舊照", re.I
+)
 _WITH = re.compile(
     r",? (?:with|holding|carrying|before|behind|beside|under|in front of|at|in|on|near|and (?:a|the)) |,? who(?:se)? ",
     re.I,
@@ -154,6 +157,11 @@ def captioned(text: str) -> Run:
 def shows_likeness(text: str) -> bool:
     """Say whether a caption is of a portrait, or of somebody who died."""
     return bool(_GONE.search(text))
+
+
+def is_of_another_day(text: str) -> bool:
+    """Say whether a caption says that its picture is an old one, "(file photo)"."""
+    return bool(_OF_ANOTHER_DAY.search(text))
 
 
 def credited(text: str) -> list[Listed]:

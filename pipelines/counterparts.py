@@ -11,15 +11,17 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipelines.away_labels import AWAY_LABEL
 from pipelines.doers import calls_doers
 from pipelines.lead_ins import is_elsewhere
 from pipelines.list_ends import STOP_EN
 from pipelines.name_lists import only_names
-from pipelines.name_runs import AWAY_LABEL, Run, keep_stops
+from pipelines.name_runs import Run, keep_stops
 from pipelines.names import is_romanised, reads
 from pipelines.not_there import NAMES_OTHERS, OF_OTHERS
 from pipelines.scenes import is_ours
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
+from pipelines.told_lists import line_of
 
 _LEAST, _SHARE = 2, 0.6  # names that both lists have: so many, and so much of the shorter one
 _LEAD_EN = re.compile(r"[^:]{3,160}?(?::|\b(?:are|were|included?|including|includes)\b(?! by\b):?) ?")
@@ -176,7 +178,10 @@ def _named_group(line: str) -> Run:
     lead = _OF_GROUP.match(line)
     if not lead or NAMES_OTHERS.search(lead[0]) or _OTHER_TIMES.search(lead[0]) or _COUNTS_THEM.search(lead[0]):
         return Run()
-    run = only_names(line[lead.end() :])
+    rest = line[lead.end() :]
+    run = only_names(rest)
+    if lead["shift"] and not run.people:
+        run = line_of(rest)
     return run if all(one.zh or is_romanised(one.en or "") for one in run.people) else Run()
 
 

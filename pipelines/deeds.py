@@ -186,7 +186,7 @@ WAS_EN = re.compile(
     r"|singers?|musicians?)|(?:speakers?|hosts?|moderators?|respondents?|discussants?|emcee|interpreter"
     r"|master of ceremonies)(?: (?:today|tonight"
     r"|that \w{2,10}|of the \w{2,10}))?|(?:first|last|next) to \w{2,10}) (?:was|were) (?:the |our |an? )?$"
-    r"|\b(?:followed|joined|accompanied|introduced|welcomed|greeted|received|presided over|interpreted) by (?:the "
+    r"|\b(?:followed|joined|accompanied|introduced|welcomed|greeted|presided over|interpreted) by (?:the "
     r"|our )?$"
     r"|\b(?:was|were) (?:then |also )?(?:read(?: out| aloud)?|chaired|hosted|moderated|opened|closed|led|translated"
     r"|given|delivered|interpreted|accompanied|conducted|presented|handed over|handed in|held(?: up)?|brought|performed"

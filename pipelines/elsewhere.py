@@ -49,7 +49,7 @@ _BECAME_EN = any_of(r"""
     arrested detained jailed imprisoned sentenced taken held killed murdered shot released not unable ill absent excused
     away in_(?:prison|jail|custody|exile|hospital) in_[A-Z]\w+ kidnapped tried missing forbidden barred tortured dead
     still
-    kept under_house expected invited remembered convicted charged prevented stopped
+    kept serving under_house expected invited remembered convicted charged prevented stopped
 """)
 _DID_FAR_EN = any_of(r"""
     died disappeared vanished passed_away drowned sent wrote(?!_[a-z_]{3,20}on_the_spot)
@@ -69,8 +69,7 @@ GONE_BEHIND_EN = re.compile(
     rf"|['’ʼ]s (?:{_OF_THEIRS_EN})\b)"
 )
 GONE_BEFORE_EN = re.compile(
-    r"(?:^|[.;] )(?:apologies|absent|excused|regrets)(?: for absence)?: [^;]{0,60}$"
-    r"|(?:\b(?:the late|late|deceased|free|freedom for|freedom to|release of|release|appeal for|portraits? of"
+    r"(?:\b(?:the late|late|deceased|free|freedom for|freedom to|release of|release|appeal for|portraits? of"
     r"|picture of|photo of|memory of"
     r"|letter (?:from|by|of)|message from|greetings? from|statement (?:from|by)|poem by|book by|words (?:of|by)"
     r"|memories of"
@@ -103,7 +102,7 @@ GONE_BEHIND_ZH = re.compile(
     both_scripts(
         rf"(?:{ROLES_ZH}|等|等人)?[^,;。!?、\n]{{0,6}}?(?:被(?!拦)|仍在|还在狱|狱中|入狱|服刑|失踪|遇难|遇害|去世"
         rf"|逝世|过世|离世|死[于在了去]|牺牲|生病|请假|因病|因故|缺席|未能"
-        "|没有?来|没能|不能到|不克|无法|寄来|发来|来信|来电|打来|写的|写来|通过视频|托人|委托|判|绝食抗"
+        "|没有?来|没能|不能到|不克|无法|寄来|发来|来信|来电|打来|写的|写来|通过视频|托人|委托|判|正?在?服[^,。、;]{0,6}刑|绝食抗"
         "|(?<![宾家众我人])[遗画]像"
         "|在家(?:缝|躺)|(?<![和与跟])[身人]在(?:外地|海外)|享年|之墓|来不了"
         "|之死|案(?![情件])|事件|殉|遭|坐牢|刑)"
@@ -111,7 +110,7 @@ GONE_BEHIND_ZH = re.compile(
 )
 GONE_BEFORE_ZH = re.compile(
     both_scripts(
-        "(?:^|[。;])(?:请假|缺席|因故缺席|因事请假)(?:者|的|人员)?: ?[^;。]{0,30}$|祭扫[^。;,墓]{0,30}$"
+        "祭扫[^。;,墓]{0,30}$"
         "|(?:未能|没能|不能)到[会场][^。;,、]{0,10}$|(?:释放|声援|营救|解救|拯救|悼念|纪念|追思|追悼|缅怀|怀念|祭奠|哀悼|祭|已故|去世的|死难的|遇难的|狱中的"
         "|被[捕抓关判拘]的|关心|关注|呼吁|思念"
         "|原定发言的|的书|狱友|难友|同案|被告|助理|囚徒|囚犯|犯人|良心犯|政治犯|法官|审判长|检察官|公诉人|警官|警察"

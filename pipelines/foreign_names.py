@@ -19,6 +19,7 @@ from pypinyin import lazy_pinyin
 from archive.search.folding import fold
 from pipelines.both_scripts import both_scripts
 from pipelines.mentions import SOUNDS, begins_behind, goes_on
+from pipelines.name_tables import SURNAMES
 from pipelines.scripts import HAN
 from pipelines.transliteration import transliterates
 
@@ -39,6 +40,7 @@ _OF_NO_PERSON = re.compile(
     )
 )
 _MOST_CUTS = 300
+_SURNAMES = SURNAMES - frozenset("和说於于")
 
 
 class _Cut(NamedTuple):
@@ -81,7 +83,7 @@ def alone_in(texts: Iterable[tuple[int, str]]) -> dict[str, tuple[float, int]]:
             around = _around_alone(text[max(0, begin - _LONGEST) : begin], text[end : end + _LONGEST])
             least, first = found.get(cut, (around, index))
             found[cut] = min(around, least), first
-            if _OF_NO_PERSON.match(text, end):
+            if _OF_NO_PERSON.match(text, end) or text[max(0, begin - 1) : begin] in _SURNAMES:  # 何道格 is no 道格
                 barred.add(cut)
         if len(found) > _MOST_CUTS:
             break

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pipelines.away_labels import present_part
 from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
 from pipelines.listed import Listed, Piece
@@ -87,23 +88,6 @@ _SQUARE = str.maketrans("[]【】", "()()")
 _TIMES = frozenset("morning noon afternoon evening 上午 中午 下午 早上 清晨 傍晚 晚上".split())  # noqa: SIM905 (who came then)
 _AS_WHOM = re.compile(r"(?<=.{2})作[为為][^、,]{2,8}$")  # 奥利弗·斯坦霍普作为嘉宾
 _CLOSED = re.compile(r"\)(?=[A-Za-z])")  # "Rui An (芮安)and Wen Qi"
-AWAY_LABEL = re.compile(
-    r"(?:^|[;,、.。\n]) ?(?:and )?(?:absent|excused|apologies|regrets|unable to|not present|in prison"
-    r"|by (?:tele)?phone|by video"
-    r"|online|messages?|letters?|请假|請假|缺席|未到|未能|因故|因病|视频|視頻|[电電][话話]|书面|書面|[贺賀]信|来信"
-    r"|來信|[狱獄]中"
-    r"|[摄攝]影|[报報]道|[报報][导導]|photo|reporting|reported)[^:;,、。\n]{0,24}:",
-    re.I,
-)
-# "...; wreaths were sent by": what others did from afar.
-_AWAY_CLAUSE = re.compile(
-    rf"[;。] ?(?:and )?(?:[a-z' ]{{2,40}}\b(?:sent|wrote|signed|donated|telephoned|apologi[sz]ed)\b"
-    rf"|[{HAN}]{{0,8}}(?:花圈|花篮|花籃|[来來]信|[发發寄][来來]|[请請]假|捐款|[签簽]名)[{HAN}]{{0,2}}(?:的有|的是|者))",
-    re.I,
-)
-_HAS_AWAY_CLAUSE = has_one_of(
-    "sent|wrote|signed|donated|telephoned|apologi|花圈|花篮|花籃|来信|來信|来的|來的|请假|請假|捐款|签名|簽名"
-)
 _ABSENT = re.compile(
     r"(?:who|which) (?:was|were|is|are) (?:in|at|away|abroad|absent|ill|not|on)\b"
     r"|(?:who )?(?:could not|did not|was unable|were unable|sent|sends)\b|(?:他|她)?当天(?:人)?在"
@@ -188,16 +172,8 @@ def names_in(text: str) -> Run:
     return Run(tuple(people), tuple(surnames), tuple(unread), tuple(notes), begins)
 
 
-def _present(text: str) -> str:
-    """Return a list without those behind a label within it that says that they were not there."""
-    away = AWAY_LABEL.search(text) if ":" in text else None
-    text = text[: away.start()] if away else text
-    clause = _AWAY_CLAUSE.search(text) if _HAS_AWAY_CLAUSE(text) else None
-    return text[: clause.start()] if clause else text
-
-
 def _parts(text: str) -> list[str]:
-    flat = "\n".join(" ".join(line.split()) for line in _present(text[:LONGEST]).split("\n"))
+    flat = "\n".join(" ".join(line.split()) for line in present_part(text[:LONGEST]).split("\n"))
     flat = _up_to_unmatched(flat.translate(_SQUARE))
     if ")" in flat:
         flat = _CLOSED.sub(") ", flat)
@@ -267,6 +243,9 @@ def _dashes(text: str) -> str:
 def _without_label(piece: str) -> str:
     """Return a piece of a list without what it calls those who follow: "Uyghur friends: Alim"."""
     piece = _LEAD_WITHIN.sub("", piece, count=1)
+    group, dashes, named = piece.partition("——")
+    if dashes and is_listed_name(named) and not is_listed_name(group.strip()):
+        return named
     label, mark, rest = piece.partition(":")
     called = label.strip()
     told = mark and rest.strip() and (is_unnamed(called) or _PLACE.fullmatch(called) or _is_branch(called))

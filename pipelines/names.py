@@ -27,6 +27,7 @@ _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _IN_KOREAN = re.compile("[朴金崔李郑鄭姜张張韩韓申徐权權黄黃安宋柳洪玄卞池尹吴吳许許]在[\u3400-\u9fff]")
 _SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it
 _FOREIGN_PART = r"[\u3400-\u9fff]{1,8}(?:-[\u3400-\u9fff]{1,6})?"
+_NEVER_FOREIGN = frozenset("了的们們")  # of words around a name
 _FOREIGN_NAME = re.compile(rf"{_FOREIGN_PART}(?:[·•・‧]{_FOREIGN_PART}){{1,3}}")
 # Characters of groups that end given names, too, and behind which they do not: a word that joins has a name behind it.
 _ENDS_NAMES = {
@@ -119,7 +120,7 @@ def _may_be_given(text: str, *, among_names: bool) -> bool:
 
 def is_foreign_name(text: str) -> bool:
     """Say whether a text in Chinese characters is a name with a middle dot."""
-    if not _FOREIGN_NAME.fullmatch(text):
+    if not _FOREIGN_NAME.fullmatch(text) or not _NEVER_FOREIGN.isdisjoint(text):
         return False
     parts = _DOTS.split(text)
     if len(parts) < _NAMES_IN_A_ROW or not all(len(part) in (2, 3) for part in parts):

@@ -45,10 +45,12 @@ ABOUT_OTHERS_ZH = re.compile(
 OF_OTHERS = re.compile(
     r"\b(?:defen[cs]e|boss(?:es)?|ow(?:e|ed|es|ners?)|mailed|printed|responsible|behind (?:the |those )?(?:walls?|bars)"
     r"|composers?|nominees?|short ?list|pledges?|addresse[sd]|address field|empty|carved|cut into|painted on|excused"
+    r"|on (?:the|our|their) (?:\w+ )?(?:lanterns|shirts|banners?|posters?|cards?|papers?|kites?|signs?|placards?"
+    r"|ribbons?)"
     r"|snowed in|judgment|plaque|postmarks?|no answer|missing|due at|shelves)\b|"
     + both_scripts(
         "辩护|老板|拖欠|寄来|送来|责任人|高墙|作曲|入围|认捐|手稿|空[着著]|刻[在着著于]|碑上|画在|请假|预定|地址|撰稿"
-        "|无人应|没来|邮戳|书架|柜台上"
+        "|无人应|没来|上面?写[的着]|邮戳|书架|柜台上"
     ),
     re.I,
 )

@@ -19,7 +19,7 @@ from pipelines.taken_names import sounds_taken
 from pipelines.transliteration import transliterates
 
 _SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
-_TAKEN = 0.6  # how well a Chinese name sounds like one that somebody of the West took
+_TAKEN = 0.55  # how well a Chinese name sounds like one that somebody of the West took
 _MOST = 60  # names of the West, and characters that may begin a name, that are looked at
 _MOST_DOTS = 40  # Western names, and middle dots, of which each is held against each
 _MOST_ALONE = 20  # Western names of which one word is looked for

@@ -69,8 +69,8 @@ THERE_EN = _english(
     hosts? chairs? moderators? emcees? musicians readers stewards marshals volunteers together today tonight
     visitors guests mourners pallbearers panel panell?ists witnesses_at fasted fasting hunger_strikers testified
     discussants respondents performers choir on_the_(?:line|call) dialled_in dialed_in in_our_midst this_sunday
-    at_the_table
-    (?:presented|translated|interpreted|received|read_out|conducted|officiated|joined)_by
+    at_the_table joined_in(?=:)
+    (?:presented|translated|interpreted|read_out|conducted|officiated|joined)_by
     this_(?:morning|afternoon|evening) that_(?:day|morning|afternoon|evening)
     """,
     r"\b",
@@ -134,6 +134,7 @@ DID_ZH = re.compile(
 SPOKE_ZH = _chinese("主持 发言 朗读 朗诵 宣读 致辞 致词 讲话 演讲 首先 接着 随后 最后 先后 轮流")
 THERE_ZH = _chinese(r"""
     [来到][^,的]{0,8}的 在一起 守夜 代表
+    值[夜班勤]的 跟着唱
     点名 同[去往车船游] 前去 步行 骑行 徒步 一行(?=[^,。]{0,8}:) 我们(?=[两二三四五六七八九十\d]{1,3}[人位个]:)
     到了(?=[^,。]{0,8}:)
     到场 在场 与会 出席 参加 参与 前来 赶来 来的 来了 到的 到会 同来 同行 现场 签到 报到 名单 主持 发言 讲者 主讲

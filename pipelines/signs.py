@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.asked_for import is_row_of_those_asked_for
+from pipelines.away_labels import AWAY_LABEL
 from pipelines.contents import is_harm
 from pipelines.elsewhere import (
     AGAINST_EN,
@@ -27,6 +28,7 @@ from pipelines.elsewhere import (
     WELCOMED_ZH,
 )
 from pipelines.named_people import Named, Place
+from pipelines.not_there import OF_OTHERS
 from pipelines.once import once_a_paragraph
 from pipelines.scenes import leads_away
 from pipelines.scripts import HAS_HAN
@@ -100,7 +102,11 @@ def stands_in_row_of_others(one: Named, texts: Sequence[str]) -> bool:
     """Say whether texts name somebody in a row of others: names read out, those who get letters, who are asked for."""
     before = [place.text[place.sentence[0] : place.start] for place in (*one.english, *one.chinese)]
     return any(
-        ROW_OF_OTHERS_EN.search(text) or ROW_OF_OTHERS_ZH.search(text) or is_row_of_those_asked_for(text, texts)
+        ROW_OF_OTHERS_EN.search(text)
+        or ROW_OF_OTHERS_ZH.search(text)
+        or OF_OTHERS.search(text.rpartition(":")[0])
+        or AWAY_LABEL.search(text)
+        or is_row_of_those_asked_for(text, texts)
         for text in before
     )
 

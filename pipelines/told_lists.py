@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipelines.away_labels import AWAY_LABEL
 from pipelines.both_scripts import both_scripts, words_in_both
 from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
@@ -17,7 +18,6 @@ from pipelines.lead_ins import is_elsewhere
 from pipelines.list_ends import STOP_EN
 from pipelines.listed import Listed
 from pipelines.name_runs import (
-    AWAY_LABEL,
     BRACKET,
     STOPS,
     Run,
@@ -104,6 +104,9 @@ _OF_PHRASES = re.compile(
 _FROM_ZH = re.compile("[从從自].{1,8}[来來]")
 _NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}[.)、:]?)? ?")
 _GROUP_LINE = re.compile(r"(?P<group>[^:,;、]{2,40}): ?(?P<names>[^:]{4,400})")
+_IN_TURN = re.compile(
+    r"(?:day|night|shift|hour|turn|watch) \w{1,8}|第[一二三四五六七八九十\d]{1,2}[天日晚夜班]", re.I
+)  # labels of whoever had his turn, of one person often
 _GOES_ON = re.compile(both_scripts(r"(?:以及|还有|另有)|(?:as well as|and|also|together with)\b"), re.I)
 
 
@@ -179,7 +182,9 @@ def _line_of_group(group: str, names: str) -> Run:
     people = alone.people if alone.only_names else people_zh(names) if HAS_HAN(names) else people_en(keep_stops(names))
     people = [replace(one, affiliation=one.affiliation or group) for one in people]
     each = len(people) == len([part for part in _PARTS_ZH.split(names) if part.strip()]) >= _LEAST
-    return Run(tuple(people)) if alone.only_names or each else next(_list(people), Run())
+    if alone.only_names or each or (people and _IN_TURN.fullmatch(group)):
+        return Run(tuple(people))
+    return next(_list(people), Run())
 
 
 def may_stand_between(text: str) -> bool:

@@ -18,8 +18,8 @@ from pipelines.unjoined import Unjoined
 _MOST_COMPARED = 2500  # pairs of names whose sound is compared
 _SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
 _SOUNDS_ALONE = 0.6  # ... where no other name is left on either side
-_ONE_WORD_SOUNDS = 0.7  # ... where one of the two has the given name alone
-_TAKEN = 0.6  # ... where one of the two is a Chinese name that somebody took
+_ONE_WORD_SOUNDS = 0.65  # ... where one of the two has the given name alone
+_TAKEN = 0.55  # ... where one of the two is a Chinese name that somebody took
 
 
 def join_western(work: Unjoined) -> None:
