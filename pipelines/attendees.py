@@ -31,6 +31,7 @@ from pipelines.scenes import (
     scenes,
 )
 from pipelines.scripts import bare
+from pipelines.whole_rows import others_of_rows
 
 _BODIES = ("body", "attendees")  # roles of the paragraphs that tell of the event
 _MOST_TOLD = 200  # characters of names, in a finding
@@ -59,6 +60,8 @@ def find_attendees(post: Post) -> Post:
     runs, unsure = _with_told(post, texts, lists, own_event)
     everywhere = _texts(own, (*_BODIES, "caption"))
     runs = with_other_names(runs, everywhere)
+    if of_rows := others_of_rows(texts, runs):
+        runs = with_other_names(joined(runs, of_rows), everywhere)
     of_event = day or any(run.people for run in runs.values()) or not any(_BORN.search(text) for _, text in texts)
     rows, unsure_shown = _shown(post, own, (lists, runs), own_event) if of_event else ({}, {})
     rows = with_other_names(rows, everywhere)

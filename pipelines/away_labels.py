@@ -9,7 +9,8 @@ from pipelines.scripts import HAN, has_one_of
 AWAY_LABEL = re.compile(
     r"(?:^|[;,、.。\n]) ?(?:and )?(?:absent|excused|apologies|regrets|unable to|not present|in prison"
     r"|by (?:tele)?phone|by video"
-    r"|online|messages?|letters?|请假|請假|缺席|未到|未能|因故|因病|视频|視頻|[电電][话話]|书面|書面|[贺賀]信|来信"
+    r"|online|messages?|letters?(?! writ)"
+    r"|请假|請假|缺席|未到|未能|因故|因病|视频|視頻|[电電][话話]|书面|書面|[贺賀]信|来信"
     r"|來信|[狱獄]中"
     r"|[摄攝]影|[报報]道|[报報][导導]|photo|reporting|reported)[^:;,、。\n]{0,24}:",
     re.I,
