@@ -128,7 +128,9 @@ ROW_OF_OTHERS_EN = re.compile(
     r"|, the (?:first|last|second|third|other|others) to [^.;]*$",
     re.I,
 )
-ROW_OF_OTHERS_ZH = re.compile(both_scripts("(?:名字|姓名): ?[^。;:]*$|(?:寄[给往]|写给|收信的|收信人)[^。;]*$"))
+ROW_OF_OTHERS_ZH = re.compile(
+    both_scripts("(?:名字|姓名): ?[^。;:]*$|(?:寄[给往]|写给|收信的|收信人|高[呼喊]|呼喊|齐[呼喊])[^。;]*$")
+)
 HOLDS_OFFICE = re.compile(r"(?:Mayor|Consul|Minister|Judge|Governor|Ambassador|Officer|Inspector) ").match
 # Who is out of prison again may have come.
 OUT_ZH = re.compile(

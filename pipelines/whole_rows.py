@@ -47,7 +47,8 @@ def _others(text: str, known: set[str]) -> Iterator[Listed]:
         people = names_in(until_more(sentence[lead.end() :])).people
         there = [one for one in people if not known.isdisjoint(one.names)]
         if len(there) >= _LEAST and len(there) * _MOSTLY >= len(people):
-            yield from (one for one in people if known.isdisjoint(one.names) and _is_plain(one))
+            others = (one for one in people if not any(name in other for other in one.names for name in known))
+            yield from filter(_is_plain, others)
 
 
 def _is_plain(one: Listed) -> bool:
