@@ -27,7 +27,7 @@ _TITLE = re.compile(
     r"|youth|press|assistant|chief|managing|organi[sz]ing|branch|regional|district|local|student|publicity|membership"
     r"|legal|finance|first|second|senior|junior|(?:[a-z]{3,9}|\d{1,3})-year-old|little|elder|younger|eldest|youngest"
     r")[ -])*"
-    r"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof|Professor|Rev|Reverend|Pastor|Rabbi|Congress(?:man|woman)|Senator|Council{1,2}or|Ambassador|Deacon|Bishop|Elder|Sister|Brother|Father|Attorney|Lawyer|Poet|Writer|Artist|Scholar|Comrade"
+    r"(?:(?:Dr|Mr|Ms|Mrs|Miss|Master|Prof|Professor|Rev|Reverend|Pastor|Rabbi|Congress(?:man|woman)|Senator|Council{1,2}or|Ambassador|Deacon|Bishop|Elder|Sister|Brother|Father|Attorney|Lawyer|Poet|Writer|Artist|Scholar|Comrade"
     r"|Chair(?:man|woman|person|men|s)?|Presidents?|Directors?|Secretary|Treasurer|Speaker|Founders?|Host|Members?|Teachers?"
     r"|Spokes(?:man|woman|person)|Organi[sz]ers?|Coordinator|wife|husband|son|daughter|mother|father|brother|sister"
     r"|grand(?:mother|father|son|daughter)|aunt(?:ie)?|uncle|niece|nephew|cousin|widow(?:er)?|fianc[eé]e?|partner"

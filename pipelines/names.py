@@ -27,6 +27,7 @@ _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _IN_KOREAN = re.compile("[朴金崔李郑鄭姜张張韩韓申徐权權黄黃安宋柳洪玄卞池尹吴吳许許]在[\u3400-\u9fff]")
 _SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it
 _FOREIGN_PART = r"[\u3400-\u9fff]{1,8}(?:-[\u3400-\u9fff]{1,6})?"
+_WITH_HAVING = re.compile("有[福根才财財德贵貴良林生志望亮旺田粮糧]")  # 麻有福: 有 is no verb in a given name
 _NEVER_FOREIGN = frozenset("了的们們")  # of words around a name
 _FOREIGN_NAME = re.compile(rf"{_FOREIGN_PART}(?:[·•・‧]{_FOREIGN_PART}){{1,3}}")
 # Characters of groups that end given names, too, and behind which they do not: a word that joins has a name behind it.
@@ -112,6 +113,8 @@ def is_listed_name(text: str, *, among_names: bool = False) -> bool:
 
 def _may_be_given(text: str, *, among_names: bool) -> bool:
     """Say whether two characters behind a rare surname may be a given name: 宣逸民 among names, 牧春生, no 东村民."""
+    if _WITH_HAVING.fullmatch(text):
+        return True
     barred = _ENDS_NAMES.get(text[-1]) if among_names or text[-1] != "民" else None
     if barred is None:
         return not GROUP_CHARACTERS.intersection(text)
