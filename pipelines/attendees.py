@@ -17,7 +17,7 @@ from pipelines.headcounts import headcount, listed_count
 from pipelines.lead_ins import HAS_DIRECTION, LEFT_TO_RIGHT
 from pipelines.likely_there import likely_there
 from pipelines.listings import Text, find_listings, left_out, told_there
-from pipelines.name_runs import NOBODY, Run, joined
+from pipelines.name_runs import NOBODY, Run, in_order, joined
 from pipelines.one_person import Source, attendees_of, seen_in, with_others
 from pipelines.own_gatherings import LIKELY_OWN, how_own
 from pipelines.prose import at_event, beside_known, parted, told_in_prose, with_other_names
@@ -62,6 +62,7 @@ def find_attendees(post: Post) -> Post:
     runs = with_other_names(runs, everywhere)
     if of_rows := others_of_rows(texts, runs):
         runs = with_other_names(joined(runs, of_rows), everywhere)
+    runs = {i: in_order(run, dict(texts).get(i, "")) for i, run in runs.items()}
     of_event = day or any(run.people for run in runs.values()) or not any(_BORN.search(text) for _, text in texts)
     rows, unsure_shown = _shown(post, own, (lists, runs), own_event) if of_event else ({}, {})
     rows = with_other_names(rows, everywhere)

@@ -14,7 +14,7 @@ from pipelines.deeds import is_in_court
 from pipelines.list_headings import is_heading
 from pipelines.listed import Listed
 from pipelines.name_lists import find_chinese, find_english, names_going_on, only_names, seen_names
-from pipelines.name_runs import LONGEST, NOBODY, STOPS, Run, keep_stops, names_in
+from pipelines.name_runs import LONGEST, NOBODY, STOPS, Run, keep_stops, names_in, place_in
 from pipelines.name_series import rows_there
 from pipelines.parts_played import labelled, parts_played
 from pipelines.presence import is_about_others
@@ -138,16 +138,11 @@ def told_there(
         run = _gathered((known_here, *long, *labels, Run(tuple(there.values()))))
         if len(run.people) > len(known_here.people):
             rows_first = len(_gathered((known_here, *long)).people)
-            others = sorted(run.people[rows_first:], key=_place_in(text))
+            others = sorted(run.people[rows_first:], key=place_in(text))
             told[index] = replace(known_here, people=(*run.people[:rows_first], *others))
         if left := [one for one in people if not set(run.names) & {one.en, one.zh}]:
             unsure[index] = Run(tuple(left))
     return told, unsure
-
-
-def _place_in(text: str) -> Callable[[Listed], int]:
-    """Return what tells where in a text somebody's name stands."""
-    return lambda one: min((at for name in one.names if (at := text.find(name)) >= 0), default=len(text))
 
 
 def left_out(

@@ -42,12 +42,12 @@ _CAPITALS = re.compile(rf"{_WORD}(?: (?:{_WORD}|(?:de|van|von|der|al|bin)\b)){{0
 _TITLES = frozenset(
     """
     Mr Ms Mrs Miss Master Dr Prof Professor Rev Reverend Pastor Father Sister Brother Rabbi Bishop Deacon Councillor
-    Councilor Senator Congressman Congresswoman Ambassador Attorney Lawyer Poet Writer Artist Teacher Comrade President
-    Chairman Chairwoman Chairperson Chair Secretary Treasurer Aunt Uncle Grandmother Grandfather Madam Lady Sir Dean Elder
-    Editor Doctor Nurse Historian Singer Painter Novelist Violinist Pianist Guitarist Critic Reporter Journalist Student
-    Farmer Worker Scholar Director Actor Actress Photographer Translator Librarian Baker Engineer Founder Host Moderator
-    Officer Chief Judge Warden Sergeant Captain Inspector Constable Commissioner Prosecutor Procurator
-    Member Parliament Volunteer Organizer Organiser Coordinator Musician Composer Conductor Widow Widower
+    Councilor Senator Congressman Congresswoman Ambassador Attorney Lawyer Poet Writer Artist Teacher Comrade
+    President Chairman Chairwoman Chairperson Chair Secretary Treasurer Aunt Uncle Grandmother Grandfather Madam Lady
+    Sir Dean Elder Editor Doctor Nurse Historian Singer Painter Novelist Violinist Pianist Guitarist Critic Reporter
+    Journalist Student Farmer Worker Scholar Director Actor Actress Photographer Translator Librarian Baker Engineer
+    Founder Host Moderator Officer Chief Judge Warden Sergeant Captain Inspector Constable Commissioner Prosecutor
+    Procurator Member Parliament Volunteer Organizer Organiser Coordinator Musician Composer Conductor Widow Widower
     Colleague Cousin Friend
     """.split()  # noqa: SIM905
 )

@@ -7,7 +7,7 @@ language or, with a bracket, in both; a surname alone; a note (a role, a clause)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipelines.away_labels import present_part
@@ -132,6 +132,18 @@ def joined(runs: Mapping[int, Run], more: Mapping[int, Run]) -> dict[int, Run]:
         before = found.get(index, Run())
         found[index] = replace(before, people=(*before.people, *run.people))
     return dict(sorted(found.items()))
+
+
+def place_in(text: str) -> Callable[[Listed], int]:
+    """Return what tells where in a text somebody's name stands."""
+    return lambda one: min((at for name in one.names if (at := text.find(name)) >= 0), default=len(text))
+
+
+def in_order(run: Run, text: str) -> Run:
+    """Return a run with its people as a text names them first; where two have one name, as they stood."""
+    if len(set(run.names)) < len(run.names):
+        return run
+    return replace(run, people=tuple(sorted(run.people, key=place_in(text))))
 
 
 NOBODY = Run()  # what most texts say: it is not made anew for each

@@ -17,7 +17,7 @@ from pipelines.contents import is_harm
 from pipelines.deeds import TAKEN_OVER_ZH, is_in_court
 from pipelines.elsewhere import GONE_BEFORE_EN, GONE_BEFORE_ZH, GONE_BEHIND_EN, GONE_BEHIND_ZH, HOLDS_OFFICE, OUT_ZH
 from pipelines.listed import Listed
-from pipelines.name_runs import STOPS, Run, keep_stops
+from pipelines.name_runs import STOPS, Run, keep_stops, place_in
 from pipelines.other_name import Spoken, other_names
 from pipelines.parts_played import parts_played
 from pipelines.scripts import HAS_HAN
@@ -227,15 +227,11 @@ def _is_cut_of(name: str, known: Iterable[str]) -> bool:
     return any(one.startswith(name) or one.endswith(f" {name}") for one in known)
 
 
-def _order(text: str) -> Callable[[Listed], int]:
-    return lambda one: text.find(one.name)
-
-
 def _filled(
     runs: Mapping[int, Run], more: Mapping[int, Sequence[Listed]], texts: Mapping[int, str]
 ) -> Iterator[tuple[int, Run]]:
     """Yield the paragraphs in which more people are named, with all of them as they stand there."""
     for index, found in more.items():
         run, text = runs.get(index, Run()), texts.get(index, "")
-        people = sorted((*run.people, *found), key=_order(text))
+        people = sorted((*run.people, *found), key=place_in(text))
         yield index, replace(run, people=tuple(people))
