@@ -18,6 +18,7 @@ from pipelines.presence import ABSENT
 from pipelines.prose import is_gone
 
 _LEAD = re.compile(r"[^:]{2,160}?(?:: ?|\b(?:are|were|included?|including) |[有是为為])")
+_PARTED = re.compile("[,;、]| and |[和及与與]")
 _ABSENCE = re.compile(r"\babsence\b", re.I)
 _LEAST, _MOSTLY = 2, 2  # known of a row, and of how many one is
 _LONGEST = 3000
@@ -44,7 +45,11 @@ def _others(text: str, known: set[str]) -> Iterator[Listed]:
         lead = _LEAD.match(sentence)
         if not lead or OF_OTHERS.search(lead[0]) or ABSENT.search(sentence) or _ABSENCE.search(sentence):
             continue
-        people = names_in(until_more(sentence[lead.end() :])).people
+        row = until_more(sentence[lead.end() :])
+        pieces = [any(name in piece for name in known) for piece in _PARTED.split(row)]
+        if not _LEAST <= sum(pieces) < len(pieces):
+            continue  # too few of them, or nobody else is left
+        people = names_in(row).people
         there = [one for one in people if not known.isdisjoint(one.names)]
         if len(there) >= _LEAST and len(there) * _MOSTLY >= len(people):
             others = (one for one in people if not any(name in other for other in one.names for name in known))
