@@ -160,6 +160,7 @@ def keep_stops(text: str) -> str:
     return _QUOTED.sub(lambda match: match[0].replace(".", _DOT), kept)
 
 
+@once_a_paragraph
 def names_in(text: str) -> Run:
     """Return what a run of names says."""
     pieces = [piece for part in _parts(text) for piece in _read(part)]
