@@ -122,14 +122,16 @@ GONE_BEFORE_ZH = re.compile(
     )
 )
 # Before a row of names in its sentence: names that were read out, those who get letters.
+_ROW = r"(?:(?:the|our) [a-z]{3,12} )?(?:[A-Z][\w'’․-]*,? (?:and )?)*$"
 ROW_OF_OTHERS_EN = re.compile(
     r"\bnames?(?: of [^:.;]{1,60})?: [^.;:]*$"
-    r"|\b(?:letters?|(?:post)?cards?|parcels?|books?) (?:[a-z]+ ){0,3}to [^.;]*$"
-    r"|, the (?:first|last|second|third|other|others) to [^.;]*$",
-    re.I,
+    rf"|\b(?:[Ll]etters?|(?:post)?cards?|parcels?|books?) (?:[a-z]+ ){{0,3}}to {_ROW}"
+    rf"|, the (?:first|last|second|third|others?) to {_ROW}"
 )
 ROW_OF_OTHERS_ZH = re.compile(
-    both_scripts("(?:名字|姓名): ?[^。;:]*$|(?:寄[给往]|写给|收信的|收信人|高[呼喊]|呼喊|齐[呼喊])[^。;]*$")
+    both_scripts(
+        "(?:名字|姓名): ?[^。;:]*$|(?:收信的|收信人)[^。;]*$|(?:寄[给往]|写给|高[呼喊]|呼喊|齐[呼喊])[^。;,]*$"
+    )
 )
 HOLDS_OFFICE = re.compile(r"(?:Mayor|Consul|Minister|Judge|Governor|Ambassador|Officer|Inspector) ").match
 # Who is out of prison again may have come.

@@ -2,7 +2,7 @@
 
 The middle dot says that a name is there, not where it begins and ends. That the name of the same person in Latin
 letters tells, where the post has it: of all beginnings and ends those are taken that sound most alike. It tells as well
-where the given name stands alone in characters, or the surname: 海尔嘉 for Helga Sorenby.
+where the given name stands alone in characters, or the surname: 约瑟夫 for Joseph Tannahill.
 """
 
 from __future__ import annotations
@@ -119,8 +119,8 @@ def told_alone_by(western: str, alone: Mapping[str, tuple[float, int]]) -> str |
 
 def likeness_of_one_word(western: str, characters: str) -> float:
     """Return how much characters sound like the given name or the surname of a name of the West, 0.0 to 1.0."""
-    words = western.split()
-    parts = {word for word in (words[0], words[-1]) if len(words) > 1 and len(word) >= _LEAST}
+    first, *others = western.split() or [""]
+    parts = {word for word in (first, *others[-1:]) if others and len(word) >= _LEAST}
     return max((_likeness(word, characters) for word in parts), default=0.0)
 
 

@@ -118,3 +118,24 @@ def test_who_is_welcomed_out_of_prison_was_there():
         "我们欢迎坐满六年牢的魏道明先生。魏道明讲了他的牢房，唱了一首歌。",
     )
     assert beside(*texts) == {("Wei Daoming", "魏道明", "list")}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Xie Zhu read out the five names: Pang Xinyue, Lou Shaohan, Mi Qingyun, Zha Ruolan, Qu Anping.",
+         "谢竹念了五个人的名字：逄新月、娄少寒、米青云、查若兰、瞿安平。"),
+        ("The letters go to Pang Xinyue and Lou Shaohan.", "收信的有逄新月、娄少寒。"),
+        ("On the lanterns stood: Pang Xinyue, Lou Shaohan and Mi Qingyun.", "灯笼上写的是：逄新月、娄少寒、米青云。"),
+        ("We stood there for three lawyers who disappeared in May. The three are: Pang Xinyue, Lou Shaohan, Mi Qingyun.",
+         "我们为五月失踪的三位律师而站。这三位律师是：逄新月、娄少寒、米青云。"),
+        ("All called out: free Pang Xinyue and Lou Shaohan!", "大家高呼逄新月、娄少寒无罪。"),
+    ],
+)  # fmt: skip
+def test_a_row_of_others_brings_nobody_in(texts):
+    assert beside(*texts) == set()
+
+
+def test_who_is_named_beside_slogans_and_letters_was_there():
+    texts = ("All shouted slogans, and Wei Daoming beat the drum.", "大家高呼口号，魏道明打鼓。")
+    assert {one[:2] for one in beside(*texts)} == {("Wei Daoming", "魏道明")}
