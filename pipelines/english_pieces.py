@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from archive.romanisation import letters, syllables, tibetan_parts
 from archive.romanisation_tables import KOREAN_GIVEN
+from pipelines.both_scripts import both_scripts
 from pipelines.listed import Listed, Piece
 from pipelines.name_tables import NO_NAMES
 from pipelines.names import (
@@ -98,8 +99,9 @@ _LONGEST_CHINESE = 4  # characters of a name with a surname
 _KOREAN_SYLLABLES, _GIVEN_AND_SURNAME = 3, 2  # words
 _KOREAN = frozenset(spelling for options in KOREAN_GIVEN.values() for spelling in options)
 _ROLE_ZH = re.compile(
-    r".{0,4}(?:主席|会长|會長|秘书长?|秘書長?|理事长?|博士|教授|先生|女士|律师|主任|党|会|盟|社|团|大学|省|市|县|国"
-    r"|记者|老师|诗人|作家)"
+    both_scripts(
+        ".{0,4}(?:主席|会长|秘书长?|理事长?|博士|教授|先生|女士|律师|主任|党|会|盟|社|团|大学|省|市|县|国|记者|老师|诗人|作家)"
+    )
 )
 
 

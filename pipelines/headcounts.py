@@ -43,7 +43,7 @@ _COUNT_ZH = re.compile(
 )
 _HAS_CAME_ZH = has_one_of(_CAME_ZH)
 _COUNT_LISTED = re.compile(rf"等(?P<raw>{_RAW_ZH})")
-_OTHERWISE_ZH = re.compile(rf"因|{SUFFERED_ZH}|未|没|沒|不|要求|声援被")
+_OTHERWISE_ZH = re.compile(rf"因|{SUFFERED_ZH}|未|没|沒|不|要求|[声聲]援被")
 _SENTENCE_ZH = re.compile(r"[^。;!?\n]{1,400}")
 
 Claim = tuple[int | None, int, int]  # the number, and where it is said

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipelines.away_labels import present_part
+from pipelines.both_scripts import both_scripts
 from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
 from pipelines.listed import Listed, Piece
@@ -90,9 +91,9 @@ _AS_WHOM = re.compile(r"(?<=.{2})作[为為][^、,]{2,8}$")  # 奥利弗·斯坦
 _CLOSED = re.compile(r"\)(?=[A-Za-z])")  # "Rui An (芮安)and Wen Qi"
 _ABSENT = re.compile(
     r"(?:who|which) (?:was|were|is|are) (?:in|at|away|abroad|absent|ill|not|on)\b"
-    r"|(?:who )?(?:could not|did not|was unable|were unable|sent|sends)\b|(?:他|她)?当天(?:人)?在"
-    r"|没有到场|未能到场|因病|未到|缺席|请假|請假|[狱獄]中|[电電][话話]|视频|視頻|在押|服刑"
-    r"|\b(?:excused|absent|apologies|regrets|in (?:prison|jail|custody)|jailed|imprisoned"
+    r"|(?:who )?(?:could not|did not|was unable|were unable|sent|sends)\b|"
+    + both_scripts("[他她]?当天人?在|没有到场|未能到场|因病|未到|缺席|请假|狱中|电话|视频|在押|服刑")
+    + r"|\b(?:excused|absent|apologies|regrets|in (?:prison|jail|custody)|jailed|imprisoned"
     r"|(?:by|via|over) (?:the )?(?:tele)?(?:phone|video|letter|mail|skype|zoom))\b",
     re.I,
 )

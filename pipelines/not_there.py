@@ -33,7 +33,7 @@ STAYED_AWAY_EN = re.compile(
     re.I,
 )
 STAYED_AWAY_ZH = re.compile(
-    rf"(?:{AWAY_ZH}|因|将|將|将要|將要|准备|拟|欲|曾|曾经|视频|視頻|[电電][话話]|[线線网網]上|在[线線]|[远遠]程|[12]\d{{3}}年)$"
+    rf"(?:{AWAY_ZH}|因|将|將|将要|將要|[准準][备備]|[拟擬]|欲|曾|曾经|视频|視頻|[电電][话話]|[线線网網]上|在[线線]|[远遠]程|[12]\d{{3}}年)$"
 )
 # Shortly before a list is opened.
 ABOUT_OTHERS_EN = re.compile(rf"(?:{AWAY_EN}|\b(?:{_FOR_IT_EN}|portraits? of)\b)[^.:\n]{{0,20}}$", re.I)
