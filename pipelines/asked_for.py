@@ -26,10 +26,11 @@ _ROW_ZH = re.compile(
 _ASKED_EN = (
     r"\b(?:for|free|release of|freedom (?:for|of)|demand\w*(?: for)?|support of|solidarity with) "
     r"(?:the |these |all |our )?(?:[\w'’-]{2,14} ){0,3}?NUMBER\b"
+    r"(?! (?:hours?|days?|weeks?|months?|years?|minutes?|songs?|things?)\b)"
     rf"|\bNUMBER\b[^.;]{{0,40}}\b(?:disappear|missing|dead|died|{SUFFERED_EN}|{BARRED_EN})"
 )
 _ASKED_ZH = both_scripts(
-    "(?:为|释放|声援|营救|解救|追问|要求|关注|呼吁|悼念|纪念|失踪|被[捕抓关判拘])[^。;]{0,20}NUMBER[位名个人君]"
+    "(?:释放|声援|营救|解救|追问|要求|关注|呼吁|悼念|纪念|失踪|被[捕抓关判拘])[^。;]{0,20}NUMBER[位名个人君]"
 )
 
 

@@ -18,7 +18,7 @@ from pipelines.list_ends import STOP_EN
 from pipelines.name_lists import only_names
 from pipelines.name_runs import Run, keep_stops
 from pipelines.names import is_romanised, reads
-from pipelines.not_there import NAMES_OTHERS, OF_OTHERS
+from pipelines.not_there import NAMES_OTHERS, OF_OTHERS, OTHER_TIMES
 from pipelines.scenes import is_ours
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
 from pipelines.told_lists import line_of
@@ -48,12 +48,6 @@ _COUNTS_THEM = re.compile(  # "The Ferry Six:", 渡口九人: those for whom peo
 )
 _LONGEST_LINE = 200
 _GROUPS = re.compile(rf"[;。\n]|\.(?=\s|$|[A-Z{HAN}])")
-# Who was at the first meeting, or at one of another year, was not therefore at this one.
-_OTHER_TIMES = re.compile(
-    r"\b(?:found(?:ing|ed)|in (?:19|20)\d\d|last year)\b|[12]\d{3}年(?! ?\d)|成立大[会會]|[创創]立|第一次|首次|去年"
-    r"|前年",
-    re.I,
-)
 _IN_TURN = re.compile(r"\b(?:relay|turns?|hunger|fast\w*|watch|vigil)\b|接力|轮流|輪流|绝食|絕食|禁食|守夜", re.I)
 _PRESENT = re.compile(
     r"\b(?:today|tonight|this (?:morning|afternoon|evening)|came|com(?:e|ing)|stood|stand\w*|walk\w*|march\w*|carr\w+"
@@ -176,7 +170,7 @@ def _is_shift(line: str) -> bool:
 def _named_group(line: str) -> Run:
     """Return the people of a line that is a group or a place, and names."""
     lead = _OF_GROUP.match(line)
-    if not lead or NAMES_OTHERS.search(lead[0]) or _OTHER_TIMES.search(lead[0]) or _COUNTS_THEM.search(lead[0]):
+    if not lead or NAMES_OTHERS.search(lead[0]) or OTHER_TIMES.search(lead[0]) or _COUNTS_THEM.search(lead[0]):
         return Run()
     rest = line[lead.end() :]
     run = only_names(rest)
@@ -192,7 +186,7 @@ def _lists(text: str, reports: Callable[[], Iterable[str]]) -> Iterator[_List]:
     for sentence in STOP_EN.split(keep_stops(text)) if leads else ():
         for lead_of, letters in leads:
             lead = lead_of(sentence.strip()) if letters(sentence) else None
-            if not lead or any(pattern.search(lead[0]) for pattern in (NAMES_OTHERS, OF_OTHERS, _OTHER_TIMES)):
+            if not lead or any(pattern.search(lead[0]) for pattern in (NAMES_OTHERS, OF_OTHERS, OTHER_TIMES)):
                 continue
             if is_elsewhere(lead[0], text):
                 continue

@@ -124,7 +124,7 @@ GONE_BEFORE_ZH = re.compile(
 # Before a row of names in its sentence: names that were read out, those who get letters.
 _ROW = r"(?:(?:the|our) [a-z]{3,12} )?(?:[A-Z][\w'’․-]*,? (?:and )?)*$"
 ROW_OF_OTHERS_EN = re.compile(
-    r"\bnames?(?: of [^:.;]{1,60})?: [^.;:]*$"
+    rf"\bnames?(?: of [^:.;]{{1,60}})?: {_ROW}"
     rf"|\b(?:[Ll]etters?|(?:post)?cards?|parcels?|books?) (?:[a-z]+ ){{0,3}}to {_ROW}"
     rf"|, the (?:first|last|second|third|others?) to {_ROW}"
 )

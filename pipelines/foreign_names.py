@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 from pypinyin import lazy_pinyin
 
+from archive.romanisation_tables import DOUBLE_SURNAMES
 from archive.search.folding import fold
 from pipelines.both_scripts import both_scripts
 from pipelines.mentions import SOUNDS, begins_behind, goes_on
-from pipelines.name_tables import SURNAMES
+from pipelines.name_tables import RARE_SURNAMES, SURNAMES
 from pipelines.scripts import HAN
 from pipelines.transliteration import transliterates
 
@@ -40,7 +41,7 @@ _OF_NO_PERSON = re.compile(
     )
 )
 _MOST_CUTS = 300
-_SURNAMES = SURNAMES - frozenset("和说於于")
+_SURNAMES = (SURNAMES | RARE_SURNAMES) - frozenset("和说於于由向有是从於同与")
 
 
 class _Cut(NamedTuple):
@@ -83,10 +84,11 @@ def alone_in(texts: Iterable[tuple[int, str]]) -> dict[str, tuple[float, int]]:
             around = _around_alone(text[max(0, begin - _LONGEST) : begin], text[end : end + _LONGEST])
             least, first = found.get(cut, (around, index))
             found[cut] = min(around, least), first
-            if _OF_NO_PERSON.match(text, end) or text[max(0, begin - 1) : begin] in _SURNAMES:  # 何道格 is no 道格
-                barred.add(cut)
+            before = text[max(0, begin - 2) : begin]
+            if _OF_NO_PERSON.match(text, end) or before[-1:] in _SURNAMES or before in DOUBLE_SURNAMES:
+                barred.add(cut)  # 何道格 is no 道格
         if len(found) > _MOST_CUTS:
-            break
+            return {}
     return {cut: told for cut, told in found.items() if told[0] > 0 and cut not in barred}
 
 

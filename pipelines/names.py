@@ -28,6 +28,7 @@ _IN_KOREAN = re.compile("[朴金崔李郑鄭姜张張韩韓申徐权權黄黃安
 _SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it
 _FOREIGN_PART = r"[\u3400-\u9fff]{1,8}(?:-[\u3400-\u9fff]{1,6})?"
 _WITH_HAVING = re.compile("有[福根才财財德贵貴良林生志望亮旺田粮糧]")  # 麻有福: 有 is no verb in a given name
+_NASAL = re.compile("ng(?![aeiouü])")
 _NEVER_FOREIGN = frozenset("了的们們")  # of words around a name
 _FOREIGN_NAME = re.compile(rf"{_FOREIGN_PART}(?:[·•・‧]{_FOREIGN_PART}){{1,3}}")
 # Characters of groups that end given names, too, and behind which they do not: a word that joins has a name behind it.
@@ -161,9 +162,13 @@ def slips(romanised: str, chinese: str) -> int:
 
 
 def differs_by_nasal(romanised: str, chinese: str) -> bool:
-    """Say whether a name differs from a reading by -n for -ng alone: in the south of China both sound alike."""
-    written = letters(romanised)
-    return written.replace("ng", "n") in {spelling.replace("ng", "n") for spelling in spellings(chinese)}
+    """Say whether a name is read as another is but for -n and -ng at the end of syllables: who comes from the south of
+    China hears no difference.
+    """
+    written = _NASAL.sub("n", letters(romanised))
+    if not shares_surname(romanised, chinese):
+        return False
+    return written in {_NASAL.sub("n", spelling) for spelling in spellings(chinese)}
 
 
 def likeness(romanised: str, chinese: str) -> float:

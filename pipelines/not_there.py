@@ -43,13 +43,13 @@ ABOUT_OTHERS_ZH = re.compile(
 )
 # Before a row of names, whatever else is said there: what these people made, sent or suffer, where their names stand.
 OF_OTHERS = re.compile(
-    r"\b(?:defen[cs]e|boss(?:es)?|ow(?:e|ed|es|ners?)|mailed|printed|responsible|behind (?:the |those )?(?:walls?|bars)"
-    r"|composers?|nominees?|short ?list|pledges?|addresse[sd]|address field|empty|carved|cut into|painted on|excused"
+    r"\b(?:boss(?:es)?|ow(?:e|ed|es)|mailed|printed|responsible|behind (?:the |those )?(?:walls?|bars)"
+    r"|composers?|nominees?|short ?list|pledges?|address field|empty|carved|cut into|painted on|excused"
     r"|on (?:the|our|their) (?:\w+ )?(?:lanterns|shirts|banners?|posters?|cards?|papers?|kites?|signs?|placards?"
     r"|ribbons?)"
     r"|snowed in|judgment|plaque|postmarks?|no answer|missing|due at|shelves)\b|"
     + both_scripts(
-        "辩护|老板|拖欠|寄来|送来|责任人|高墙|作曲|入围|认捐|手稿|空[着著]|刻[在着著于]|碑上|画在|请假|预定|地址|撰稿"
+        "辩护|老板|拖欠|寄来|送来|责任人|高墙|作曲|入围|认捐|手稿|空[着著]|刻[在着著于]|碑上|画在|请假|预定|地址"
         "|无人应|没来|上面?写[的着]|邮戳|书架|柜台上"
     ),
     re.I,
@@ -71,5 +71,11 @@ NAMES_OTHERS = re.compile(
         r"|纪念|紀念|悼念|感谢|感謝|捐|欢迎|歡迎|新会员|新會員|候选|候選|奖|獎|理事|海报|海報|良心犯|反对|反對|领导|領導"
         r"|英雄|名字|[贺賀唁][电電信]|[发發寄][来來]|[来來][电電信]|想起|想到|念及|前面的|记住|記住|电影|電影|照片|图片|圖片|故事"
     ),
+    re.I,
+)
+# Who was at the first meeting, or at one of another year, was not therefore at this one.
+OTHER_TIMES = re.compile(
+    r"\b(?:found(?:ing|ed)|in (?:19|20)\d\d|last year)\b|[12]\d{3}年(?! ?\d)|成立大[会會]|[创創]立|第一次|首次|去年"
+    r"|前年",
     re.I,
 )

@@ -13,13 +13,14 @@ from archive.romanisation_tables import DOUBLE_SURNAMES, TIBETAN
 from pipelines.foreign_names import alone_in, told_alone_by, told_by
 from pipelines.mentions import foreign_names, mentions_en, mentions_zh
 from pipelines.name_tables import RARE_SURNAMES, SURNAMES
-from pipelines.names import differs_by_nasal, is_listed_name, is_romanised, reads, surname_words
+from pipelines.names import differs_by_nasal, is_listed_name, is_romanised, reads, shares_surname, surname_words
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 from pipelines.taken_names import sounds_taken
 from pipelines.transliteration import transliterates
 
 _SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
 _TAKEN = 0.55  # how well a Chinese name sounds like one that somebody of the West took
+_LENGTH_TAKEN = 3  # characters of it
 _MOST = 60  # names of the West, and characters that may begin a name, that are looked at
 _MOST_DOTS = 40  # Western names, and middle dots, of which each is held against each
 _MOST_ALONE = 20  # Western names of which one word is looked for
@@ -81,20 +82,22 @@ class Spoken:
         somebody seems to have taken ("柯百瑞"), with the first paragraph that has it.
         """
         western = [en for en in self.latin if " " in en and not is_romanised(en) and "-" not in en][:_MOST_ALONE]
-        left = [en for en in western if en not in self.alone and not _by_sound(en, self)]
+        left = {en: self.latin[en] for en in western if en not in self.alone and not _by_sound(en, self)}
         chinese: dict[str, int] = {}
         for index, text in self.texts if left else ():
             for mention in mentions_zh(text[:_LONGEST]) if HAS_HAN(text) else ():
-                chinese.setdefault(mention.name, index)
-        right = [zh for zh in list(chinese)[:_MOST] if not any(reads(en, zh) for en in self.latin)]
-        sounds = {(en, zh): sounds_taken(en, zh) for en in left for zh in right}
+                if len(mention.name) == _LENGTH_TAKEN or mention.sure:
+                    chinese.setdefault(mention.name, index)
+        names = list(chinese)[:_MOST]
+        right = {zh: chinese[zh] for zh in names if not any(reads(en, zh) for en in self.latin)}
+        # The only ones of two neighbouring paragraphs that have no other name: one sound more may be chance.
+        alone = [Counter(one.values()) for one in (left, right)]
         return {
-            en: (zh, chinese[zh])
-            for (en, zh), sound in sounds.items()
-            if sound >= _TAKEN
-            and all(
-                other <= sound - _APART for pair, other in sounds.items() if pair != (en, zh) and {en, zh} & {*pair}
-            )
+            en: (zh, j)
+            for en, i in left.items()
+            for zh, j in right.items()
+            if (abs(i - j) <= 1 and alone[0][i] == alone[1][j] == 1) or shares_surname(en, zh)
+            if sounds_taken(en, zh) >= _TAKEN and zh == max(right, key=lambda one: sounds_taken(en, one))
         }
 
     @functools.cached_property

@@ -34,7 +34,7 @@ def sounds_taken(western: str, chinese: str) -> float:
     >>> sounds_taken("Barrett Cole", "柯百瑞") > 0.6, sounds_taken("Barrett Cole", "卢百瑞")
     (True, 0.0)
     """
-    *given, surname = western.split()
+    *given, surname = western.split() or [""]
     if not given or len(chinese) not in _LENGTHS or not _begins_alike(surname.lower(), chinese[0]):
         return 0.0
     name, written = " ".join(given).lower(), chinese[1:]

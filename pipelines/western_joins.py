@@ -15,6 +15,7 @@ from pipelines.taken_names import sounds_taken
 from pipelines.transliteration import transliterates
 from pipelines.unjoined import Unjoined
 
+_SEVERAL = 3  # pairs of such names that are no chance
 _MOST_COMPARED = 2500  # pairs of names whose sound is compared
 _SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
 _SOUNDS_ALONE = 0.6  # ... where no other name is left on either side
@@ -68,19 +69,33 @@ def _by_sound(work: Unjoined) -> None:
     _join_alike(work, left, right, transliterates, _SOUNDS_ALONE if len(left) == len(right) == 1 else _SOUNDS)
     left = [i for i in work.left if not is_romanised(work.english[i]) and "-" not in work.english[i]]
     right = [j for j in work.right if "·" not in work.chinese[j]]
-    _join_alike(work, left, right, likeness_of_one_word, _ONE_WORD_SOUNDS)
+    _join_alike(work, left, right, likeness_of_one_word, _ONE_WORD_SOUNDS, in_place=is_chinese_name)
 
 
 def _join_alike(
-    work: Unjoined, left: Sequence[int], right: Sequence[int], likeness: Callable[[str, str], float], enough: float
+    work: Unjoined,
+    left: Sequence[int],
+    right: Sequence[int],
+    likeness: Callable[[str, str], float],
+    enough: float,
+    *,
+    in_place: Callable[[str], bool] | None = None,
 ) -> None:
-    """Join names where each is by far the other's best."""
+    """Join names where each is by far the other's best; Chinese ones that are ``in_place`` only where both stand in the
+    same place between others that are joined, or where there are several such pairs: one alone may be chance.
+    """
     if len(left) * len(right) > _MOST_COMPARED:
         return
     sound = {(i, j): likeness(work.english[i], work.chinese[j]) for i in left for j in right}
-    for (i, j), fitting in sound.items():
-        others = [sound[i, k] for k in right if k != j] + [sound[k, j] for k in left if k != i]
-        if fitting >= enough and all(other <= fitting - _APART for other in others):
+    found = [
+        (i, j)
+        for (i, j), fitting in sound.items()
+        if fitting >= enough
+        and all(sound[i, k] <= fitting - _APART for k in right if k != j)
+        and all(sound[k, j] <= fitting - _APART for k in left if k != i)
+    ]
+    for i, j in found:
+        if not (in_place and in_place(work.chinese[j])) or len(found) >= _SEVERAL or work.in_slot(i, j):
             work.add(i, j, "sound")
 
 
@@ -88,4 +103,4 @@ def _by_taken_name(work: Unjoined) -> None:
     """Join a name of the West with the Chinese name that its bearer took: Barrett Cole and 柯百瑞."""
     left = [i for i in work.left if not is_romanised(work.english[i]) and "-" not in work.english[i]]
     right = [j for j in work.right if "·" not in work.chinese[j] and is_listed_name(work.chinese[j], among_names=True)]
-    _join_alike(work, left, right, sounds_taken, _TAKEN)
+    _join_alike(work, left, right, sounds_taken, _TAKEN, in_place=bool)

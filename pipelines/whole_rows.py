@@ -13,8 +13,8 @@ from pipelines.list_ends import until_more
 from pipelines.listed import Listed
 from pipelines.name_runs import STOPS, Run, keep_stops, names_in
 from pipelines.names import is_hyphenated, is_listed_name, is_romanised
-from pipelines.not_there import OF_OTHERS
-from pipelines.presence import ABSENT
+from pipelines.not_there import NAMES_OTHERS, OF_OTHERS, OTHER_TIMES
+from pipelines.presence import ABSENT, is_about_others
 from pipelines.prose import is_gone
 
 _LEAD = re.compile(r"[^:]{2,160}?(?:: ?|\b(?:are|were|included?|including) |[有是为為])")
@@ -43,7 +43,7 @@ def others_of_rows(texts: Sequence[Text], runs: Mapping[int, Run]) -> dict[int, 
 def _others(text: str, known: set[str]) -> Iterator[Listed]:
     for sentence in STOPS.split(text):
         lead = _LEAD.match(sentence)
-        if not lead or OF_OTHERS.search(lead[0]) or ABSENT.search(sentence) or _ABSENCE.search(sentence):
+        if not lead or _tells_of_others(lead[0]) or ABSENT.search(sentence) or _ABSENCE.search(sentence):
             continue
         row = until_more(sentence[lead.end() :])
         pieces = [any(name in piece for name in known) for piece in _PARTED.split(row)]
@@ -54,6 +54,10 @@ def _others(text: str, known: set[str]) -> Iterator[Listed]:
         if len(there) >= _LEAST and len(there) * _MOSTLY >= len(people):
             others = (one for one in people if not any(name in other for other in one.names for name in known))
             yield from filter(_is_plain, others)
+
+
+def _tells_of_others(lead: str) -> bool:
+    return any(others.search(lead) for others in (NAMES_OTHERS, OF_OTHERS, OTHER_TIMES)) or is_about_others(lead)
 
 
 def _is_plain(one: Listed) -> bool:

@@ -43,3 +43,18 @@ def test_the_nasal_that_the_south_does_not_hear_keeps_nobody_apart(english, chin
     spoken = Spoken(((0, f"{english} read the letter."), (1, f"{chinese}朗读了信。")))
     assert other_names(english, spoken) == {chinese: 1}
     assert join_names([english], [chinese]).pairs == {0: 0}
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [(["Bai Ruomu", "Xie Zhu", "Tim Hale", "Cen Mobai"], ["白若木", "谢竹", "岑墨白", "何天明"]),
+     (["Bai Ruomu", "Lena Harmsworth", "Xie Zhu"], ["白若木", "谢竹", "李娜"])],
+)  # fmt: skip
+def test_one_likeness_alone_out_of_place_joins_nobody(english, chinese):
+    named = {english[i]: chinese[j] for i, j in join_names(english, chinese).pairs.items()}
+    assert {"Tim Hale", "Lena Harmsworth"}.isdisjoint(named)
+
+
+def test_a_cut_out_of_a_longer_name_is_nobodys():
+    spoken = Spoken(((0, "Lena Harmsworth sang for us."), (1, "花丽娜为大家唱歌。"), (2, "欧阳丽娜也来了。")))
+    assert "丽娜" not in other_names("Lena Harmsworth", spoken)
