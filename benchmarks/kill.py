@@ -45,6 +45,9 @@ _ROBOTS = re.compile(r"/robots\.txt$")  # asked for once a run
 _MOST_RUNS = 400  # of one crawl: it must come to an end at some time
 
 
+Asked = tuple[str, str]  # host and target
+
+
 @dataclass
 class Tally:
     """What all the crawls came to."""
@@ -62,7 +65,7 @@ class Tally:
 
     @property
     def bad(self) -> bool:
-        return bool(self.lost or self.missing or self.other or self.troubles)
+        return bool(self.lost or self.missing or self.other or self.troubles or self.most_twice > CONCURRENCY)
 
 
 def whole_records(folder: Path) -> dict[str, tuple[str, str, str, str]]:
@@ -119,6 +122,22 @@ def done_keys(folder: Path) -> set[str]:
             database.close()
 
 
+def fetched_twice(runs: list[list[Asked]]) -> Counter[int]:
+    """Return {index of a run: how many of its requests had to be made again}.
+
+    A request is charged to the run that made it in vain, not to the one that makes it again: what was in flight
+    waits behind what leads to more, and can be made again several kills later.
+    """
+    last: dict[Asked, int] = {}
+    twice: Counter[int] = Counter()
+    for number, asked in enumerate(runs):
+        for request in asked:
+            if request in last and not _ROBOTS.search(request[1]):
+                twice[last[request]] += 1
+            last[request] = number
+    return twice
+
+
 class Crawl:
     """One crawl of the blog into a fresh folder, killed and started again."""
 
@@ -129,9 +148,8 @@ class Crawl:
         self.command = [*COMMAND, "mirror", server.home, "-o", str(folder), "--json"]
         self.command += ["--connect", f"*={server.address}"]
         self.acknowledged: dict[str, str] = {}
-        self.kills = self.lost = self.twice = self.most_twice = 0
-        self._asked: set[tuple[str, str]] = set()
-        self._seen = 0
+        self.kills = self.lost = 0
+        self.asked: list[list[Asked]] = []
 
     def run(self, most_kills: int, allowed: set[str]) -> subprocess.Popen[bytes]:
         """Start and kill until a run comes to its end, or the kills are used up; return the run that ended."""
@@ -139,14 +157,14 @@ class Crawl:
             process = self._start()
             if self.kills >= most_kills or self._ends_before(process):
                 process.wait()
-                self._count_twice()
+                self._note_asked()
                 if process.returncode >= 0:
                     return process
                 print(f"  signal {-process.returncode}, and not from here: once more", file=sys.stderr)
                 continue
             _kill(process)
             self.kills += 1
-            self._count_twice()
+            self._note_asked()
             self._check(allowed)
         raise RuntimeError(f"no end after {_MOST_RUNS} runs")
 
@@ -167,19 +185,14 @@ class Crawl:
             return False
         return True
 
-    def _count_twice(self) -> None:
-        requests = self._noted_requests()[self._seen :]
-        self._seen += len(requests)
-        asked = [(request["host"], request["target"]) for request in requests if not _ROBOTS.search(request["target"])]
-        again = len(asked) - len(set(asked) - self._asked)
-        self._asked.update(asked)
-        self.twice += again
-        self.most_twice = max(self.most_twice, again)
+    def _note_asked(self) -> None:
+        new = self._noted_requests()[sum(map(len, self.asked)) :]
+        self.asked.append([(request["host"], request["target"]) for request in new])
 
     def _noted_requests(self) -> list[dict[str, Any]]:
         """Return all requests, once no more come: the blog notes one when it answers, late on a loaded machine.
 
-        One that is noted after this would be counted for the next kill, beside that one's own.
+        One that is noted after this would be charged to the next run.
         """
         seen, requests = -1, self._server.requests()
         while len(requests) != seen:
@@ -226,8 +239,9 @@ def judge(crawl: Crawl, process: subprocess.Popen[bytes], expected: set[tuple[st
     tally.lost += crawl.lost + len(lost)
     tally.missing += len(expected - found)
     tally.other += len(found - expected)
-    tally.twice += crawl.twice
-    tally.most_twice = max(tally.most_twice, crawl.most_twice)
+    twice = fetched_twice(crawl.asked)
+    tally.twice += twice.total()
+    tally.most_twice = max(tally.most_twice, *twice.values(), 0)
     tally.torn += sum(1 for _ in (folder / "reports").rglob("*.torn"))
     tally.unpaired += kinds["response"] + kinds["revisit"] - kinds["request"]
     for trouble in _troubles(crawl, process, len(records)):
@@ -245,8 +259,6 @@ def _troubles(crawl: Crawl, process: subprocess.Popen[bytes], records: int) -> l
         found.append(f"exit code {process.returncode}: {_said(folder.parent)}")
     if (by_warcio := read_by_warcio(folder)) != records:
         found.append(f"warcio reads {by_warcio} records, FastWARC {records}")
-    if crawl.twice > crawl.kills * CONCURRENCY:
-        found.append(f"{crawl.twice} fetched twice in {crawl.kills} kills")
     before = _records(folder)
     for command in ("verify --deep", "reextract", "verify --deep"):
         done = subprocess.run([*COMMAND, *command.split(), str(folder)], check=False, capture_output=True, text=True)

@@ -176,6 +176,12 @@ def test_k1_k2_killed_again_and_again_it_loses_nothing_acknowledged(tmp_path, ex
     assert tally.most_twice <= kill.CONCURRENCY
 
 
+def test_what_is_fetched_twice_is_charged_to_the_kill_that_broke_it_off():
+    front, post, picture, robots = ("h", "/"), ("h", "/post.html"), ("i", "/picture.png"), ("h", "/robots.txt")
+    runs = [[robots, front, picture], [robots, post], [robots, post, picture], [robots]]
+    assert kill.fetched_twice(runs) == {0: 1, 1: 1}
+
+
 @pytest.mark.parametrize("nth", [
     pytest.param(1, marks=pytest.mark.long),
     30,
