@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from pipelines.both_scripts import both_scripts
 from pipelines.not_there import BARRED_EN, SUFFERED_EN
+from pipelines.number_words import CARDINALS
 
-_NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_NUMBERS = CARDINALS[1:12]  # two to twelve
 _HAN_NUMBERS = "两三四五六七八九十"
 # What leads to such a row: "The seven are:", "These five lawyers:", 这七位律师是:
 _ROW_EN = re.compile(

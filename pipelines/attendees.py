@@ -62,7 +62,8 @@ def find_attendees(post: Post) -> Post:
     runs = with_other_names(runs, everywhere)
     if of_rows := others_of_rows(texts, runs):
         runs = with_other_names(joined(runs, of_rows), everywhere)
-    runs = {i: in_order(run, dict(texts).get(i, "")) for i, run in runs.items()}
+    written = dict(texts)
+    runs = {i: in_order(run, written.get(i, "")) for i, run in runs.items()}
     of_event = day or any(run.people for run in runs.values()) or not any(_BORN.search(text) for _, text in texts)
     rows, unsure_shown = _shown(post, own, (lists, runs), own_event) if of_event else ({}, {})
     rows = with_other_names(rows, everywhere)

@@ -18,7 +18,7 @@ from pipelines.list_ends import STOP_EN
 from pipelines.name_lists import only_names
 from pipelines.name_runs import Run, keep_stops
 from pipelines.names import is_romanised, reads
-from pipelines.not_there import NAMES_OTHERS, OF_OTHERS, OTHER_TIMES
+from pipelines.not_there import NAMES_OTHERS, OTHER_TIMES, is_of_others
 from pipelines.scenes import is_ours
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
 from pipelines.told_lists import line_of
@@ -186,7 +186,7 @@ def _lists(text: str, reports: Callable[[], Iterable[str]]) -> Iterator[_List]:
     for sentence in STOP_EN.split(keep_stops(text)) if leads else ():
         for lead_of, letters in leads:
             lead = lead_of(sentence.strip()) if letters(sentence) else None
-            if not lead or any(pattern.search(lead[0]) for pattern in (NAMES_OTHERS, OF_OTHERS, OTHER_TIMES)):
+            if not lead or is_of_others(lead[0]):
                 continue
             if is_elsewhere(lead[0], text):
                 continue

@@ -95,7 +95,7 @@ _NO_NAMES_EN = frozenset(
 _LOWER_WORDS = frozenset("she he can men me long are an a or ran hang fan tie die pin pan tan ban".split())  # noqa: SIM905
 _PLACES = frozenset(("park", "hill"))
 _HONG_KONG = re.compile(r"\bhong kong$", re.I)
-_LONGEST_CHINESE = 4  # characters of a name with a surname
+_SHORTEST_TIBETAN = 4  # characters
 _KOREAN_SYLLABLES, _GIVEN_AND_SURNAME = 3, 2  # words
 _KOREAN = frozenset(spelling for options in KOREAN_GIVEN.values() for spelling in options)
 _ROLE_ZH = re.compile(
@@ -157,9 +157,8 @@ def is_given(en: str, zh: str) -> bool:
         return False
     if is_foreign_name(zh) or reads(en, zh) or slips(en, zh) <= 2:
         return True
-    if len(zh) > _LONGEST_CHINESE - 1 and not tibetan_parts().isdisjoint(map(letters, en.split())):
-        return is_listed_name(zh, among_names=True)
-    if shares_surname(en, zh):
+    is_tibetan = len(zh) >= _SHORTEST_TIBETAN and not tibetan_parts().isdisjoint(map(letters, en.split()))
+    if is_tibetan or shares_surname(en, zh):
         return is_listed_name(zh, among_names=True)
     return is_chinese_name(zh) and len(zh) > 2
 

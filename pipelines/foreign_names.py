@@ -11,7 +11,6 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pypinyin import lazy_pinyin
@@ -19,15 +18,13 @@ from pypinyin import lazy_pinyin
 from archive.romanisation_tables import DOUBLE_SURNAMES
 from archive.search.folding import fold
 from pipelines.both_scripts import both_scripts
-from pipelines.mentions import SOUNDS, begins_behind, goes_on
-from pipelines.name_tables import RARE_SURNAMES, SURNAMES
+from pipelines.mentions import FIRST, SOUNDS, begins_behind, goes_on
 from pipelines.scripts import HAN
-from pipelines.transliteration import transliterates
+from pipelines.transliteration import transliterates, with_letters
 
 _PART = rf"[{HAN}]{{1,8}}(?:-[{HAN}]{{1,4}})?"
 _BEFORE_DOT, _BEHIND_DOT = re.compile(f"{_PART}$"), re.compile(_PART)
 _IN_SOUNDS = re.compile(f"[{''.join(sorted(SOUNDS))}]{{2,40}}")
-_CONSONANTS = 0.6  # what these count of a likeness; all letters are the rest
 _WORD_OUTSIDE, _SOUND_OUTSIDE, _NO_SOUND = 0.08, -0.12, -0.12
 _LONGEST = 13  # characters of what may stand before a dot
 _ALIKE, _APART = 0.45, 0.03  # how alike both parts are at least, and how much more than with another beginning or end
@@ -41,7 +38,7 @@ _OF_NO_PERSON = re.compile(
     )
 )
 _MOST_CUTS = 300
-_SURNAMES = (SURNAMES | RARE_SURNAMES) - frozenset("和说於于由向有是从於同与")
+_BEFORE_GIVEN = FIRST | {"都"}  # surnames
 
 
 class _Cut(NamedTuple):
@@ -85,7 +82,7 @@ def alone_in(texts: Iterable[tuple[int, str]]) -> dict[str, tuple[float, int]]:
             least, first = found.get(cut, (around, index))
             found[cut] = min(around, least), first
             before = text[max(0, begin - 2) : begin]
-            if _OF_NO_PERSON.match(text, end) or before[-1:] in _SURNAMES or before in DOUBLE_SURNAMES:
+            if _OF_NO_PERSON.match(text, end) or before[-1:] in _BEFORE_GIVEN or before in DOUBLE_SURNAMES:
                 barred.add(cut)  # 何道格 is no 道格
         if len(found) > _MOST_CUTS:
             return {}
@@ -153,6 +150,5 @@ def _around(character: str, *, whole: bool) -> float:
 @functools.lru_cache(maxsize=4096)
 def _likeness(word: str, characters: str) -> float:
     pinyin = "".join(lazy_pinyin(characters))
-    letters = SequenceMatcher(None, word.lower(), pinyin, autojunk=False).ratio()
     foreign = sum(character not in SOUNDS and character != "-" for character in fold(characters))
-    return _CONSONANTS * transliterates(word, characters) + (1 - _CONSONANTS) * letters + _NO_SOUND * foreign
+    return with_letters(transliterates(word, characters), word.lower(), pinyin) + _NO_SOUND * foreign

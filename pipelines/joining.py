@@ -23,7 +23,7 @@ from pipelines.names import (
     shares_surname,
     slips,
 )
-from pipelines.transliteration import transliterates
+from pipelines.transliteration import APART, transliterates
 from pipelines.unjoined import Unjoined
 from pipelines.western_joins import join_western
 
@@ -32,7 +32,6 @@ _LONG = 10  # letters of a name in which two slips are few
 _SURE = 8  # letters of a name in which one slip is few, though the name can be read as it is
 _MOST_CONNECTED = 80  # names that one spelling or another connects: beyond, it is no list of people
 _MOST_COMPARED = 2500  # pairs of names whose distance is taken
-_APART = 0.15  # how much better two names must sound alike than any other two
 _SOUNDS_IN_PLACE = 0.5  # how well, where all that are joined stand in the same order
 _VOWELS = re.compile("[aeiouyüöê]+")
 _SHORTEST = 5  # letters of one that cannot
@@ -194,4 +193,4 @@ def _sounds_here(work: Unjoined, i: int) -> bool:
     if is_romanised(work.english[i]) or is_chinese_name(work.chinese[i]):
         return False
     sounds = {j: transliterates(work.english[i], work.chinese[j]) for j in work.right}
-    return sounds[i] >= _SOUNDS_IN_PLACE and all(sounds[i] - _APART >= sounds[j] for j in sounds if j != i)
+    return sounds[i] >= _SOUNDS_IN_PLACE and all(sounds[i] - APART >= sounds[j] for j in sounds if j != i)

@@ -156,7 +156,8 @@ _NOT_GIVEN = frozenset(
 _MAY_BE_GIVEN = frozenset("国國军軍天年才前")
 _DAYS = frozenset("夏天 全天 连天 連天 成天 全国 全國 万国 萬國 全军 全軍 周年 成年 常年 童年 方才".split())  # noqa: SIM905
 _NEVER_FIRST = frozenset("从從和向于於对對与與及由在把被给給为為同跟以将將就也还還都")
-_FIRST = (SURNAMES | RARE_SURNAMES) - _NEVER_FIRST
+# What a name may begin with.
+FIRST = (SURNAMES | RARE_SURNAMES) - _NEVER_FIRST
 _NO_PIECE = re.compile(both_scripts(rf"游行|步行|大家|我们|.(?:{ROLE_BEHIND_ZH.pattern})"))
 _MONTH = re.compile("[一二三四五六七八九十正本上下每今这這个個数數几幾]月")
 _VERB = re.compile(
@@ -222,7 +223,7 @@ def goes_on(behind: str) -> bool:
 def _names_at(text: str, start: int, titled: bool) -> Iterator[Mention]:
     """Yield the name that begins at a place of a text, if one does, or those that may, of which none is sure."""
     double = text[start : start + 2] in DOUBLE_SURNAMES
-    if not double and text[start : start + 1] not in _FIRST:
+    if not double and text[start : start + 1] not in FIRST:
         return
     for length in (4, 3) if double else (3, 2):
         name, end = text[start : start + length], start + length
@@ -254,7 +255,7 @@ def _before_titles(text: str) -> Iterator[Mention]:
             double = name[:2] in DOUBLE_SURNAMES
             if len(name) < length or (length == 4 and not double) or (length == 2 and double):
                 continue
-            if (double or name[0] in _FIRST) and _may_be_name(name) and _is_given(name, 2 if double else 1):
+            if (double or name[0] in FIRST) and _may_be_name(name) and _is_given(name, 2 if double else 1):
                 yield Mention(name, begin, begin, title.start(), False)
                 break
 

@@ -79,3 +79,8 @@ OTHER_TIMES = re.compile(
     r"|前年",
     re.I,
 )
+
+
+def is_of_others(lead: str) -> bool:
+    """Say whether words of no known form that stand before names tell of others than those who came."""
+    return any(others.search(lead) for others in (NAMES_OTHERS, OF_OTHERS, OTHER_TIMES))

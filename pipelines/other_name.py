@@ -15,12 +15,10 @@ from pipelines.mentions import foreign_names, mentions_en, mentions_zh
 from pipelines.name_tables import RARE_SURNAMES, SURNAMES
 from pipelines.names import differs_by_nasal, is_listed_name, is_romanised, reads, shares_surname, surname_words
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
-from pipelines.taken_names import sounds_taken
-from pipelines.transliteration import transliterates
+from pipelines.taken_names import TAKEN, sounds_taken
+from pipelines.transliteration import APART, SOUNDS_ALIKE, transliterates
 
-_SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
-_TAKEN = 0.55  # how well a Chinese name sounds like one that somebody of the West took
-_LENGTH_TAKEN = 3  # characters of it
+_LENGTH_TAKEN = 3  # characters of a name that somebody took
 _MOST = 60  # names of the West, and characters that may begin a name, that are looked at
 _MOST_DOTS = 40  # Western names, and middle dots, of which each is held against each
 _MOST_ALONE = 20  # Western names of which one word is looked for
@@ -43,6 +41,11 @@ class Spoken:
                 for mention in mentions_en(text[:_LONGEST]):
                     found.setdefault(mention.name, index)
         return found
+
+    @functools.cached_property
+    def western(self) -> list[str]:
+        """The names in Latin letters that are no romanisation of a Chinese or Korean one."""
+        return [en for en in self.latin if not is_romanised(en) and "-" not in en]
 
     @functools.cached_property
     def foreign(self) -> dict[str, int]:
@@ -68,7 +71,7 @@ class Spoken:
         """By names of the West in Latin letters, whose whole names no characters write, the one part that they write
         alone ("约瑟夫"), with the first paragraph that has it; who may have the same part as another has none.
         """
-        western = [en for en in self.latin if " " in en and not _is_asian(en)][:_MOST_ALONE]
+        western = [en for en in self.western if " " in en and not _has_asian_part(en)][:_MOST_ALONE]
         left = [en for en in western if not _by_sound(en, self)]
         pieces = alone_in((index, text[:_LONGEST]) for index, text in self.texts if HAS_HAN(text)) if left else {}
         told = {en: zh for en in left if (zh := told_alone_by(en, pieces))}
@@ -81,7 +84,7 @@ class Spoken:
         """By names of the West in Latin letters that nothing writes in characters by their sound, the Chinese name that
         somebody seems to have taken ("柯百瑞"), with the first paragraph that has it.
         """
-        western = [en for en in self.latin if " " in en and not is_romanised(en) and "-" not in en][:_MOST_ALONE]
+        western = [en for en in self.western if " " in en][:_MOST_ALONE]
         left = {en: self.latin[en] for en in western if en not in self.alone and not _by_sound(en, self)}
         chinese: dict[str, int] = {}
         for index, text in self.texts if left else ():
@@ -92,13 +95,14 @@ class Spoken:
         right = {zh: chinese[zh] for zh in names if not any(reads(en, zh) for en in self.latin)}
         # The only ones of two neighbouring paragraphs that have no other name: one sound more may be chance.
         alone = [Counter(one.values()) for one in (left, right)]
-        return {
-            en: (zh, j)
-            for en, i in left.items()
-            for zh, j in right.items()
-            if (abs(i - j) <= 1 and alone[0][i] == alone[1][j] == 1) or shares_surname(en, zh)
-            if sounds_taken(en, zh) >= _TAKEN and zh == max(right, key=lambda one: sounds_taken(en, one))
-        }
+        found = {}
+        for en, i in left.items() if right else ():
+            zh = max(right, key=functools.partial(sounds_taken, en))
+            j = right[zh]
+            near = abs(i - j) <= 1 and alone[0][i] == alone[1][j] == 1
+            if sounds_taken(en, zh) >= TAKEN and (near or shares_surname(en, zh)):
+                found[en] = zh, j
+        return found
 
     @functools.cached_property
     def by_surname(self) -> dict[str, dict[str, int]]:
@@ -124,10 +128,10 @@ class Spoken:
         return {}
 
 
-def _is_asian(name: str) -> bool:
-    """Say whether a name in Latin letters is one of characters, or has a surname of these: "Grace Mei"."""
-    spelled = {*map(letters, name.split())}
-    return is_romanised(name) or "-" in name or not surname_words().union(tibetan_parts()).isdisjoint(spelled)
+def _has_asian_part(name: str) -> bool:
+    """Say whether a name in Latin letters has a Chinese surname, or a part of a Tibetan name: "Grace Mei"."""
+    spelled = [letters(word) for word in name.split()]
+    return not (surname_words().isdisjoint(spelled) and tibetan_parts().isdisjoint(spelled))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -177,13 +181,13 @@ def _read(name: str, spoken: Spoken, test: Callable[[str, str], bool]) -> Iterat
 
 def _by_sound(name: str, spoken: Spoken) -> dict[str, int]:
     """Return the one name that sounds like a foreign one by far the best; of names alike none."""
-    western = [en for en in spoken.latin if not is_romanised(en) and "-" not in en][:_MOST]
+    western = spoken.western[:_MOST]
     foreign = list(spoken.foreign)[:_MOST]
     chinese = "·" in name
     pairs = [(name, other) for other in (western if chinese else foreign)]
     sounds = {other: transliterates(*((other, one) if chinese else (one, other))) for one, other in pairs}
     best = max(sounds, key=lambda other: sounds[other], default=None)
-    if best is None or sounds[best] < _SOUNDS:
+    if best is None or sounds[best] < SOUNDS_ALIKE:
         return {}
     rivals = [sound for other, sound in sounds.items() if other != best]
     rivals += [
@@ -191,6 +195,6 @@ def _by_sound(name: str, spoken: Spoken) -> dict[str, int]:
         for one in (foreign if chinese else western)
         if one != name
     ]
-    if any(sound > sounds[best] - _APART for sound in rivals):
+    if any(sound > sounds[best] - APART for sound in rivals):
         return {}
     return {best: (spoken.latin if chinese else spoken.foreign)[best]}

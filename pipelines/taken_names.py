@@ -5,13 +5,12 @@ name sounds like theirs.
 from __future__ import annotations
 
 import functools
-from difflib import SequenceMatcher
 
 from pypinyin import Style, lazy_pinyin
 
-from pipelines.transliteration import transliterates
+from pipelines.transliteration import transliterates, with_letters
 
-_CONSONANTS = 0.6  # what these count of a likeness; all letters are the rest
+TAKEN = 0.55  # how well a Chinese name must sound like one that somebody of the West took
 _LENGTHS = (2, 3)  # characters of a name that somebody took
 # What each beginning of a surname in English may be heard as, the longest first; and each initial of pinyin.
 _HEARD = {
@@ -41,8 +40,7 @@ def sounds_taken(western: str, chinese: str) -> float:
     # "Hua" writes "Wa".
     spelled = "".join(lazy_pinyin(written)).replace("hua", "wa").replace("hui", "wi")
     sound = max(transliterates(name, written), transliterates(name, spelled))
-    alike = SequenceMatcher(None, name.replace(" ", ""), spelled, autojunk=False).ratio()
-    return _CONSONANTS * sound + (1 - _CONSONANTS) * alike
+    return with_letters(sound, name.replace(" ", ""), spelled)
 
 
 def _begins_alike(surname: str, character: str) -> bool:

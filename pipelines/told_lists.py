@@ -165,8 +165,6 @@ def line_of(text: str) -> Run:
     """Return the one person of a line in a list with a name a line: a name, and behind it a word on them."""
     text = _NUMBER.sub("", text, count=1)
     if group := _GROUP_LINE.fullmatch(text):
-        if is_about_others(group["group"]):
-            return Run()
         return _line_of_group(group["group"], group["names"].rstrip(" .。"))
     if len(text) > 80 or ABSENT.search(text) or STOPS.search(text.rstrip(" .。")):
         return Run()
@@ -176,7 +174,7 @@ def line_of(text: str) -> Run:
 
 def _line_of_group(group: str, names: str) -> Run:
     """Return the people of a group's line in a list: names alone, or a list by itself."""
-    if AWAY_LABEL.match(f"{group}:") or NAMES_OTHERS.search(group):
+    if is_about_others(group) or AWAY_LABEL.match(f"{group}:") or NAMES_OTHERS.search(group):
         return Run()
     alone = names_in(names)
     people = alone.people if alone.only_names else people_zh(names) if HAS_HAN(names) else people_en(keep_stops(names))

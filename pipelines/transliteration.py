@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
+from difflib import SequenceMatcher
 
 from pypinyin import lazy_pinyin
 
+SOUNDS_ALIKE, APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
+_CONSONANTS = 0.6  # what these count of a likeness; all letters are the rest
 _SPELLED = (
     ("ph", "f"), ("sch", "s"), ("tch", "s"), ("ch", "s"), ("sh", "s"), ("zh", "s"), ("th", "s"), ("ck", "k"),
     ("qu", "kw"), ("cz", "s"), ("sz", "s"), ("rz", "s"),
@@ -28,6 +31,14 @@ def transliterates(western: str, chinese: str) -> float:
     """Return how much of the consonants of both names is the same in the same order, 0.0 to 1.0."""
     one, two = _consonants(western.lower()), _consonants(_as_spoken("".join(lazy_pinyin(chinese))))
     return 2 * _common(one, two) / (len(one) + len(two)) if one and two else 0.0
+
+
+def with_letters(consonants: float, western: str, pinyin: str) -> float:
+    """Return how much a name and pinyin sound alike, 0.0 to 1.0, of which ``consonants`` are most, and the rest is how
+    many letters both have in the same order.
+    """
+    letters = SequenceMatcher(None, western, pinyin, autojunk=False).ratio()
+    return _CONSONANTS * consonants + (1 - _CONSONANTS) * letters
 
 
 def _as_spoken(pinyin: str) -> str:

@@ -49,6 +49,6 @@ class Unjoined:
         )
 
     def has_rival(self, i: int, j: int) -> bool:
-        """Say whether another name of either list has the surname of two, joined already or not."""
+        """Say whether another name shares the surname of two, in either list, joined already or not."""
         english = any(shares_surname(en, self.chinese[j]) for k, en in enumerate(self.english) if k != i)
         return english or any(shares_surname(self.english[i], zh) for k, zh in enumerate(self.chinese) if k != j)

@@ -11,16 +11,14 @@ from archive.romanisation import letters, surname_spellings, syllables
 from pipelines.foreign_names import likeness_of_one_word
 from pipelines.name_tables import WESTERN_NAMES
 from pipelines.names import is_chinese_name, is_listed_name, is_romanised
-from pipelines.taken_names import sounds_taken
-from pipelines.transliteration import transliterates
+from pipelines.taken_names import TAKEN, sounds_taken
+from pipelines.transliteration import APART, SOUNDS_ALIKE, transliterates
 from pipelines.unjoined import Unjoined
 
 _SEVERAL = 3  # pairs of such names that are no chance
 _MOST_COMPARED = 2500  # pairs of names whose sound is compared
-_SOUNDS, _APART = 0.7, 0.15  # how well two names must sound alike, and how much better than any other two
-_SOUNDS_ALONE = 0.6  # ... where no other name is left on either side
-_ONE_WORD_SOUNDS = 0.65  # ... where one of the two has the given name alone
-_TAKEN = 0.55  # ... where one of the two is a Chinese name that somebody took
+_SOUNDS_ALONE = 0.6  # how well two names must sound alike where no other name is left on either side
+_ONE_WORD_SOUNDS = 0.65  # ... where one of the two has one word alone
 
 
 def join_western(work: Unjoined) -> None:
@@ -66,10 +64,15 @@ def _by_sound(work: Unjoined) -> None:
     """
     left = [i for i in work.left if not is_romanised(work.english[i])]
     right = [j for j in work.right if not is_chinese_name(work.chinese[j])]
-    _join_alike(work, left, right, transliterates, _SOUNDS_ALONE if len(left) == len(right) == 1 else _SOUNDS)
-    left = [i for i in work.left if not is_romanised(work.english[i]) and "-" not in work.english[i]]
+    _join_alike(work, left, right, transliterates, _SOUNDS_ALONE if len(left) == len(right) == 1 else SOUNDS_ALIKE)
+    left = _spelled_by_no_rule(work)
     right = [j for j in work.right if "·" not in work.chinese[j]]
     _join_alike(work, left, right, likeness_of_one_word, _ONE_WORD_SOUNDS, in_place=is_chinese_name)
+
+
+def _spelled_by_no_rule(work: Unjoined) -> list[int]:
+    """Return the English names still alone that are no romanisation of a Chinese or Korean one."""
+    return [i for i in work.left if not is_romanised(work.english[i]) and "-" not in work.english[i]]
 
 
 def _join_alike(
@@ -91,8 +94,8 @@ def _join_alike(
         (i, j)
         for (i, j), fitting in sound.items()
         if fitting >= enough
-        and all(sound[i, k] <= fitting - _APART for k in right if k != j)
-        and all(sound[k, j] <= fitting - _APART for k in left if k != i)
+        and all(sound[i, k] <= fitting - APART for k in right if k != j)
+        and all(sound[k, j] <= fitting - APART for k in left if k != i)
     ]
     for i, j in found:
         if not (in_place and in_place(work.chinese[j])) or len(found) >= _SEVERAL or work.in_slot(i, j):
@@ -101,6 +104,6 @@ def _join_alike(
 
 def _by_taken_name(work: Unjoined) -> None:
     """Join a name of the West with the Chinese name that its bearer took: Barrett Cole and 柯百瑞."""
-    left = [i for i in work.left if not is_romanised(work.english[i]) and "-" not in work.english[i]]
+    left = _spelled_by_no_rule(work)
     right = [j for j in work.right if "·" not in work.chinese[j] and is_listed_name(work.chinese[j], among_names=True)]
-    _join_alike(work, left, right, sounds_taken, _TAKEN, in_place=bool)
+    _join_alike(work, left, right, sounds_taken, TAKEN, in_place=bool)  # each of them

@@ -13,7 +13,7 @@ from pipelines.list_ends import until_more
 from pipelines.listed import Listed
 from pipelines.name_runs import STOPS, Run, keep_stops, names_in
 from pipelines.names import is_hyphenated, is_listed_name, is_romanised
-from pipelines.not_there import NAMES_OTHERS, OF_OTHERS, OTHER_TIMES
+from pipelines.not_there import is_of_others
 from pipelines.presence import ABSENT, is_about_others
 from pipelines.prose import is_gone
 
@@ -57,7 +57,7 @@ def _others(text: str, known: set[str]) -> Iterator[Listed]:
 
 
 def _tells_of_others(lead: str) -> bool:
-    return any(others.search(lead) for others in (NAMES_OTHERS, OF_OTHERS, OTHER_TIMES)) or is_about_others(lead)
+    return is_of_others(lead) or is_about_others(lead)
 
 
 def _is_plain(one: Listed) -> bool:

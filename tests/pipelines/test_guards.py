@@ -147,7 +147,7 @@ def test_scripts_are_weighed_as_each_character_would_be():
 
 
 def test_no_name_is_passed_over_for_its_first_character():
-    assert not [c for c in SURNAMES | RARE_SURNAMES if c not in mentions._FIRST and mentions._may_be_name(f"{c}耀庭")]
+    assert not [c for c in SURNAMES | RARE_SURNAMES if c not in mentions.FIRST and mentions._may_be_name(f"{c}耀庭")]
 
 
 def test_every_reading_of_the_dictionary_may_be_read():
