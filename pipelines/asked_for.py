@@ -11,17 +11,19 @@ from collections.abc import Iterable
 from pipelines.both_scripts import both_scripts
 from pipelines.not_there import BARRED_EN, SUFFERED_EN
 from pipelines.number_words import CARDINALS
+from pipelines.scripts import HAN
 
 _NUMBERS = CARDINALS[1:12]  # two to twelve
 _HAN_NUMBERS = "两三四五六七八九十"
-# What leads to such a row: "The seven are:", "These five lawyers:", 这七位律师是:
+# What leads to such a row: "The seven are:", "The Willow Lane Six are:", "These five lawyers:", 这七位律师是:
 _ROW_EN = re.compile(
-    rf"(?:^|[.;] )(?:the|these|those|our) (?P<number>{'|'.join(_NUMBERS)})(?: [a-z]{{3,14}}){{0,2}}(?: are| were)?: ?"
-    r"[^:.;]*$",
+    r"(?:^|[.;] )(?:the|these|those|our) (?:[\w'’-]{2,14} ){0,3}?"
+    rf"(?P<number>{'|'.join(_NUMBERS)})(?: [a-z]{{3,14}}){{0,2}}(?: are| were)?: ?[^:.;]*$",
     re.I,
 )
 _ROW_ZH = re.compile(
-    rf"(?:^|[。;,])[这那這]?(?P<number>[{_HAN_NUMBERS}])[位名个個人][^:,;。]{{0,4}}?[是为為]?: ?[^:。;]*$"
+    rf"(?:^|[。;,])[这那這]?[{HAN}]{{0,6}}?(?P<number>[{_HAN_NUMBERS}])[位名个個人君]"
+    r"[^:,;。]{0,4}?[是为為]?: ?[^:。;]*$"
 )
 # What asks for so many; NUMBER stands for the row's.
 _ASKED_EN = (
@@ -31,7 +33,7 @@ _ASKED_EN = (
     rf"|\bNUMBER\b[^.;]{{0,40}}\b(?:disappear|missing|dead|died|{SUFFERED_EN}|{BARRED_EN})"
 )
 _ASKED_ZH = both_scripts(
-    "(?:释放|声援|营救|解救|追问|要求|关注|呼吁|悼念|纪念|失踪|被[捕抓关判拘])[^。;]{0,20}NUMBER[位名个人君]"
+    "(?:释放|声援|营救|解救|追问|要求|关注|呼吁|悼念|纪念|失踪|被[捕抓关判拘])[^。;]{0,40}NUMBER[位名个人君]"
 )
 
 

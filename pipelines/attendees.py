@@ -143,7 +143,7 @@ def _with_told(
     on_day = as_of_the_day(day.raw if day else "", texts)
     stories = on_day if own_event >= LIKELY_OWN else []
     is_there = at_event(on_day, *(partial(find, when, stories) for find in (scenes, after_reports, close_to_reports)))
-    told, left = told_there(texts, lists, is_there)
+    told, left = told_there(texts, lists, is_there, of_own=own_event >= 0.3)
     runs = lists | told
     if not own_event and not day:
         return runs, {}

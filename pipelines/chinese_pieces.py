@@ -38,7 +38,7 @@ _UNNAMED = re.compile(
 )
 # "盛五福和他八岁的女儿盛乐乐": what the second is to the first.
 _KIN = re.compile(
-    r"[他她其][^、,的]{0,4}的?(?:女[儿兒]|[儿兒]子|妻子|丈夫|太太|夫人|[爱愛]人|母[亲親]|父[亲親]|[姐妹哥弟]{2}|[孙孫][女子])(?=.{2})"
+    r"[他她其][^、,的]{0,4}的?[小大长長幼]?(?:女[儿兒]|[儿兒]子|妻子|丈夫|太太|夫人|[爱愛]人|母[亲親]|父[亲親]|[姐妹哥弟]{2}|[孙孫][女子])(?=.{2})"
 )
 _LATIN_NAME = r"([A-Za-z][A-Za-zÀ-ɏ'’․. -]{2,60}?)"
 _HAN_NAME = rf"([{HAN}·]{{2,10}})"
@@ -134,6 +134,8 @@ def _unparted(text: str) -> list[str]:
         rest = _unparted(right) if right and (_is_person(left) or _is_unknown(left, right)) else []
         if rest and all(_is_person(one) or _UNNAMED.match(one) for one in rest):
             return [left, *rest]
+        if _is_unknown(right, left):
+            return [left, right]
         if _is_person(left) and (_UNNAMED.match(right) or is_unnamed(right.rpartition("的")[2])):
             return [left, right]
     if text[-1:] in _JOIN_AT_END and _is_person(text[:-1]):  # 瞿一宁和, cut off before "two others"
@@ -146,9 +148,9 @@ def _is_person(text: str) -> bool:
     return is_listed_name(ROLE_BEHIND.sub("", ROLE_BEFORE.sub("", text, count=1))) or bool(name_behind(text))
 
 
-def _is_unknown(left: str, right: str) -> bool:
+def _is_unknown(text: str, beside: str) -> bool:
     """Say whether a text beside a plain name is one of a surname that no table has: 萨雪菲和梁怀瑾."""
-    return len(left) == len(right) == 3 and is_listed_name(right) and is_listed_name(left, among_names=True)
+    return len(text) == len(beside) == 3 and is_listed_name(beside) and is_listed_name(text, among_names=True)
 
 
 def _may_be_one(text: str) -> bool:

@@ -19,7 +19,8 @@ _ELSEWHERE = any_of(r"""
 _FAR_EN = any_of(r"""
     video telephone\w* phoned? online skype zoom recorded recording (?:radio|newspaper)s? reporters
     by_(?:mail|letter|post)
-    from_(?:home|abroad|afar|prison) in_(?:his|her|a|an)_(?:letter|message|book|article|poem|diary|essay|statement)
+    (?<!songs_)(?<!song_)(?<!dishes_)from_(?:home|abroad|afar|prison)
+    in_(?:his|her|a|an)_(?:letter|message|book|article|poem|diary|essay|statement)
     in_(?:another|an_earlier)
 """)
 FAR_EN = re.compile(rf"\b(?:{_FAR_EN})\b", re.I)
@@ -122,15 +123,20 @@ GONE_BEFORE_ZH = re.compile(
     )
 )
 # Before a row of names in its sentence: names that were read out, those who get letters.
-_ROW = r"(?:(?:the|our) [a-z]{3,12} )?(?:[A-Z][\w'’․-]*,? (?:and )?)*$"
+_ROW = r"(?:(?:the|our) [a-z]{3,12} )?(?:[A-Z][\w'’․-]*,? (?:and )?(?:to )?(?:the [a-z]{3,12} of )?)*$"
 ROW_OF_OTHERS_EN = re.compile(
     rf"\bnames?(?: of [^:.;]{{1,60}})?: {_ROW}"
+    rf"|^ ?(?:[Tt]he )?[Pp]ortraits? of [^:.;]{{2,60}}: {_ROW}"
+    r"|^ ?(?:[Tt]he )?(?:[Pp]hoto|[Pp]icture)s? of (?:the |our |those )?"
+    rf"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^:.;]{{0,40}}: {_ROW}"
     rf"|\b(?:[Ll]etters?|(?:post)?cards?|parcels?|books?) (?:[a-z]+ ){{0,3}}to {_ROW}"
+    rf"|\b(?:written|sent|addressed|mailed|posted|dedicated) to {_ROW}"
     rf"|, the (?:first|last|second|third|others?) to {_ROW}"
 )
 ROW_OF_OTHERS_ZH = re.compile(
     both_scripts(
-        "(?:名字|姓名): ?[^。;:]*$|(?:收信的|收信人)[^。;]*$|(?:寄[给往]|写给|高[呼喊]|呼喊|齐[呼喊])[^。;,]*$"
+        "(?:名字|姓名|肖像|画像|遗像|遗照|[二两三四五六七八九十0-9][位名人个][^:。;]{0,8}的[照相]片): ?[^。;:]*$"
+        "|收[信卡件][的人者][^。;]*$|(?:寄[给往]|写给|高[呼喊]|呼喊|齐[呼喊])[^。;,]*$"
     )
 )
 HOLDS_OFFICE = re.compile(r"(?:Mayor|Consul|Minister|Judge|Governor|Ambassador|Officer|Inspector) ").match

@@ -143,7 +143,7 @@ def is_english_name(text: str) -> bool:
     if is_romanised(text) and not (text.islower() and _LOWER_WORDS.intersection(words)):
         return True
     return (
-        words[0][0].isupper()
+        (words[0][0].isupper() or _begins_small(words))
         and (words[-1][0].isupper() or _PREFIXED.fullmatch(words[-1]) is not None or _is_turned(words))
         and all(map(_may_be_part, words))
     )
@@ -172,6 +172,15 @@ def _is_korean(words: Sequence[str]) -> bool:
 def _is_turned(words: Sequence[str]) -> bool:
     """Say whether a given name of two syllables stands before a surname in small letters: "Jin-ok piao"."""
     return len(words) == _GIVEN_AND_SURNAME and "-" in words[0] and letters(words[1]) in surname_words()
+
+
+def _begins_small(words: Sequence[str]) -> bool:
+    """Say whether the first word of a name alone slipped into small letters: "geun chun Pak", "chung Suk-yin"."""
+    if not words[-1][0].isupper():
+        return False
+    if len(words) == _GIVEN_AND_SURNAME:
+        return words[0] in surname_words() and bool(re.fullmatch(r"[A-Z][a-z]+-[A-Za-z][a-z]+", words[1]))
+    return len(words) == _KOREAN_SYLLABLES and letters(words[-1]) in surname_words() and _KOREAN.issuperset(words[:2])
 
 
 def _may_be_part(word: str) -> bool:

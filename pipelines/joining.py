@@ -141,18 +141,24 @@ def _by_slip(work: Unjoined) -> None:
     found = []
     for (i, j), count in far.items():
         name = work.english[i].replace(" ", "")
-        if count > (2 if len(name) >= _LONG and work.in_slot(i, j) else 1):
+        placed = work.in_slot(i, j) or _shares_alone(work, i, j)
+        if count > (2 if len(name) >= _LONG and placed else 1):
             continue
         others = [far[i, k] for k in right if k != j] + [far[k, j] for k in left if k != i]
         nasal = differs_by_nasal(work.english[i], work.chinese[j])
         if len(name) < (_SURE if is_romanised(work.english[i]) and not nasal else _SHORTEST):
             continue  # Li Na is not a slip for Li An
-        well_placed = work.in_slot(i, j) or even or not is_romanised(work.english[i]) or (nasal and len(name) >= _LONG)
+        well_placed = placed or even or not is_romanised(work.english[i]) or (nasal and len(name) >= _LONG)
         if well_placed and all(other > count + 1 for other in others):
             found.append((i, j))
     for i, j in found:
         work.add(i, j, "reading")
         work.slipped.append(i)
+
+
+def _shares_alone(work: Unjoined, i: int, j: int) -> bool:
+    """Say whether two names of lists in different order share a surname that nobody else has."""
+    return shares_surname(work.english[i], work.chinese[j]) and not work.has_rival(i, j)
 
 
 def _by_surname(work: Unjoined) -> None:

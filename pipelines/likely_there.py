@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pipelines.deeds import is_in_court
 from pipelines.likelihood import likelihood
 from pipelines.listed import Listed
-from pipelines.name_runs import Run, keep_stops
+from pipelines.name_runs import Run, is_noted_absent, keep_stops
 from pipelines.named_people import Named, named_people
 from pipelines.names import is_hyphenated, is_romanised
 from pipelines.other_name import Spoken
@@ -21,7 +21,7 @@ from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
 from pipelines.signs import ALONE, AWAY, LABELLED, Report, is_welcomed, signs_of, stands_in_row_of_others
 from pipelines.told_deeds import KINDS, told_deeds
 
-_LIKELY, _THOUGH_AWAY, _PERHAPS = 0.6, 0.95, 0.3
+_LIKELY, _THOUGH_AWAY, _PERHAPS = 0.6, 0.9, 0.3
 _LESS_SURE = 0.8  # it is only likely, too, that the gathering was the writer's own, or one language alone tells of him
 _SHORT = 2  # characters of a name that may be any word
 _FIRST = 2  # paragraphs that tell what a post is about
@@ -78,7 +78,7 @@ def signs_in(
     people = [one for one in named_people(spoken, without) if _is_whole(one, languages)]
     whole = [*(text for _, text in spoken.texts), keep_stops(title)]
     people = [one for one in people if is_welcomed(one) or not any(is_gone(name, whole) for name in one.names)]
-    people = [one for one in people if not stands_in_row_of_others(one, whole)]
+    people = [one for one in people if not stands_in_row_of_others(one, whole) and not _is_noted_absent(one)]
     if not people or any(map(is_in_court, (title, *whole[:_FIRST]))):
         return
     deeds = _deeds(spoken)
@@ -106,6 +106,10 @@ def signs_in(
 def _was_far(one: Named, deeds: Mapping[str, Collection[str]], texts: Sequence[str]) -> bool:
     """Say whether what somebody did he did in a city that is not the event's."""
     return any(is_far(kind, texts) for name in one.names for kind in deeds.get(name, ()) if kind not in KINDS)
+
+
+def _is_noted_absent(one: Named) -> bool:
+    return any(is_noted_absent(place.text[place.end :]) for place in (*one.english, *one.chinese))
 
 
 def _deeds(spoken: Spoken) -> dict[str, frozenset[str]]:

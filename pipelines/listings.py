@@ -117,7 +117,7 @@ def _sentences_without(names: Sequence[str], text: str) -> str:
 
 
 def told_there(
-    texts: Sequence[Text], known: Mapping[int, Run], at_event: Callable[[Listed], bool]
+    texts: Sequence[Text], known: Mapping[int, Run], at_event: Callable[[Listed], bool], *, of_own: bool
 ) -> tuple[dict[int, Run], dict[int, Run]]:
     """Return (the runs of paragraphs whose running text says that more people were there than are ``known``, the others
     whom it may say so of).
@@ -132,7 +132,7 @@ def told_there(
         rows = () if known_here.people else tuple(rows_there(text))
         long = [row for row in rows if len(row.people) > _FEW]
         parts = () if in_court else parts_played(text)
-        labels = () if in_court else (labelled(text),)
+        labels = (labelled(text),) if of_own and not in_court else ()
         people = [one for run in (*rows, *parts) for one in run.people]
         there = {one.name: one for one in filter(at_event, people)}
         run = _gathered((known_here, *long, *labels, Run(tuple(there.values()))))

@@ -89,6 +89,7 @@ _SQUARE = str.maketrans("[]【】", "()()")
 _TIMES = frozenset("morning noon afternoon evening 上午 中午 下午 早上 清晨 傍晚 晚上".split())  # noqa: SIM905 (who came then)
 _AS_WHOM = re.compile(r"(?<=.{2})作[为為][^、,]{2,8}$")  # 奥利弗·斯坦霍普作为嘉宾
 _CLOSED = re.compile(r"\)(?=[A-Za-z])")  # "Rui An (芮安)and Wen Qi"
+_NOTED = re.compile(r" ?\(([^()]{2,80})\)")
 _ABSENT = re.compile(
     r"(?:who|which) (?:was|were|is|are) (?:in|at|away|abroad|absent|ill|not|on)\b"
     r"|(?:who )?(?:could not|did not|was unable|were unable|sent|sends)\b|"
@@ -184,6 +185,12 @@ def names_in(text: str) -> Run:
             others[kind].append(piece.text)
     begins = first in ("person", "surname")
     return Run(tuple(people), tuple(surnames), tuple(unread), tuple(notes), begins)
+
+
+def is_noted_absent(behind: str) -> bool:
+    """Say whether what stands behind a name begins with a bracket that says he was not there: "(who was in Lisbon)"."""
+    found = _NOTED.match(behind)
+    return bool(found and _ABSENT.search(found[1]))
 
 
 def _parts(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field, replace
 
 from archive.romanisation import letters, spellings
+from pipelines.both_scripts import both_scripts
 from pipelines.contents import is_harm
 from pipelines.deeds import TAKEN_OVER_ZH, is_in_court
 from pipelines.elsewhere import GONE_BEFORE_EN, GONE_BEFORE_ZH, GONE_BEHIND_EN, GONE_BEHIND_ZH, HOLDS_OFFICE, OUT_ZH
@@ -26,6 +27,8 @@ from pipelines.told_deeds import BESIDE, DEED, KINDS, PART, SPEECH, SUBJECT, WOR
 _LONGEST = 2000
 _NEAR = 60  # characters around a name that say what became of him
 _FIRST = 2  # paragraphs that tell what a post is about
+# Who reads out whose names these are came to no harm.
+_NAMES_READ = re.compile(both_scripts("(?:宣读|朗读|诵读|念)[了出过]?[^,。;:]{2,24}的?(?:名字|姓名|名单)"))
 _QUOTED = re.compile(r"[“\"「『《][^“”\"「」『』《》\n]{1,300}[”\"」』》]")
 
 
@@ -191,11 +194,12 @@ def with_other_names(runs: Mapping[int, Run], texts: Sequence[tuple[int, str]]) 
     alone = _without_other(people)
     if not alone:
         return dict(runs)
-    spoken = _harmless(tuple(texts))
+    harmless, whole, harm = _spoken(tuple(texts))
     known = {name for one in people for name in one.names}
     more: dict[int, list[Listed]] = {}
     for one in alone:
-        others = other_names(one.name, spoken)
+        # Who reads out the names of those in prison does so in both languages.
+        others = other_names(one.name, whole if one.name in harm else harmless)
         if len(others) == 1 and not any(_is_cut_of(name, known) for name in others):
             ((name, index),) = others.items()
             known.add(name)
@@ -216,10 +220,12 @@ def _without_other(people: Sequence[Listed]) -> list[Listed]:
 
 
 @functools.lru_cache(maxsize=1)  # lists, captions and credits of a post ask for the same
-def _harmless(texts: tuple[tuple[int, str], ...]) -> Spoken:
-    """Return the sentences that tell of nobody's harm."""
-    sentences = ((index, sentence) for index, text in texts for sentence in STOPS.split(keep_stops(text)))
-    return Spoken(tuple((index, sentence) for index, sentence in sentences if not is_harm(sentence)))
+def _spoken(texts: tuple[tuple[int, str], ...]) -> tuple[Spoken, Spoken, str]:
+    """Return (the sentences that tell of nobody's harm, all sentences, those that tell of harm)."""
+    sentences = [(index, sentence) for index, text in texts for sentence in STOPS.split(keep_stops(text))]
+    harm = [sentence for _, sentence in sentences if is_harm(_NAMES_READ.sub("", sentence))]
+    harmless = Spoken(tuple((index, sentence) for index, sentence in sentences if sentence not in harm))
+    return harmless, Spoken(tuple(sentences)) if harm else harmless, "\n".join(harm)
 
 
 def _is_cut_of(name: str, known: Iterable[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from pipelines.both_scripts import both_scripts
 from pipelines.names import is_listed_name
-from pipelines.roles import ROLE
+from pipelines.roles import ROLE, ROLE_BEHIND
 from pipelines.scripts import HAN
 
 _LAST = frozenset("人师師员員生工长長家者妇婦友对對琴事子母父亲親民手兵")  # the last character of who somebody is
@@ -17,7 +17,7 @@ _TITLED = re.compile("《[^《》]{1,24}》")  # what somebody edits
 _TOGETHER = re.compile(both_scripts("[两三]?[位]?(?:姐妹|兄弟|姊妹|夫妇|父子|母女|母子|父女|兄妹|姐弟)$"))
 _KIN = re.compile(
     both_scripts(
-        "(?:其|他的|她的)?(?:妻子|夫人|太太|丈夫|女儿|儿子|母亲|父亲|哥哥|弟弟|姐姐|妹妹|孙[子女]|外孙女?|[侄甥][子女])"
+        "(?:其|他的|她的)?[小大长幼]?(?:妻子|夫人|太太|丈夫|女儿|儿子|母亲|父亲|哥哥|弟弟|姐姐|妹妹|孙[子女]|外孙女?|[侄甥][子女])"
     )
     + f"(?=[{HAN}]{{2,4}}$)"
 )
@@ -39,11 +39,11 @@ def without_company(text: str) -> str:
 def foreign_behind(text: str) -> str:
     """Return the name with a middle dot behind an office; "" where there is none.
 
-    >>> foreign_behind("挪威作家英格丽·索尔旺")
+    >>> foreign_behind("挪威作家英格丽·索尔旺博士")
     '英格丽·索尔旺'
     """
     found = _FOREIGN.fullmatch(text) if "·" in text else None
-    return found["name"] if found else ""
+    return ROLE_BEHIND.sub("", found["name"]) if found else ""
 
 
 _LEADING = re.compile(both_scripts(f"[带抱推牵背搀]着[{HAN}]{{1,8}}的(?=[{HAN}]{{2,4}}$)"))  # 带着小儿子的
