@@ -40,34 +40,32 @@ SURNAME_SPELLINGS = _table(
     """
     朴=park,pak,bak 崔=choi,choe,tsui,chui 金=kim,gim,chin,kam 李=lee,rhee,yi,ri 许=heo,hur,huh,hui 許=heo,hur,huh,hui
     郑=jung,jeong,chung,cheng 鄭=jung,jeong,chung,cheng 具=koo,gu,ku 玄=hyun,hyeon 车=cha 車=cha 张=chang,jang,cheung
-    張=chang,jang,cheung 陈=chan,chen,tan,jin 陳=chan,chen,tan,jin 黄=hwang,wong 黃=hwang,wong 王=wong,wang
-    林=lam,lim,rim,im 吴=ng,oh,o 吳=ng,oh,o 刘=lau,yoo,yu,ryu 劉=lau,yoo,yu,ryu 梁=leung,yang,ryang 何=ho,ha
-    郭=kwok,kuo,kwak 周=chow,chou,joo,chau 朱=chu,joo,choo 蔡=choi,tsai,chae 叶=yip,yeh,ip 葉=yip,yeh,ip
-    徐=hsu,seo,suh,tsui,chui
-    谢=tse,hsieh 謝=tse,hsieh 冯=fung 馮=fung 邓=tang,teng 鄧=tang,teng 曾=tsang,tseng 梅=mui 咸=ham
-    卞=byun,byeon,pyon 太=tae,thae 孟=maeng 廉=yeom,yom 庾=yoo,yu 奇=ki,gi 奉=bong,pong 司徒=szeto,seto
-    歐陽=auyeung,auyang 欧阳=auyeung,auyang 颜=ngan 顏=ngan 莫=mok 薛=hsueh,sit 冼=sin 麦=mak 麥=mak 邝=kwong 鄺=kwong
-    关=kwan 關=kwan 岑=shum,sham 简=kan 簡=kan 霍=fok 石=shek 钟=chung 鍾=chung 江=kong,chiang 袁=yuen 阮=yuen
-    温=wan 溫=wan
-    尹=wan,yoon,yun 甘=kam 翁=yung 龚=kung 龔=kung 区=au 區=au 欧=au 歐=au 潘=poon,pan 彭=pang 施=sze 杜=to 倪=ngai
-    魏=ngai 严=yim 嚴=yim 汤=tong 湯=tong 唐=tong 邱=yau 丘=yau 伍=ng 容=yung 戴=tai 董=tung 陆=luk 陸=luk 雷=lui
-    古=koo 顾=koo 顧=koo 赵=chiu 趙=chiu 萧=siu 蕭=siu 傅=fu 孔=hung 韦=wai 韋=wai 申=shin,sin 姜=kang,gang,keung
-    韩=han,hon 韓=han,hon 洪=hong,hung 安=ahn,an 权=kwon,gwon 權=kwon,gwon 柳=yoo,yu,ryu 全=jun,jeon,chun
-    南=nam 千=cheon,chun
-    池=ji,chi 文=moon,mun,man 孙=son,sohn 孫=son,sohn 裴=bae,pae 白=baek,paek,back,pai,pak 罗=law,lo,na 羅=law,lo,na
-    郝=hao
-    吕=lui,yeo 呂=lui,yeo 余=yu,yee 谭=tam 譚=tam 卢=lo,loo,noh,roh 盧=lo,loo,noh,roh 杨=yeung,yang 楊=yeung,yang
-    苏=so,su 蘇=so,su 高=ko,go,kao 明=myung 辛=shin,sin,san 元=won 方=bang,fong,pang 成=sung,seong,shing 胡=wu,woo
-    马=ma,mah 馬=ma,mah 黎=lai 赖=lai 賴=lai 程=ching 曹=tso,cho 沈=shum,sum 任=yam,yum 宋=sung 田=tin 史=sze,shi 毛=mo
-    尤=yau 章=cheung,chang 蒋=tseung,cheung,chiang 蔣=tseung,cheung,chiang 庄=chong,chuang 莊=chong,chuang 连=lin 連=lin
-    屈=wat 凌=ling 湛=cham 骆=lok 駱=lok 聂=nip 聶=nip 利=lei 龙=lung 龍=lung 柯=or,ko 乔=kiu 喬=kiu 俞=yu,yue 戚=chik
-    毕=but,bat 畢=but,bat 左=cho 符=foo,fu 敖=ngo 夏=ha 范=fan 葛=kot 焦=chiu 游=yau,yu 涂=to 鲁=lo 魯=lo 贺=ho 賀=ho
-    侯=hau 贝=pui 貝=pui 卓=cheuk 祝=chuk 甄=yan 阳=yeung 陽=yeung 殷=yan 童=tung 鲍=pau 鮑=pau 詹=chim 盛=shing
-    阮=yuen,nguyen 陈=chan,chen,tan,jin,tran 陳=chan,chen,tan,jin,tran 范=fan,pham 黎=lai,le 武=vo,vu 邓=tang,teng,dang
-    上官=sheungkwun 诸葛=chukot,jegal 諸葛=chukot,jegal 司馬=szema 南宫=namgung,namgoong 南宮=namgung,namgoong
-    皇甫=hwangbo 鲜于=seonu,sunwoo 鮮于=seonu,sunwoo 独孤=dokgo 獨孤=dokgo 庞=pong 龐=pong 邵=siu,shiu 饶=yiu 饒=yiu
-    招=chiu 劳=lo 勞=lo 秦=chun 耿=kang 熊=hung 纪=kei 紀=kei 季=kwai 钱=chin 錢=chin 康=hong 禹=woo 表=pyo
-    丁=jung,jeong 边=byun,byeon 邊=byun,byeon 宣=sun,seon 吉=gil,kil 秋=choo 包=pau 巫=mo 桂=kwai
+    張=chang,jang,cheung 陈=chan,chen,tan,jin,tran,chin 陳=chan,chen,tan,jin,tran,chin 黄=hwang,wong 黃=hwang,wong
+    王=wong,wang 林=lam,lim,rim,im 吴=ng,oh,o 吳=ng,oh,o 刘=lau,yoo,yu,ryu 劉=lau,yoo,yu,ryu 梁=leung,yang,ryang
+    何=ho,ha 郭=kwok,kuo,kwak,gwak 周=chow,chou,joo,chau 朱=chu,joo,choo,ju 蔡=choi,tsai,chae 叶=yip,yeh,ip
+    葉=yip,yeh,ip 徐=hsu,seo,suh,tsui,chui 谢=tse,hsieh 謝=tse,hsieh 冯=fung 馮=fung 邓=tang,teng,dang 鄧=tang,teng
+    曾=tsang,tseng 梅=mui 咸=ham 卞=byun,byeon,pyon 太=tae,thae 孟=maeng 廉=yeom,yom,yum 庾=yoo,yu 奇=ki,gi
+    奉=bong,pong 司徒=szeto,seto 歐陽=auyeung,auyang 欧阳=auyeung,auyang 颜=ngan 顏=ngan 莫=mok 薛=hsueh,sit,seol,sul
+    冼=sin 麦=mak 麥=mak 邝=kwong 鄺=kwong 关=kwan 關=kwan 岑=shum,sham 简=kan 簡=kan 霍=fok 石=shek,seok,suk 钟=chung
+    鍾=chung 江=kong,chiang 袁=yuen 阮=yuen,nguyen 温=wan 溫=wan 尹=wan,yoon,yun 甘=kam 翁=yung 龚=kung 龔=kung 区=au
+    區=au 欧=au 歐=au 潘=poon,pan,ban 彭=pang 施=sze 杜=to 倪=ngai 魏=ngai,wi 严=yim,um,eom 嚴=yim,um,eom 汤=tong
+    湯=tong 唐=tong 邱=yau 丘=yau 伍=ng 容=yung 戴=tai 董=tung 陆=luk,yuk 陸=luk,yuk 雷=lui 古=koo 顾=koo 顧=koo
+    赵=chiu,cho,jo 趙=chiu,cho,jo 萧=siu 蕭=siu 傅=fu 孔=hung,gong 韦=wai 韋=wai 申=shin,sin 姜=kang,gang,keung
+    韩=han,hon 韓=han,hon 洪=hong,hung 安=ahn,an 权=kwon,gwon 權=kwon,gwon 柳=yoo,yu,ryu 全=jun,jeon,chun 南=nam
+    千=cheon,chun 池=ji,chi 文=moon,mun,man 孙=son,sohn 孫=son,sohn 裴=bae,pae 白=baek,paek,back,pai,pak,paik
+    罗=law,lo,na,ra 羅=law,lo,na,ra 郝=hao 吕=lui,yeo 呂=lui,yeo 余=yu,yee 谭=tam 譚=tam 卢=lo,loo,noh,roh,no
+    盧=lo,loo,noh,roh,no 杨=yeung,yang 楊=yeung,yang 苏=so,su 蘇=so,su 高=ko,go,kao,koh 明=myung,myeong
+    辛=shin,sin,san 元=won 方=bang,fong,pang 成=sung,seong,shing 胡=wu,woo 马=ma,mah 馬=ma,mah 黎=lai,le 赖=lai 賴=lai
+    程=ching 曹=tso,cho 沈=shum,sum,shim,sim 任=yam,yum,im,lim 宋=sung 田=tin 史=sze,shi 毛=mo 尤=yau 章=cheung,chang
+    蒋=tseung,cheung,chiang 蔣=tseung,cheung,chiang 庄=chong,chuang 莊=chong,chuang 连=lin 連=lin 屈=wat 凌=ling
+    湛=cham 骆=lok 駱=lok 聂=nip 聶=nip 利=lei 龙=lung,yong 龍=lung,yong 柯=or,ko 乔=kiu 喬=kiu 俞=yu,yue 戚=chik
+    毕=but,bat 畢=but,bat 左=cho 符=foo,fu 敖=ngo 夏=ha 范=fan,pham 葛=kot,gal 焦=chiu 游=yau,yu 涂=to 鲁=lo 魯=lo
+    贺=ho 賀=ho 侯=hau 贝=pui 貝=pui 卓=cheuk,tak 祝=chuk 甄=yan 阳=yeung 陽=yeung 殷=yan,eun 童=tung 鲍=pau 鮑=pau
+    詹=chim 盛=shing 武=vo,vu 上官=sheungkwun 诸葛=chukot,jegal 諸葛=chukot,jegal 司馬=szema 南宫=namgung,namgoong
+    南宮=namgung,namgoong 皇甫=hwangbo 鲜于=seonu,sunwoo 鮮于=seonu,sunwoo 独孤=dokgo 獨孤=dokgo 庞=pong 龐=pong
+    邵=siu,shiu 饶=yiu 饒=yiu 招=chiu 劳=lo 勞=lo 秦=chun 耿=kang 熊=hung 纪=kei 紀=kei 季=kwai 钱=chin 錢=chin
+    康=hong 禹=woo 表=pyo 丁=jung,jeong 边=byun,byeon 邊=byun,byeon 宣=sun,seon 吉=gil,kil 秋=choo,chu 包=pau 巫=mo
+    桂=kwai,kye,gye 河=ha 延=yeon 琴=geum,keum 玉=ok 诸=je 諸=je 牟=mo 鞠=guk,kook 片=pyeon 承=seung
     """
 )
 # A common character of Korean given names, and how they are spelled.

@@ -62,7 +62,7 @@ _PRESENT = re.compile(
 @dataclass(frozen=True)
 class _List:
     """Names that may be a list of who was there: ``present`` where its own words say so, ``of_group`` where these are
-    the name of a group that gathered.
+    the name of a group that gathered, ``of_others`` where they tell of others than those who came.
     """
 
     run: Run
@@ -70,6 +70,7 @@ class _List:
     of_group: bool = False
     lead: str = ""
     of_groups: bool = False
+    of_others: bool = False
 
     @property
     def is_chinese(self) -> bool:
@@ -84,8 +85,15 @@ def find_counterparts(
     """
     surely = [_List(run, present=True) for run in known.values() if run.people]
     unknown = [(index, text) for index, text in texts if index not in known and not AWAY_LABEL.match(text)]
-    maybe = {index: found for index, text in unknown if (found := next(_lists(text, reports), None))}
-    confirmed = {}
+    read = ((index, list(_lists(text, reports))) for index, text in unknown)
+    lists = {index: min(found, key=lambda one: one.of_others) for index, found in read if found}
+    maybe = {index: one for index, one in lists.items() if not one.of_others}
+    # "Who collected signatures": the list is known in the other language, whatever its words may tell of others here.
+    confirmed = {
+        index: one.run
+        for index, one in lists.items()
+        if one.of_others and any(_are_the_same(one, other, whole=True) for other in surely)
+    }
     for index, one in maybe.items():
         others = [*surely, *(other for other in maybe.values() if one.present or other.present)]
         if any(_are_the_same(one, other) for other in others):
@@ -186,9 +194,7 @@ def _lists(text: str, reports: Callable[[], Iterable[str]]) -> Iterator[_List]:
     for sentence in STOP_EN.split(keep_stops(text)) if leads else ():
         for lead_of, letters in leads:
             lead = lead_of(sentence.strip()) if letters(sentence) else None
-            if not lead or is_of_others(lead[0]):
-                continue
-            if is_elsewhere(lead[0], text):
+            if not lead or is_elsewhere(lead[0], text):
                 continue
             run = only_names(sentence.strip()[lead.end() :])
             known = sum(bool(p.zh) or is_romanised(p.en or "") for p in run.people)
@@ -196,7 +202,8 @@ def _lists(text: str, reports: Callable[[], Iterable[str]]) -> Iterator[_List]:
             enough = len(run.people) if not calls_doers(lead[0]) else (len(run.people) + 1) // 2
             if len(run.people) >= _LEAST and known >= enough:
                 of_group = _is_of_group(lead[0], reports)
-                yield _List(run, of_group or bool(_PRESENT.search(lead[0])), of_group, lead[0])
+                present = of_group or bool(_PRESENT.search(lead[0]))
+                yield _List(run, present, of_group, lead[0], of_others=is_of_others(lead[0]))
 
 
 def _groups(text: str, reports: Callable[[], Iterable[str]]) -> _List | None:
@@ -225,8 +232,10 @@ def _is_of_group(lead: str, reports: Callable[[], Iterable[str]]) -> bool:
     return found is not None and any(_named(found) in sentence for sentence in reports())
 
 
-def _are_the_same(one: _List, two: _List) -> bool:
-    """Say whether two lists name the same people in two languages, so far as readings tell."""
+def _are_the_same(one: _List, two: _List, *, whole: bool = False) -> bool:
+    """Say whether two lists name the same people in two languages, so far as readings tell; ``whole`` asks for as many
+    of the longer one.
+    """
     if one.is_chinese == two.is_chinese:
         return False
     english, chinese = (two.run, one.run) if one.is_chinese else (one.run, two.run)
@@ -237,4 +246,5 @@ def _are_the_same(one: _List, two: _List) -> bool:
         if found:
             left.remove(found)
             fitting += 1
-    return fitting >= max(_LEAST, _SHARE * min(len(english.people), len(chinese.people)))
+    compared = (max if whole else min)(len(english.people), len(chinese.people))
+    return fitting >= max(_LEAST, _SHARE * compared)

@@ -164,9 +164,9 @@ def is_given(en: str, zh: str) -> bool:
 
 
 def _is_korean(words: Sequence[str]) -> bool:
-    """Say whether words, each in capitals, are the syllables of a Korean name: "Young Sook Tae"."""
-    known = (word[0].isupper() and (word.lower() in _KOREAN or word.lower() in surname_words()) for word in words)
-    return len(words) == _KOREAN_SYLLABLES and all(known)
+    """Say whether words are the syllables of a Korean name: "Young Sook Tae", "In sook Pyo"."""
+    known = (word.lower() in _KOREAN or word.lower() in surname_words() for word in words)
+    return len(words) == _KOREAN_SYLLABLES and words[0][0].isupper() and words[-1][0].isupper() and all(known)
 
 
 def _is_turned(words: Sequence[str]) -> bool:

@@ -59,7 +59,8 @@ _MEMBERS_ZH = re.compile(
 _WENT_ZH = re.compile(both_scripts("探访|看望|探望|慰问|走访|拜访|会见|递交|送[上去]|前[往去]"))
 _TITLE_END = re.compile("(?:Dr|Mr|Ms|Mrs|Prof|Rev)․ $")
 _LONGEST_ROW = 400
-_NO_ROW_ZH = re.compile(r"[了是这這那你在]|\d[年月日]|[结結]束|[开開]始|期[间間]")  # what no name has, nor the role before it
+# What no name has, nor the role before it.
+_NO_ROW_ZH = re.compile(r"[了是这這那你在]|\d[年月日]|[结結]束|[开開]始|期[间間]")
 _JOINED = re.compile("[、,;和及与與跟 ]")
 MORE_ZH = re.compile(r"等[^、,]{0,8}$")
 

@@ -9,7 +9,7 @@ import functools
 import re
 
 from archive.romanisation import distance, is_tibetan, letters, may_read, spellings, surname_spellings, syllables
-from archive.romanisation_tables import DOUBLE_SURNAMES
+from archive.romanisation_tables import DOUBLE_SURNAMES, SURNAME_SPELLINGS
 from archive.spoken_names import spoken
 from pipelines.name_tables import (
     GROUP_CHARACTERS,
@@ -79,7 +79,8 @@ def is_full_name(text: str) -> bool:
 def surname_words() -> frozenset[str]:
     """Return how surnames are spelled."""
     # Of a whole name only the surname is asked, so that double ones are known for such.
-    return frozenset(spelling for name in (*SURNAMES, *DOUBLE_SURNAMES) for spelling in surname_spellings(f"{name}一"))
+    names = SURNAMES | DOUBLE_SURNAMES | SURNAME_SPELLINGS.keys()
+    return frozenset(spelling for name in names for spelling in surname_spellings(f"{name}一"))
 
 
 def is_hyphenated(text: str) -> bool:
