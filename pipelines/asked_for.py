@@ -25,6 +25,11 @@ _ROW_ZH = re.compile(
     rf"(?:^|[。;,])[这那這]?[{HAN}]{{0,6}}?(?P<number>[{_HAN_NUMBERS}])[位名个個人君]"
     r"[^:,;。]{0,4}?[是为為]?: ?[^:。;]*$"
 )
+_COUNTS_THEM = re.compile(  # "The Ferry Six:", 渡口九人: those for whom people gather
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d+)(?: are| were)? ?: ?$"
+    r"|[二三四五六七八九十\d](?:人|君子|[勇烈]士|子|位|名)[^:,;。]{0,4}(?<!有) ?: ?$",
+    re.I,
+)
 # What asks for so many; NUMBER stands for the row's.
 _ASKED_EN = (
     r"\b(?:for|free|release of|freedom (?:for|of)|demand\w*(?: for)?|support of|solidarity with) "
@@ -35,6 +40,11 @@ _ASKED_EN = (
 _ASKED_ZH = both_scripts(
     "(?:释放|声援|营救|解救|追问|要求|关注|呼吁|悼念|纪念|失踪|被[捕抓关判拘])[^。;]{0,40}NUMBER[位名个人君]"
 )
+
+
+def counts_them(lead: str) -> bool:
+    """Say whether a lead calls those who follow by their number, as those are called for whom people gather."""
+    return bool(_COUNTS_THEM.search(lead))
 
 
 def is_row_of_those_asked_for(before: str, texts: Iterable[str]) -> bool:

@@ -14,6 +14,7 @@ from pipelines.captions import captioned, credited, is_of_another_day, shows_lik
 from pipelines.contents import without_letters
 from pipelines.counterparts import find_counterparts
 from pipelines.headcounts import headcount, listed_count
+from pipelines.label_rows import label_rows
 from pipelines.lead_ins import HAS_DIRECTION, LEFT_TO_RIGHT
 from pipelines.likely_there import likely_there
 from pipelines.listings import Text, find_listings, left_out, told_there
@@ -62,6 +63,8 @@ def find_attendees(post: Post) -> Post:
     runs = with_other_names(runs, everywhere)
     if of_rows := others_of_rows(texts, runs):
         runs = with_other_names(joined(runs, of_rows), everywhere)
+    if own_event == 1:
+        runs = with_other_names(joined(runs, label_rows(texts, runs)), everywhere)
     written = dict(texts)
     runs = {i: in_order(run, written.get(i, "")) for i, run in runs.items()}
     of_event = day or any(run.people for run in runs.values()) or not any(_BORN.search(text) for _, text in texts)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipelines.asked_for import counts_them
 from pipelines.away_labels import AWAY_LABEL
 from pipelines.doers import calls_doers
 from pipelines.lead_ins import is_elsewhere
@@ -41,11 +42,6 @@ _OF_GROUP = re.compile(
     rf"|(?P<zh>[{HAN}]{{2,20}}?)的?(?:成员|成員|会员|會員|社员|社員|盟员|盟員|党员|黨員|朋友|代表)? ?: ?",
     re.I,
 )
-_COUNTS_THEM = re.compile(  # "The Ferry Six:", 渡口九人: those for whom people gather
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d+)(?: are| were)? ?: ?$"
-    r"|[二三四五六七八九十\d](?:人|君子|[勇烈]士|子|位|名)[^:,;。]{0,4}(?<!有) ?: ?$",
-    re.I,
-)
 _LONGEST_LINE = 200
 _GROUPS = re.compile(rf"[;。\n]|\.(?=\s|$|[A-Z{HAN}])")
 _IN_TURN = re.compile(r"\b(?:relay|turns?|hunger|fast\w*|watch|vigil)\b|接力|轮流|輪流|绝食|絕食|禁食|守夜", re.I)
@@ -62,7 +58,7 @@ _PRESENT = re.compile(
 @dataclass(frozen=True)
 class _List:
     """Names that may be a list of who was there: ``present`` where its own words say so, ``of_group`` where these are
-    the name of a group that gathered, ``of_others`` where they tell of others than those who came.
+    the name of a group that gathered.
     """
 
     run: Run
@@ -70,7 +66,6 @@ class _List:
     of_group: bool = False
     lead: str = ""
     of_groups: bool = False
-    of_others: bool = False
 
     @property
     def is_chinese(self) -> bool:
@@ -85,15 +80,8 @@ def find_counterparts(
     """
     surely = [_List(run, present=True) for run in known.values() if run.people]
     unknown = [(index, text) for index, text in texts if index not in known and not AWAY_LABEL.match(text)]
-    read = ((index, list(_lists(text, reports))) for index, text in unknown)
-    lists = {index: min(found, key=lambda one: one.of_others) for index, found in read if found}
-    maybe = {index: one for index, one in lists.items() if not one.of_others}
-    # "Who collected signatures": the list is known in the other language, whatever its words may tell of others here.
-    confirmed = {
-        index: one.run
-        for index, one in lists.items()
-        if one.of_others and any(_are_the_same(one, other, whole=True) for other in surely)
-    }
+    maybe = {index: found for index, text in unknown if (found := next(_lists(text, reports), None))}
+    confirmed = {}
     for index, one in maybe.items():
         others = [*surely, *(other for other in maybe.values() if one.present or other.present)]
         if any(_are_the_same(one, other) for other in others):
@@ -104,7 +92,7 @@ def find_counterparts(
         beside = {index - 1, index + 1} & (confirmed.keys() | listed)
         if (
             beside
-            and not _COUNTS_THEM.search(one.lead)
+            and not counts_them(one.lead)
             and index not in confirmed
             and any(_are_the_same(one, other) for other in maybe.values())
         ):
@@ -178,7 +166,7 @@ def _is_shift(line: str) -> bool:
 def _named_group(line: str) -> Run:
     """Return the people of a line that is a group or a place, and names."""
     lead = _OF_GROUP.match(line)
-    if not lead or NAMES_OTHERS.search(lead[0]) or OTHER_TIMES.search(lead[0]) or _COUNTS_THEM.search(lead[0]):
+    if not lead or NAMES_OTHERS.search(lead[0]) or OTHER_TIMES.search(lead[0]) or counts_them(lead[0]):
         return Run()
     rest = line[lead.end() :]
     run = only_names(rest)
@@ -194,7 +182,9 @@ def _lists(text: str, reports: Callable[[], Iterable[str]]) -> Iterator[_List]:
     for sentence in STOP_EN.split(keep_stops(text)) if leads else ():
         for lead_of, letters in leads:
             lead = lead_of(sentence.strip()) if letters(sentence) else None
-            if not lead or is_elsewhere(lead[0], text):
+            if not lead or is_of_others(lead[0]):
+                continue
+            if is_elsewhere(lead[0], text):
                 continue
             run = only_names(sentence.strip()[lead.end() :])
             known = sum(bool(p.zh) or is_romanised(p.en or "") for p in run.people)
@@ -202,8 +192,7 @@ def _lists(text: str, reports: Callable[[], Iterable[str]]) -> Iterator[_List]:
             enough = len(run.people) if not calls_doers(lead[0]) else (len(run.people) + 1) // 2
             if len(run.people) >= _LEAST and known >= enough:
                 of_group = _is_of_group(lead[0], reports)
-                present = of_group or bool(_PRESENT.search(lead[0]))
-                yield _List(run, present, of_group, lead[0], of_others=is_of_others(lead[0]))
+                yield _List(run, of_group or bool(_PRESENT.search(lead[0])), of_group, lead[0])
 
 
 def _groups(text: str, reports: Callable[[], Iterable[str]]) -> _List | None:
@@ -232,10 +221,8 @@ def _is_of_group(lead: str, reports: Callable[[], Iterable[str]]) -> bool:
     return found is not None and any(_named(found) in sentence for sentence in reports())
 
 
-def _are_the_same(one: _List, two: _List, *, whole: bool = False) -> bool:
-    """Say whether two lists name the same people in two languages, so far as readings tell; ``whole`` asks for as many
-    of the longer one.
-    """
+def _are_the_same(one: _List, two: _List) -> bool:
+    """Say whether two lists name the same people in two languages, so far as readings tell."""
     if one.is_chinese == two.is_chinese:
         return False
     english, chinese = (two.run, one.run) if one.is_chinese else (one.run, two.run)
@@ -246,5 +233,4 @@ def _are_the_same(one: _List, two: _List, *, whole: bool = False) -> bool:
         if found:
             left.remove(found)
             fitting += 1
-    compared = (max if whole else min)(len(english.people), len(chinese.people))
-    return fitting >= max(_LEAST, _SHARE * compared)
+    return fitting >= max(_LEAST, _SHARE * min(len(english.people), len(chinese.people)))

@@ -129,7 +129,8 @@ ROW_OF_OTHERS_EN = re.compile(
     rf"|^ ?(?:[Tt]he )?[Pp]ortraits? of [^:.;]{{2,60}}: {_ROW}"
     r"|^ ?(?:[Tt]he )?(?:[Pp]hoto|[Pp]icture)s? of (?:the |our |those )?"
     rf"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^:.;]{{0,40}}: {_ROW}"
-    rf"|\b(?:[Ll]etters?|(?:post)?cards?|parcels?|books?) (?:[a-z]+ ){{0,3}}to {_ROW}"
+    rf"|(?:^ ?L|\bl)etters? (?:[a-z]+ ){{0,3}}to {_ROW}"
+    rf"|\b(?:(?:post)?cards?|parcels?|books?) (?:[a-z]+ ){{0,3}}to {_ROW}"
     rf"|\b(?:written|sent|addressed|mailed|posted|dedicated) to {_ROW}"
     rf"|, the (?:first|last|second|third|others?) to {_ROW}"
 )
@@ -139,6 +140,9 @@ ROW_OF_OTHERS_ZH = re.compile(
         "|收[信卡件][的人者][^。;]*$|(?:寄[给往]|写给|高[呼喊]|呼喊|齐[呼喊])[^。;,]*$"
     )
 )
+# "Last year's speakers were": a row of what people once were.
+CALLED_EN = re.compile(rf"\b(?:are|were|includ\w{{1,3}}):? {_ROW}")
+CALLED_ZH = re.compile("[是有为為]:?[^。;:,]*$")
 HOLDS_OFFICE = re.compile(r"(?:Mayor|Consul|Minister|Judge|Governor|Ambassador|Officer|Inspector) ").match
 # Who is out of prison again may have come.
 OUT_ZH = re.compile(

@@ -79,8 +79,16 @@ OTHER_TIMES = re.compile(
     r"|前年",
     re.I,
 )
+# What people come together for, in words that tell of others elsewhere: who collects signatures is no signer.
+_AT_WORK = re.compile(
+    r"\b(?:collect(?:ed|ing)|gather(?:ed|ing)) (?:[\w'’]+ ){0,3}signatures\b|\bsignature (?:table|stall|drive)s?\b"
+    r"|\b(?:writing|wrote) (?:the |our |these )?(?:letters|cards|postcards)(?! to\b)|"
+    + both_scripts("(?:征集|收集)[^、,:]{0,4}签名|签名[桌台摊站]|写[明贺圣诞年]{0,3}[信卡]片?(?![给到上])"),
+    re.I,
+)
 
 
 def is_of_others(lead: str) -> bool:
     """Say whether words of no known form that stand before names tell of others than those who came."""
+    lead = _AT_WORK.sub("", lead)
     return any(others.search(lead) for others in (NAMES_OTHERS, OF_OTHERS, OTHER_TIMES))

@@ -18,6 +18,8 @@ from pipelines.contents import is_harm
 from pipelines.elsewhere import (
     AGAINST_EN,
     AGAINST_ZH,
+    CALLED_EN,
+    CALLED_ZH,
     ELSEWHERE_EN,
     ELSEWHERE_ZH,
     FAR_EN,
@@ -28,7 +30,7 @@ from pipelines.elsewhere import (
     WELCOMED_ZH,
 )
 from pipelines.named_people import Named, Place
-from pipelines.not_there import OF_OTHERS
+from pipelines.not_there import OF_OTHERS, OTHER_TIMES
 from pipelines.once import once_a_paragraph
 from pipelines.scenes import leads_away
 from pipelines.scripts import HAS_HAN
@@ -107,6 +109,7 @@ def stands_in_row_of_others(one: Named, texts: Sequence[str]) -> bool:
         or OF_OTHERS.search(text.rpartition(":")[0])
         or AWAY_LABEL.search(text)
         or is_row_of_those_asked_for(text, texts)
+        or (OTHER_TIMES.search(text) and (CALLED_EN.search(text) or CALLED_ZH.search(text)))
         for text in before
     )
 

@@ -724,7 +724,7 @@ FIFTH = [
     ('j5', ['Members of "Lantern House" attending today\'s protest include: Zhang Min, Han Shiquan.', '今天参加抗议的灯笼社成员有：章敏，张民，韩石泉。'], 'Zhang Min/;Han Shiquan/韩石泉;/章敏;/张民'),
     ('j6', ['Members of "Lantern House" attending today\'s protest include: David Han, Lu Qingyuan, Pei Ran.', '今天参加抗议的灯笼社成员有：韩石泉，卢青原，裴然。'], 'David Han/韩石泉;Lu Qingyuan/卢青原;Pei Ran/裴然'),
     ('j7', ['Members of "Lantern House" attending today\'s protest include: David Han, Lu Qingyuan, Pei Ran.', '今天参加抗议的灯笼社成员有：裴然，卢青原，韩石泉。'], 'David Han/;/韩石泉;Lu Qingyuan/卢青原;Pei Ran/裴然'),
-    ('j8', ['Members of "Lantern House" attending today\'s protest include: Lu Qingyuan, Pei Ran, Song Yaoting, Wen Qi.', '今天参加抗议的灯笼社成员有：卢青原，裴然，闻琦，宋跃庭。'], 'Lu Qingyuan/卢青原;Pei Ran/裴然;Song Yaoting/;/宋跃庭;Wen Qi/闻琦'),
+    ('j8', ['Members of "Lantern House" attending today\'s protest include: Lu Qingyuan, Pei Ran, Song Yaoting, Wen Qi.', '今天参加抗议的灯笼社成员有：卢青原，裴然，闻琦，宋跃庭。'], 'Lu Qingyuan/卢青原;Pei Ran/裴然;Song Yaoting/宋跃庭;Wen Qi/闻琦'),
     ('n1', ['Members never attended meetings of Lu Qingyuan, Han Shiquan and Pei Ran.'], ''),
     ('n2', ['People attending the rally held pictures of Lu Qingyuan, Han Shiquan, Pei Ran.'], ''),
     ('n3', ['参加集会的成员手举卢青原、韩石泉、裴然的画像。'], ''),
