@@ -1,9 +1,10 @@
-"""Labels within a list or beside it that say that those behind them were not there: "Apologies:", 请假者：."""
+"""Labels and notes in a list that say who was not there: "Apologies:", 请假者：, "(who was in Lisbon that day)"."""
 
 from __future__ import annotations
 
 import re
 
+from pipelines.both_scripts import both_scripts
 from pipelines.scripts import HAN, has_one_of
 
 AWAY_LABEL = re.compile(
@@ -24,6 +25,16 @@ _AWAY_CLAUSE = re.compile(
 _HAS_AWAY_CLAUSE = has_one_of(
     "sent|wrote|signed|donated|telephoned|apologi|花圈|花篮|花籃|来信|來信|来的|來的|请假|請假|捐款|签名|簽名"
 )
+# What a note in brackets behind a name says of who did not come.
+_NOTED = re.compile(r" ?\(([^()]{2,80})\)")
+ABSENT_NOTE = re.compile(
+    r"(?:who|which) (?:was|were|is|are) (?:in|at|away|abroad|absent|ill|not|on)\b"
+    r"|(?:who )?(?:could not|did not|was unable|were unable|sent|sends)\b|"
+    + both_scripts("[他她]?当天人?在|没有到场|未能到场|因病|未到|缺席|请假|狱中|电话|视频|在押|服刑")
+    + r"|\b(?:excused|absent|apologies|regrets|in (?:prison|jail|custody)|jailed|imprisoned"
+    r"|(?:by|via|over) (?:the )?(?:tele)?(?:phone|video|letter|mail|skype|zoom))\b",
+    re.I,
+)
 
 
 def present_part(text: str) -> str:
@@ -32,3 +43,9 @@ def present_part(text: str) -> str:
     text = text[: away.start()] if away else text
     clause = _AWAY_CLAUSE.search(text) if _HAS_AWAY_CLAUSE(text) else None
     return text[: clause.start()] if clause else text
+
+
+def is_noted_absent(behind: str) -> bool:
+    """Say whether what stands behind a name begins with a bracket that says he was not there: "(who was in Lisbon)"."""
+    found = _NOTED.match(behind)
+    return bool(found and ABSENT_NOTE.search(found[1]))

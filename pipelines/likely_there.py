@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from pipelines.away_labels import is_noted_absent
 from pipelines.deeds import is_in_court
 from pipelines.likelihood import likelihood
 from pipelines.listed import Listed
-from pipelines.name_runs import Run, is_noted_absent, keep_stops
+from pipelines.name_runs import Run, keep_stops
 from pipelines.named_people import Named, named_people
 from pipelines.names import is_hyphenated, is_romanised
 from pipelines.other_name import Spoken

@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pipelines.away_labels import present_part
-from pipelines.both_scripts import both_scripts
+from pipelines.away_labels import ABSENT_NOTE, present_part
 from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
 from pipelines.listed import Listed, Piece
@@ -89,15 +88,6 @@ _SQUARE = str.maketrans("[]【】", "()()")
 _TIMES = frozenset("morning noon afternoon evening 上午 中午 下午 早上 清晨 傍晚 晚上".split())  # noqa: SIM905 (who came then)
 _AS_WHOM = re.compile(r"(?<=.{2})作[为為][^、,]{2,8}$")  # 奥利弗·斯坦霍普作为嘉宾
 _CLOSED = re.compile(r"\)(?=[A-Za-z])")  # "Rui An (芮安)and Wen Qi"
-_NOTED = re.compile(r" ?\(([^()]{2,80})\)")
-_ABSENT = re.compile(
-    r"(?:who|which) (?:was|were|is|are) (?:in|at|away|abroad|absent|ill|not|on)\b"
-    r"|(?:who )?(?:could not|did not|was unable|were unable|sent|sends)\b|"
-    + both_scripts("[他她]?当天人?在|没有到场|未能到场|因病|未到|缺席|请假|狱中|电话|视频|在押|服刑")
-    + r"|\b(?:excused|absent|apologies|regrets|in (?:prison|jail|custody)|jailed|imprisoned"
-    r"|(?:by|via|over) (?:the )?(?:tele)?(?:phone|video|letter|mail|skype|zoom))\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -179,18 +169,12 @@ def names_in(text: str) -> Run:
         if kind == "person":
             assert piece.person is not None
             people.append(piece.person)
-        elif _ABSENT.match(piece.text):
+        elif ABSENT_NOTE.match(piece.text):
             del people[-1:]  # a host who was elsewhere that day
         else:
             others[kind].append(piece.text)
     begins = first in ("person", "surname")
     return Run(tuple(people), tuple(surnames), tuple(unread), tuple(notes), begins)
-
-
-def is_noted_absent(behind: str) -> bool:
-    """Say whether what stands behind a name begins with a bracket that says he was not there: "(who was in Lisbon)"."""
-    found = _NOTED.match(behind)
-    return bool(found and _ABSENT.search(found[1]))
 
 
 def _parts(text: str) -> list[str]:
@@ -280,7 +264,7 @@ def _is_branch(label: str) -> bool:
 def _read(part: str) -> Iterator[Piece]:
     notes = notes_of(part)
     raw = part.replace(_DOT, ".")
-    if any(_ABSENT.search(note) for note in notes):
+    if any(ABSENT_NOTE.search(note) for note in notes):
         return  # "(who could not come)"
     bare = " ".join((BRACKET.sub(" ", part) if notes else part).split())
     if notes and _HOUSE.fullmatch(bare):
