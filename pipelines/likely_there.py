@@ -19,7 +19,17 @@ from pipelines.other_name import Spoken
 from pipelines.prose import is_far, is_gone, listed, unquoted
 from pipelines.scenes import after_reports, close_to_reports, scenes
 from pipelines.scripts import HAS_HAN, HAS_LATIN_WORD
-from pipelines.signs import ALONE, AWAY, LABELLED, Report, is_welcomed, signs_of, stands_in_row_of_others
+from pipelines.signs import (
+    ALONE,
+    AWAY,
+    IN_ROW,
+    LABELLED,
+    Report,
+    is_called,
+    is_welcomed,
+    signs_of,
+    stands_in_row_of_others,
+)
 from pipelines.told_deeds import KINDS, told_deeds
 
 _LIKELY, _THOUGH_AWAY, _PERHAPS = 0.6, 0.9, 0.3
@@ -100,7 +110,9 @@ def signs_in(
     )
     for one in people:
         signs = signs_of(one, report)
-        if len(one.names) > 1 or not signs & LABELLED:
+        # Where lists tell who came, another row of people who are called something tells of others.
+        of_others = lists and "sentence: without known" in signs and signs & IN_ROW and is_called(one)
+        if not of_others and (len(one.names) > 1 or not signs & LABELLED):
             yield one, signs
 
 

@@ -32,6 +32,7 @@ from pipelines.elsewhere import (
 from pipelines.named_people import Named, Place
 from pipelines.not_there import OF_OTHERS, OTHER_TIMES
 from pipelines.once import once_a_paragraph
+from pipelines.presence import THERE_EN, THERE_ZH
 from pipelines.scenes import leads_away
 from pipelines.scripts import HAS_HAN
 from pipelines.told_deeds import KINDS
@@ -46,6 +47,8 @@ _FEW = 3  # from here on numbers are one
 
 # Signs of a name behind a label, "Authors: Wen Qi": in one language alone nothing says what the label's words mean.
 LABELLED = frozenset(("en last: :", "zh last: :"))
+# Signs that somebody stands among several.
+IN_ROW = frozenset(("en sentence: 3 names", "zh sentence: 3 names"))
 # Signs that one language alone tells of somebody: a row of prisoners looks much like one of those who came.
 ALONE = frozenset(("post: English", "post: Chinese"))
 # Signs that it was elsewhere, or another time.
@@ -98,6 +101,15 @@ def is_welcomed(one: Named) -> bool:
 def _is_welcomed(place: Place) -> bool:
     before = place.text[place.sentence[0] : place.start]
     return bool(WELCOMED_EN.search(before) or WELCOMED_ZH.search(before))
+
+
+def is_called(one: Named) -> bool:
+    """Say whether somebody stands in a row behind what its people are called, and no word says that they were there:
+    "Lawyers whose whereabouts are unknown include:", 下落不明的律师有:.
+    """
+    before = [place.text[place.sentence[0] : place.start] for place in (*one.english, *one.chinese)]
+    called = any(CALLED_EN.search(text) or CALLED_ZH.search(text) for text in before)
+    return called and not any(THERE_EN.search(text) or THERE_ZH.search(text) for text in before)
 
 
 def stands_in_row_of_others(one: Named, texts: Sequence[str]) -> bool:
