@@ -230,7 +230,7 @@ def _spoken(texts: tuple[tuple[int, str], ...]) -> tuple[Spoken, Spoken, str]:
 
 def _is_cut_of(name: str, known: Iterable[str]) -> bool:
     """Say whether a name is ``known``, or the beginning or the end of one that a list has whole."""
-    return any(one.startswith(name) or one.endswith(f" {name}") for one in known)
+    return any(one.startswith(name) or one.endswith(name if "·" in name else f" {name}") for one in known)
 
 
 def _filled(

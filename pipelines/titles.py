@@ -140,7 +140,9 @@ def _is_listed(before: str, line: str) -> bool:
 
 def _signed(text: str) -> str | None:
     """Return the name that a line consists of, with or without a date beside it; None where there is more in it."""
-    name, _ = _without_date(text)
+    name, dated = _without_date(text)
+    if dated and name.startswith(("于", "於")):
+        return None  # "2015年3月8日于石桥": where it was written
     if (both := _BOTH.fullmatch(name)) and is_full_name(both[1]):
         return name
     return name if _is_author(name) or is_full_name(name) else None
