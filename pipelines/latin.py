@@ -36,7 +36,7 @@ _FOREIGN = frozenset(
     """.split()  # noqa: SIM905
 )
 _HYPHENATED = re.compile(r"\b([A-Z][a-z]{1,8})-[a-z]{1,8}\b")  # a given name as in Hong Kong: Wing-yan
-_BOTH = _ENGLISH & _FOREIGN
+_FOREIGN_ALONE = _FOREIGN - _ENGLISH
 _ENOUGH_LETTERS = 20
 _LONGEST_LABEL = 40  # characters before a row of names
 _ENOUGH_FOR_STATISTICS = 40  # characters
@@ -71,17 +71,17 @@ def _latin(text: str) -> Told:
         return NOTHING
     lower = [word.lower().replace("’", "'") for word in words]
     english = sum(word in _ENGLISH or word.endswith(("'s", "n't")) for word in lower)
-    # A name's word is of no language: Wen Di, La Mo.
+    whole = _HYPHENATED.sub(r"\1", text)
+    # A name's word is of no language: Wen Di, Yueh-o.
     foreign = sum(
-        one in _FOREIGN and one not in _BOTH and (not n or word[0].islower())
-        for n, (one, word) in enumerate(zip(lower, words, strict=True))
+        word.lower() in _FOREIGN_ALONE and (not n or word[0].islower()) for n, word in enumerate(_WORD.findall(whole))
     )
     plain = all(word.replace("’", "").replace("ü", "u").replace("Ü", "U").isascii() for word in words)
     running = sum(not word[0].isupper() for word in words[1:]) + 1  # the others are names, of any language
     if english > foreign and english * 8 >= running and (plain or english > 1):
         return "en", 0.95, "words"
-    label, _, row = text.rpartition(":")
-    names = _WORD.findall(_HYPHENATED.sub(r"\1", row if len(label) < _LONGEST_LABEL else text))
+    label, _, row = whole.rpartition(":")
+    names = _WORD.findall(row if len(label) < _LONGEST_LABEL else whole)
     if plain and not foreign and names and all(word[0].isupper() for word in names):
         return "en", 0.7, "words"  # names and headings stand in the English column, whatever few words lead to them
     if plain and not foreign and sum(map(len, words)) < _ENOUGH_LETTERS:
