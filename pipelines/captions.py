@@ -183,7 +183,8 @@ def credited(text: str) -> list[Listed]:
 def _is_told(mark: re.Match[str], before: str) -> bool:
     """Say whether what looks like a credit is told of in a sentence."""
     by = not mark[0].rstrip().endswith(":")
-    return bool(_TOLD.search(before) or (by and _IN_CLAUSE.search(before)))
+    of_somebody = before.endswith("的")  # 五位织工的照片: whose likenesses these are
+    return bool(of_somebody or _TOLD.search(before) or (by and _IN_CLAUSE.search(before)))
 
 
 def _in_rows(text: str) -> Run:
