@@ -19,7 +19,7 @@ from pipelines.list_ends import STOP_EN
 from pipelines.name_lists import only_names
 from pipelines.name_runs import Run, keep_stops
 from pipelines.names import is_romanised, reads
-from pipelines.not_there import NAMES_OTHERS, OTHER_TIMES, is_of_others
+from pipelines.not_there import NAMES_OTHERS, is_of_others
 from pipelines.scenes import is_ours
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
 from pipelines.told_lists import line_of
@@ -166,7 +166,7 @@ def _is_shift(line: str) -> bool:
 def _named_group(line: str) -> Run:
     """Return the people of a line that is a group or a place, and names."""
     lead = _OF_GROUP.match(line)
-    if not lead or NAMES_OTHERS.search(lead[0]) or OTHER_TIMES.search(lead[0]) or counts_them(lead[0]):
+    if not lead or is_of_others(lead[0]) or counts_them(lead[0]):
         return Run()
     rest = line[lead.end() :]
     run = only_names(rest)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipelines.asked_for import counts_them, is_row_of_those_asked_for
 from pipelines.away_labels import AWAY_LABEL
-from pipelines.both_scripts import both_scripts
 from pipelines.listed import Listed
 from pipelines.name_lists import only_names
 from pipelines.name_runs import STOPS, Run, keep_stops
@@ -21,16 +20,6 @@ from pipelines.presence import is_about_others
 from pipelines.prose import is_gone
 
 _LABEL = re.compile(r"(?P<label>[^:,、;]{2,60}?) ?: ?")
-# Who made what is read here, gave money, or was somewhere else; whom others lost sight of.
-_NOT_HERE = re.compile(
-    r"\b(?:contributors?|editors?|edited|translat\w+|illustrat\w+|text|report(?:ed|ing)?|photo\w*|donors?|receivers?"
-    r"|laureates?|drafters?|lawyers? (?:of|for)|next|hiding|drowned|fallen|telephone|in [A-Z]\w+ ?$|treasurer"
-    r"|contact|see also|source|from left|standing trial|elected)\b|^there$|"
-    + both_scripts(
-        "撰稿|编[辑者]|译[者文]|翻译|插图|文字|报道|摄影|捐款|收信|起草|联系|来稿|下[次届]|躲|审|选出|当选|死者|家属"
-    ),
-    re.I,
-)
 _LONGEST = 2000
 
 Text = tuple[int, str]
@@ -70,7 +59,6 @@ def _among(others: Sequence[Listed]) -> Callable[[Listed], bool]:
 def _tells_of_others(label: str, whole: Sequence[str]) -> bool:
     return bool(
         AWAY_LABEL.match(label)
-        or _NOT_HERE.search(label.rstrip(": "))
         or counts_them(label)
         or is_of_others(label)
         or is_about_others(label)

@@ -47,10 +47,11 @@ OF_OTHERS = re.compile(
     r"|composers?|nominees?|short ?list|pledges?|address field|empty|carved|cut into|painted on|excused"
     r"|on (?:the|our|their) (?:\w+ )?(?:lanterns|shirts|banners?|posters?|cards?|papers?|kites?|signs?|placards?"
     r"|ribbons?)"
+    r"|hiding|whereabouts|lost (?:contact|touch)"
     r"|snowed in|judgment|plaque|postmarks?|no answer|missing|due at|shelves)\b|"
     + both_scripts(
         "辩护|老板|拖欠|寄来|送来|责任人|高墙|作曲|入围|认捐|手稿|空[着著]|刻[在着著于]|碑上|画在|请假|预定|地址"
-        "|无人应|没来|上面?写[的着]|邮戳|书架|柜台上"
+        "|失去联系|失联|下落不明|无人应|没来|上面?写[的着]|邮戳|书架|柜台上"
     ),
     re.I,
 )
@@ -79,6 +80,16 @@ OTHER_TIMES = re.compile(
     r"|前年",
     re.I,
 )
+# A label of those who made what is read here, gave money, or was somewhere else; whom others lost sight of.
+_NOT_HERE = re.compile(
+    r"\b(?:contributors?|editors?|edited|translat\w+|illustrat\w+|text|report(?:ed|ing)?|photo\w*|donors?|receivers?"
+    r"|laureates?|drafters?|lawyers? (?:of|for)|next|drowned|fallen|telephone|in [A-Z]\w+ ?$|treasurer"
+    r"|contact|see also|source|from left|standing trial|elected)\b|^there$|"
+    + both_scripts(
+        "撰稿|编[辑者]|译[者文]|翻译|插图|文字|报道|摄影|捐款|收信|起草|来稿|下[次届]|躲|审|选出|当选|死者|家属"
+    ),
+    re.I,
+)
 # What people come together for, in words that tell of others elsewhere: who collects signatures is no signer.
 _AT_WORK = re.compile(
     r"\b(?:collect(?:ed|ing)|gather(?:ed|ing)) (?:[\w'’]+ ){0,3}signatures\b|\bsignature (?:table|stall|drive)s?\b"
@@ -90,5 +101,5 @@ _AT_WORK = re.compile(
 
 def is_of_others(lead: str) -> bool:
     """Say whether words of no known form that stand before names tell of others than those who came."""
-    lead = _AT_WORK.sub("", lead)
-    return any(others.search(lead) for others in (NAMES_OTHERS, OF_OTHERS, OTHER_TIMES))
+    lead = _AT_WORK.sub("", lead).rstrip(": ")
+    return any(others.search(lead) for others in (NAMES_OTHERS, OF_OTHERS, OTHER_TIMES, _NOT_HERE))
