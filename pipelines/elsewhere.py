@@ -131,6 +131,7 @@ ROW_OF_OTHERS_EN = re.compile(
     rf"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^:.;]{{0,40}}: {_ROW}"
     rf"|(?:^ ?L|\bl)etters? (?:[a-z]+ ){{0,3}}to {_ROW}"
     rf"|\b(?:(?:post)?cards?|parcels?|books?) (?:[a-z]+ ){{0,3}}to {_ROW}"
+    rf"|\b(?:spoke|told|talked|asked|thought|prayed) (?:of|about|after|for) {_ROW}"
     rf"|\b(?:written|sent|addressed|mailed|posted|dedicated) to {_ROW}"
     rf"|, the (?:first|last|second|third|others?) to {_ROW}"
 )

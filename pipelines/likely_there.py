@@ -111,7 +111,8 @@ def signs_in(
     for one in people:
         signs = signs_of(one, report)
         # Where lists tell who came, another row of people who are called something tells of others.
-        of_others = lists and "sentence: without known" in signs and signs & IN_ROW and is_called(one)
+        among_known = "sentence: with known" in signs
+        of_others = lists and signs & IN_ROW and is_called(one, among_known=among_known)
         if not of_others and (len(one.names) > 1 or not signs & LABELLED):
             yield one, signs
 

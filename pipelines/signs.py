@@ -30,7 +30,7 @@ from pipelines.elsewhere import (
     WELCOMED_ZH,
 )
 from pipelines.named_people import Named, Place
-from pipelines.not_there import OF_OTHERS, OTHER_TIMES
+from pipelines.not_there import OF_OTHERS, OTHER_TIMES, is_of_others
 from pipelines.once import once_a_paragraph
 from pipelines.presence import THERE_EN, THERE_ZH
 from pipelines.scenes import leads_away
@@ -103,13 +103,16 @@ def _is_welcomed(place: Place) -> bool:
     return bool(WELCOMED_EN.search(before) or WELCOMED_ZH.search(before))
 
 
-def is_called(one: Named) -> bool:
+def is_called(one: Named, *, among_known: bool) -> bool:
     """Say whether somebody stands in a row behind what its people are called, and no word says that they were there:
-    "Lawyers whose whereabouts are unknown include:", 下落不明的律师有:.
+    "Lawyers whose whereabouts are unknown include:", 下落不明的律师有:. ``among_known`` says that some of them came;
+    then the words must tell of others, "The signers are".
     """
     before = [place.text[place.sentence[0] : place.start] for place in (*one.english, *one.chinese)]
-    called = any(CALLED_EN.search(text) or CALLED_ZH.search(text) for text in before)
-    return called and not any(THERE_EN.search(text) or THERE_ZH.search(text) for text in before)
+    called = [text for text in before if CALLED_EN.search(text) or CALLED_ZH.search(text)]
+    if any(THERE_EN.search(text) or THERE_ZH.search(text) for text in before):
+        return False
+    return bool(called) and (not among_known or any(map(is_of_others, called)))
 
 
 def stands_in_row_of_others(one: Named, texts: Sequence[str]) -> bool:
