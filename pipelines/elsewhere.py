@@ -144,6 +144,17 @@ ROW_OF_OTHERS_ZH = re.compile(
 # "Last year's speakers were": a row of what people once were.
 CALLED_EN = re.compile(rf"\b(?:are|were|includ\w{{1,3}}):? {_ROW}")
 CALLED_ZH = re.compile("[是有为為]:?[^。;:,]*$")
+# Whose kin somebody is: "uncle of", "'s uncle", 的舅舅.
+_KIN = (
+    r"(?:wife|husband|mother|father|sister|brother|son|daughter|uncle|aunt|cousin|nephew|niece|widow|parents|family)\b"
+)
+KIN_OF_EN = re.compile(rf"\b{_KIN} of (?:(?:Mr|Ms|Mrs|Dr)․ )?$")
+KIN_BEHIND_EN = re.compile(rf"['’]s (?:\w+ )?{_KIN}")
+KIN_BEHIND_ZH = re.compile(
+    both_scripts(
+        "的(?:[大小]?(?:妻子|太太|夫人|丈夫|母亲|父亲|姐|妹|哥|弟|儿子|女儿|舅|姨|姑|叔|伯|表[姐妹哥弟]|侄|外甥|遗孀|家人|家属))"
+    )
+)
 HOLDS_OFFICE = re.compile(r"(?:Mayor|Consul|Minister|Judge|Governor|Ambassador|Officer|Inspector) ").match
 # Who is out of prison again may have come.
 OUT_ZH = re.compile(

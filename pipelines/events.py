@@ -29,6 +29,9 @@ _ASIDE_BEFORE = re.compile(
 _ASIDE_AFTER = re.compile(
     r"[^,，。;；]{0,16}?(?:去世|逝世|病逝|辞世|辭世|过世|過世|离世|離世|遇难|遇難|出生|被捕|被拘|被判)"
 )
+# When news were sent out: 某台5月28日报道, "reported on May 28".
+_DATELINE_BEFORE = re.compile(r"\breported (?:on )?$", re.I)
+_DATELINE_AFTER = re.compile(r"\s?(?:报道|報道|报导|報導|[讯訊]|[电電](?=[)）,，:：]))")
 _ORDINAL = re.compile(r"\s{0,9}(?:第[一二三四五六]次|the (?:first|second|third|fourth)(?: time)?\b)", re.I)
 _HAS_ORDINAL = has_one_of("次|the first|the second|the third|the fourth")
 _SENTENCE = re.compile(r"[。！？!?；;]\s{0,3}|\.\s{1,3}(?=[A-Z])")
@@ -91,9 +94,10 @@ def _speaks(paragraph: Paragraph, language: str) -> bool:
 
 
 def _is_aside(text: str, mention: Mention) -> bool:
-    """Say whether a date belongs to a clause that tells of something else: who died, since when."""
+    """Say whether a date belongs to a clause that tells of something else: who died, since when, who reported it."""
     before, after = text[max(0, mention.start - _NEAR) : mention.start], text[mention.end : mention.end + _NEAR]
-    return bool(_ASIDE_BEFORE.search(before) or _ASIDE_AFTER.match(after))
+    aside = _ASIDE_BEFORE.search(before) or _ASIDE_AFTER.match(after)
+    return bool(aside or _DATELINE_BEFORE.search(before) or _DATELINE_AFTER.match(after))
 
 
 def _is_date_alone(text: str, mention: Mention) -> bool:

@@ -26,6 +26,7 @@ from pipelines.signs import (
     LABELLED,
     Report,
     is_called,
+    is_told_of_by_kin,
     is_welcomed,
     signs_of,
     stands_in_row_of_others,
@@ -90,6 +91,7 @@ def signs_in(
     whole = [*(text for _, text in spoken.texts), keep_stops(title)]
     people = [one for one in people if is_welcomed(one) or not any(is_gone(name, whole) for name in one.names)]
     people = [one for one in people if not stands_in_row_of_others(one, whole) and not _is_noted_absent(one)]
+    people = [one for one in people if not is_told_of_by_kin(one)]
     if not people or any(map(is_in_court, (title, *whole[:_FIRST]))):
         return
     deeds = _deeds(spoken)

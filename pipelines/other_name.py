@@ -13,7 +13,15 @@ from archive.romanisation_tables import DOUBLE_SURNAMES, TIBETAN
 from pipelines.foreign_names import alone_in, told_alone_by, told_by
 from pipelines.mentions import foreign_names, mentions_en, mentions_zh
 from pipelines.name_tables import RARE_SURNAMES, SURNAMES
-from pipelines.names import differs_by_nasal, is_listed_name, is_romanised, reads, shares_surname, surname_words
+from pipelines.names import (
+    differs_by_nasal,
+    is_in_syllables,
+    is_listed_name,
+    is_romanised,
+    reads,
+    shares_surname,
+    surname_words,
+)
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD
 from pipelines.taken_names import TAKEN, sounds_taken
 from pipelines.transliteration import APART, SOUNDS_ALIKE, transliterates
@@ -155,7 +163,12 @@ def _other_names(name: str, spoken: Spoken) -> dict[str, int]:
                 return read
         told = (*spoken.alone.items(), *spoken.taken.items())
         return {en: spoken.latin[en] for en, (zh, _) in told if zh == name}
-    if is_romanised(name) or "-" in name or tibetan_parts().issuperset(map(letters, name.split())):
+    if (
+        is_romanised(name)
+        or "-" in name
+        or is_in_syllables(name)
+        or tibetan_parts().issuperset(map(letters, name.split()))
+    ):
         found = dict(_read(name, spoken, reads)) or dict(_read(name, spoken, differs_by_nasal))
         known = {zh: index for zh, index in found.items() if _has_surname(zh)}
         return known or found

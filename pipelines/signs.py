@@ -24,6 +24,9 @@ from pipelines.elsewhere import (
     ELSEWHERE_ZH,
     FAR_EN,
     FAR_ZH,
+    KIN_BEHIND_EN,
+    KIN_BEHIND_ZH,
+    KIN_OF_EN,
     ROW_OF_OTHERS_EN,
     ROW_OF_OTHERS_ZH,
     WELCOMED_EN,
@@ -101,6 +104,16 @@ def is_welcomed(one: Named) -> bool:
 def _is_welcomed(place: Place) -> bool:
     before = place.text[place.sentence[0] : place.start]
     return bool(WELCOMED_EN.search(before) or WELCOMED_ZH.search(before))
+
+
+def is_told_of_by_kin(one: Named) -> bool:
+    """Say whether a text names somebody for whose kin another is: he is told of, not there."""
+    return any(
+        KIN_OF_EN.search(place.text, 0, place.start)
+        or KIN_BEHIND_EN.match(place.text, place.end)
+        or KIN_BEHIND_ZH.match(place.text, place.end)
+        for place in (*one.english, *one.chinese)
+    )
 
 
 def is_called(one: Named, *, among_known: bool) -> bool:

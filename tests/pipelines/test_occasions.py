@@ -82,6 +82,8 @@ def test_people_and_dates_of_a_repost_are_not_ours():
         (("A few days ago the guild came.",), None, None),
         (("On March 30, 2016, the guild met in memory of Tu Sanhe, who died on March 9.",), "2016-03-30", "March 30, 2016"),
         (("2016年3月30日，教师会悼念涂三禾。他于3月9日去世。",), "2016-03-30", "2016年3月30日"),
+        (("（海峡之音电台3月28日报道）石场四人的家属本周再次被拒绝探监。",), None, None),
+        (("Strait Radio reported on March 28 that the families were turned away.",), None, None),
         (("第一次，3月6日，门关着。", "第二次，3月20日，门开了。"), None, None),
         (("Sunday, April 3, 2016", "The guild met on April 2, 2016."), "2016-04-02", "April 2, 2016"),
         (("Sunday, April 3, 2016", "The guild met."), "2016-04-03", "April 3, 2016"),

@@ -72,3 +72,11 @@ def test_a_slip_is_joined_in_any_order_where_nobody_else_has_the_surname():
     english = ["Zhai Xuewen", "Ning Suhua", "Ren Tianzhu", "Ge Xiaonan"]
     assert join_names(english, ["任天柱", "翟秀文", "宁树华", "葛晓楠"]).pairs == {0: 1, 1: 2, 2: 0, 3: 3}
     assert 1 not in join_names(english, ["任天柱", "翟秀文", "宁树华", "葛晓楠", "宁一"]).pairs
+
+
+def test_whose_uncle_speaks_is_told_of_and_not_there():
+    texts = (
+        "On March 4, 2014, we held a gathering for the Quarry Four. Mr. Ge Yaozong, uncle of Yuan Shijie, told about the case.",
+        "2014年3月4日，我们举办声援石场四人聚会，元世杰的舅舅葛耀宗先生介绍了案情。",
+    )
+    assert people(*texts) - CAME <= {"Ge Yaozong"}
