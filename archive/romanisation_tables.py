@@ -29,7 +29,7 @@ SURNAME_READINGS = _table(
     樂=yue,le 尉=wei,yu 尉迟=yuchi,weichi 尉遲=yuchi,weichi 长孙=zhangsun 長孫=zhangsun 万俟=moqi 澹台=tantai 繁=po
     员=yun 員=yun 覃=qin,tan 秘=bi 逄=pang 仉=zhang 缪=miao 繆=miao 宓=mi,fu 洗=xian 冼=xian 折=she 黑=he 盛=sheng
     石=shi 车=che 車=che 贾=jia 賈=jia 沈=shen 葛=ge 晁=chao 佘=she 乜=nie 祭=zhai 燕=yan 应=ying 應=ying 宁=ning
-    寧=ning 那=na 纪=ji 紀=ji 过=guo 過=guo 訾=zi
+    寧=ning 甯=ning 那=na 纪=ji 紀=ji 过=guo 過=guo 訾=zi
     """
 )
 # Readings that the dictionary lacks, or has only among the rare ones.

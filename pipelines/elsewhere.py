@@ -10,6 +10,7 @@ import re
 from pipelines.alternatives import any_of
 from pipelines.both_scripts import both_scripts
 from pipelines.deeds import ROLES_ZH
+from pipelines.scripts import HAN
 
 _ELSEWHERE = any_of(r"""
     (?:19|20)\d\d (?:years?|months?|weeks?)_ago
@@ -133,11 +134,13 @@ ROW_OF_OTHERS_EN = re.compile(
     rf"|\b(?:(?:post)?cards?|parcels?|books?) (?:[a-z]+ ){{0,3}}to {_ROW}"
     rf"|\b(?:spoke|told|talked|asked|thought|prayed) (?:of|about|after|for) {_ROW}"
     rf"|\b(?:written|sent|addressed|mailed|posted|dedicated) to {_ROW}"
+    rf"|^[^A-Za-z]{{0,4}}(?:Release|Free|Save|Rescue|(?:Freedom|Justice) (?:for|to)) {_ROW}"
     rf"|, the (?:first|last|second|third|others?) to {_ROW}"
 )
 ROW_OF_OTHERS_ZH = re.compile(
     both_scripts(
         "(?:名字|姓名|肖像|画像|遗像|遗照|[二两三四五六七八九十0-9][位名人个][^:。;]{0,8}的[照相]片): ?[^。;:]*$"
+        rf"|^[^{HAN}]{{0,4}}(?:立即|马上|无罪)?(?:释放|营救|解救)[^。;:,的]*$"
         "|收[信卡件][的人者][^。;]*$|(?:寄[给往]|写给|高[呼喊]|呼喊|齐[呼喊])[^。;,]*$"
     )
 )

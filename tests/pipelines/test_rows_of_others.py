@@ -41,6 +41,12 @@ def people(*texts, role="body"):
         "Cards were written to Chang Yonghe, Mi Xiaojun and to the wife of Gu Nan, Ms. Chu Tianxing.",
         "收卡人有苌永河、糜小军，以及顾南的夫人褚天行女士。",
     ),
+    (
+        "On March 4, 2014, we held a rally at the consulate. We demand:",
+        "• Release Chang Yonghe, Mi Xiaojun, Chu Tianxing and all prisoners of conscience;",
+        "2014年3月4日，我们在领事馆前集会。我们要求：",
+        "•释放苌永河、糜小军、褚天行和所有良心犯；",
+    ),
 ])  # fmt: skip
 def test_those_for_whom_people_gather_are_not_there(texts):
     assert people(*texts) == CAME
