@@ -43,8 +43,6 @@ COMMAND = [sys.executable, "-c", "from scraper.cli import main; main()"]
 _ANSWERS = ("response", "revisit")
 _ROBOTS = re.compile(r"/robots\.txt$")  # asked for once a run
 _MOST_RUNS = 400  # of one crawl: it must come to an end at some time
-
-
 Asked = tuple[str, str]  # host and target
 
 

@@ -26,7 +26,7 @@ _ROW_ZH = re.compile(
     r"[^:,;。]{0,4}?[是为為]?: ?[^:。;]*$"
 )
 _COUNTS_THEM = re.compile(  # "The Ferry Six:", 渡口九人: those for whom people gather
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\d+)(?: are| were)? ?: ?$"
+    rf"\b(?:{'|'.join(_NUMBERS)}|dozen|\d+)(?: are| were)? ?: ?$"
     r"|[二三四五六七八九十\d](?:人|君子|[勇烈]士|子|位|名)[^:,;。]{0,4}(?<!有) ?: ?$",
     re.I,
 )

@@ -36,6 +36,7 @@ from pipelines.whole_rows import others_of_rows
 
 _BODIES = ("body", "attendees")  # roles of the paragraphs that tell of the event
 _MOST_TOLD = 200  # characters of names, in a finding
+_MAY_BE_OWN = 0.3  # below it a line such as "Chairman: A" signs what others did
 _FEW, _MOSTLY = 2, 6  # names that may stand in a story, and of how many parts of a list they are one at least
 _BORN = re.compile(r"\bborn (?:in|on)\b|[生出][生于於]")  # pictures of a life show nobody at an event
 _CAPTION_LIKE = 80  # characters before "from left to right" in a line that is a caption, whatever its role
@@ -146,7 +147,7 @@ def _with_told(
     on_day = as_of_the_day(day.raw if day else "", texts)
     stories = on_day if own_event >= LIKELY_OWN else []
     is_there = at_event(on_day, *(partial(find, when, stories) for find in (scenes, after_reports, close_to_reports)))
-    told, left = told_there(texts, lists, is_there, of_own=own_event >= 0.3)
+    told, left = told_there(texts, lists, is_there, of_own=own_event >= _MAY_BE_OWN)
     runs = lists | told
     if not own_event and not day:
         return runs, {}

@@ -45,7 +45,7 @@ def present_part(text: str) -> str:
     return text[: clause.start()] if clause else text
 
 
-def is_noted_absent(behind: str) -> bool:
+def notes_absence(behind: str) -> bool:
     """Say whether what stands behind a name begins with a bracket that says he was not there: "(who was in Lisbon)"."""
     found = _NOTED.match(behind)
     return bool(found and ABSENT_NOTE.search(found[1]))

@@ -96,6 +96,7 @@ _LOWER_WORDS = frozenset("she he can men me long are an a or ran hang fan tie di
 _PLACES = frozenset(("park", "hill"))
 _HONG_KONG = re.compile(r"\bhong kong$", re.I)
 _SHORTEST_TIBETAN = 4  # characters
+_GIVEN_HYPHENATED = re.compile(r"[A-Z][a-z]+-[A-Za-z][a-z]+")
 _KOREAN_SYLLABLES, _GIVEN_AND_SURNAME = 3, 2  # words
 _KOREAN = frozenset(spelling for options in KOREAN_GIVEN.values() for spelling in options)
 _ROLE_ZH = re.compile(
@@ -179,7 +180,7 @@ def _begins_small(words: Sequence[str]) -> bool:
     if not words[-1][0].isupper():
         return False
     if len(words) == _GIVEN_AND_SURNAME:
-        return words[0] in surname_words() and bool(re.fullmatch(r"[A-Z][a-z]+-[A-Za-z][a-z]+", words[1]))
+        return words[0] in surname_words() and bool(_GIVEN_HYPHENATED.fullmatch(words[1]))
     return len(words) == _KOREAN_SYLLABLES and letters(words[-1]) in surname_words() and _KOREAN.issuperset(words[:2])
 
 

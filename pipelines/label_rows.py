@@ -15,11 +15,10 @@ from pipelines.listed import Listed
 from pipelines.name_lists import only_names
 from pipelines.name_runs import STOPS, Run, keep_stops
 from pipelines.names import is_full_name, is_listed_name, reads
-from pipelines.not_there import is_of_others
-from pipelines.presence import is_about_others
 from pipelines.prose import is_gone
+from pipelines.whole_rows import tells_of_others
 
-_LABEL = re.compile(r"(?P<label>[^:,、;]{2,60}?) ?: ?")
+_LABEL = re.compile(r"[^:,、;]{2,60}? ?: ?")
 _LONGEST = 2000
 
 Text = tuple[int, str]
@@ -29,7 +28,7 @@ def label_rows(texts: Sequence[Text], known: Mapping[int, Run]) -> dict[int, Run
     """Return by paragraph the people of rows behind a label, but for those who are ``known``."""
     whole = [keep_stops(text[:_LONGEST]) for _, text in texts]
     rows = [(i, *row) for (i, _), text in zip(texts, whole, strict=True) if ":" in text for row in _rows(text)]
-    of_others = [_tells_of_others(label, whole) for _, label, _ in rows]
+    of_others = [_is_of_others(label, whole) for _, label, _ in rows]
     others = [one for (*_, people), away in zip(rows, of_others, strict=True) if away for one in people]
     names = {name for run in known.values() for one in run.people for name in one.names}
     found: dict[int, list[Listed]] = {}
@@ -56,12 +55,11 @@ def _among(others: Sequence[Listed]) -> Callable[[Listed], bool]:
     return lambda one: any(reads(one.en or other.en or "", one.zh or other.zh or "") for other in others)
 
 
-def _tells_of_others(label: str, whole: Sequence[str]) -> bool:
+def _is_of_others(label: str, whole: Sequence[str]) -> bool:
     return bool(
         AWAY_LABEL.match(label)
         or counts_them(label)
-        or is_of_others(label)
-        or is_about_others(label)
+        or tells_of_others(label)
         or is_row_of_those_asked_for(label, whole)
     )
 

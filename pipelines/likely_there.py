@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from pipelines.away_labels import is_noted_absent
 from pipelines.deeds import is_in_court
 from pipelines.likelihood import likelihood
 from pipelines.listed import Listed
@@ -26,6 +25,7 @@ from pipelines.signs import (
     LABELLED,
     Report,
     is_called,
+    is_noted_absent,
     is_told_of_by_kin,
     is_welcomed,
     signs_of,
@@ -90,8 +90,8 @@ def signs_in(
     people = [one for one in named_people(spoken, without) if _is_whole(one, languages)]
     whole = [*(text for _, text in spoken.texts), keep_stops(title)]
     people = [one for one in people if is_welcomed(one) or not any(is_gone(name, whole) for name in one.names)]
-    people = [one for one in people if not stands_in_row_of_others(one, whole) and not _is_noted_absent(one)]
-    people = [one for one in people if not is_told_of_by_kin(one)]
+    people = [one for one in people if not stands_in_row_of_others(one, whole)]
+    people = [one for one in people if not is_noted_absent(one) and not is_told_of_by_kin(one)]
     if not people or any(map(is_in_court, (title, *whole[:_FIRST]))):
         return
     deeds = _deeds(spoken)
@@ -122,10 +122,6 @@ def signs_in(
 def _was_far(one: Named, deeds: Mapping[str, Collection[str]], texts: Sequence[str]) -> bool:
     """Say whether what somebody did he did in a city that is not the event's."""
     return any(is_far(kind, texts) for name in one.names for kind in deeds.get(name, ()) if kind not in KINDS)
-
-
-def _is_noted_absent(one: Named) -> bool:
-    return any(is_noted_absent(place.text[place.end :]) for place in (*one.english, *one.chinese))
 
 
 def _deeds(spoken: Spoken) -> dict[str, frozenset[str]]:

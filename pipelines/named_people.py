@@ -58,6 +58,11 @@ class Named:
         """The names, one or two."""
         return tuple(name for name in (self.en, self.zh) if name)
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the names stand, in either language."""
+        return (*self.english, *self.chinese)
+
 
 def named_people(spoken: Spoken, known: Collection[str]) -> Iterator[Named]:
     """Yield whom texts name, each once, but those of whom one name is ``known``; who may be two is told by neither."""

@@ -223,7 +223,7 @@ def _without_other(people: Sequence[Listed]) -> list[Listed]:
 def _spoken(texts: tuple[tuple[int, str], ...]) -> tuple[Spoken, Spoken, str]:
     """Return (the sentences that tell of nobody's harm, all sentences, those that tell of harm)."""
     sentences = [(index, sentence) for index, text in texts for sentence in STOPS.split(keep_stops(text))]
-    harm = [sentence for _, sentence in sentences if is_harm(_NAMES_READ.sub("", sentence))]
+    harm = dict.fromkeys(sentence for _, sentence in sentences if is_harm(_NAMES_READ.sub("", sentence)))
     harmless = Spoken(tuple((index, sentence) for index, sentence in sentences if sentence not in harm))
     return harmless, Spoken(tuple(sentences)) if harm else harmless, "\n".join(harm)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.asked_for import is_row_of_those_asked_for
-from pipelines.away_labels import AWAY_LABEL
+from pipelines.away_labels import AWAY_LABEL, notes_absence
 from pipelines.contents import is_harm
 from pipelines.elsewhere import (
     AGAINST_EN,
@@ -90,7 +90,7 @@ def signs_of(one: Named, report: Report) -> frozenset[str]:
     english = (sign for place in one.english for sign in english_signs(place))
     chinese = (sign for place in one.chinese for sign in chinese_signs(place, report.chinese))
     known = report.known.difference(one.names)
-    around = (sign for place in (*one.english, *one.chinese) for sign in _around(place, report.day, known))
+    around = (sign for place in one.places for sign in _around(place, report.day, known))
     words = frozenset((*english, *chinese))
     shown = ("caption", *(f"caption {sign}" for sign in words if _AT_NAME(sign))) if report.shown else ()
     return words.union(_of_post(one, report), _of_rules(one, report), around, shown)
@@ -98,22 +98,24 @@ def signs_of(one: Named, report: Report) -> frozenset[str]:
 
 def is_welcomed(one: Named) -> bool:
     """Say whether a text welcomes somebody: who was in prison, and is out."""
-    return any(map(_is_welcomed, (*one.english, *one.chinese)))
+    return any(WELCOMED_EN.search(text) or WELCOMED_ZH.search(text) for text in _before(one))
 
 
-def _is_welcomed(place: Place) -> bool:
-    before = place.text[place.sentence[0] : place.start]
-    return bool(WELCOMED_EN.search(before) or WELCOMED_ZH.search(before))
+def _before(one: Named) -> list[str]:
+    """Return what stands before somebody's names in their sentences."""
+    return [place.text[place.sentence[0] : place.start] for place in one.places]
+
+
+def is_noted_absent(one: Named) -> bool:
+    """Say whether a bracket behind somebody's name says that he was not there."""
+    return any(notes_absence(place.text[place.end :]) for place in one.places)
 
 
 def is_told_of_by_kin(one: Named) -> bool:
     """Say whether a text names somebody for whose kin another is: he is told of, not there."""
     return any(
-        KIN_OF_EN.search(place.text, 0, place.start)
-        or KIN_BEHIND_EN.match(place.text, place.end)
-        or KIN_BEHIND_ZH.match(place.text, place.end)
-        for place in (*one.english, *one.chinese)
-    )
+        KIN_BEHIND_EN.match(place.text, place.end) or KIN_BEHIND_ZH.match(place.text, place.end) for place in one.places
+    ) or any(map(KIN_OF_EN.search, _before(one)))
 
 
 def is_called(one: Named, *, among_known: bool) -> bool:
@@ -121,8 +123,8 @@ def is_called(one: Named, *, among_known: bool) -> bool:
     "Lawyers whose whereabouts are unknown include:", 下落不明的律师有:. ``among_known`` says that some of them came;
     then the words must tell of others, "The signers are".
     """
-    before = [place.text[place.sentence[0] : place.start] for place in (*one.english, *one.chinese)]
-    called = [text for text in before if CALLED_EN.search(text) or CALLED_ZH.search(text)]
+    before = _before(one)
+    called = list(filter(_calls, before))
     if any(THERE_EN.search(text) or THERE_ZH.search(text) for text in before):
         return False
     return bool(called) and (not among_known or any(map(is_of_others, called)))
@@ -130,16 +132,20 @@ def is_called(one: Named, *, among_known: bool) -> bool:
 
 def stands_in_row_of_others(one: Named, texts: Sequence[str]) -> bool:
     """Say whether texts name somebody in a row of others: names read out, those who get letters, who are asked for."""
-    before = [place.text[place.sentence[0] : place.start] for place in (*one.english, *one.chinese)]
     return any(
         ROW_OF_OTHERS_EN.search(text)
         or ROW_OF_OTHERS_ZH.search(text)
         or OF_OTHERS.search(text.rpartition(":")[0])
         or AWAY_LABEL.search(text)
         or is_row_of_those_asked_for(text, texts)
-        or (OTHER_TIMES.search(text) and (CALLED_EN.search(text) or CALLED_ZH.search(text)))
-        for text in before
+        or (OTHER_TIMES.search(text) and _calls(text))
+        for text in _before(one)
     )
+
+
+def _calls(text: str) -> bool:
+    """Say whether a text ends in what leads to the names of those whom it calls something: "The signers are"."""
+    return bool(CALLED_EN.search(text) or CALLED_ZH.search(text))
 
 
 def _of_post(one: Named, report: Report) -> Iterator[str]:

@@ -43,7 +43,7 @@ def others_of_rows(texts: Sequence[Text], runs: Mapping[int, Run]) -> dict[int, 
 def _others(text: str, known: set[str]) -> Iterator[Listed]:
     for sentence in STOPS.split(text):
         lead = _LEAD.match(sentence)
-        if not lead or _tells_of_others(lead[0]) or ABSENT.search(sentence) or _ABSENCE.search(sentence):
+        if not lead or tells_of_others(lead[0]) or ABSENT.search(sentence) or _ABSENCE.search(sentence):
             continue
         row = until_more(sentence[lead.end() :])
         pieces = [any(name in piece for name in known) for piece in _PARTED.split(row)]
@@ -56,7 +56,8 @@ def _others(text: str, known: set[str]) -> Iterator[Listed]:
             yield from filter(_is_plain, others)
 
 
-def _tells_of_others(lead: str) -> bool:
+def tells_of_others(lead: str) -> bool:
+    """Say whether what opens a row tells of others than those who came."""
     return is_of_others(lead) or is_about_others(lead)
 
 
