@@ -13,7 +13,9 @@ one is taken; only one that begins with no plain character comes after all other
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+from pipelines.scripts import HAS_LATIN
 
 _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^][\\]){0,200}\]|[\s\S]", re.DOTALL)
 _LOOKBEHIND = re.compile(r"\(\?<([=!])((?:[^()\\\[\]]|\\w|\[[^\]\\]{1,200}\]){1,200})\)")
@@ -51,6 +53,34 @@ def by_first_character(pattern: str, *, any_case: bool = False) -> str:
         others += [] if firsts else [alternative]
     sorted_ = (f"{_said(first, any_case=any_case)}{_one_of(found)}" for first, found in rests.items())
     return f"(?:{'|'.join([*sorted_, *others])})"
+
+
+def word(pattern: str) -> str:
+    """Return a pattern for alternatives that begin words of English, in any case, for one that is compiled with `re.I`.
+
+    >>> re.search(word("died|held"), "who was HELD", re.I)[0]
+    'HELD'
+    """
+    return r"\b" + by_first_character(pattern, any_case=True)
+
+
+def in_either(english: str, chinese: str) -> Callable[[str], bool]:
+    """Return the test whether a text has what one of two patterns matches, of which each needs letters of its language.
+
+    Patterns of both languages in one would be tried at each place of a text in either.
+
+    >>> found = in_either(word("died|held"), "死|囚")
+    >>> found("HELD"), found("囚犯"), found("囗 held"), found("囗 2014")
+    (True, True, True, False)
+    """
+    of_english, of_chinese = re.compile(english, re.I).search, re.compile(by_first_character(chinese)).search
+
+    def found(text: str) -> bool:
+        if text.isascii():
+            return of_english(text) is not None
+        return of_chinese(text) is not None or (HAS_LATIN(text) is not None and of_english(text) is not None)
+
+    return found
 
 
 def parts(pattern: str) -> Iterator[str]:

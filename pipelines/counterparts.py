@@ -129,7 +129,7 @@ def _grouped(
             confirmed |= runs
             continue
         above = " ".join(texts.get(block[0] - before, "") for before in (2, 1))
-        told = not NAMES_OTHERS.search(above) and any(one in above for one in reports())
+        told = not NAMES_OTHERS(above) and any(one in above for one in reports())
         placed = told or block[0] - 1 in listed
         for chinese in (False, True):
             of_one = {i: run for i, run in runs.items() if run.people and bool(run.people[0].zh) == chinese}
@@ -199,7 +199,7 @@ def _groups(text: str, reports: Callable[[], Iterable[str]]) -> _List | None:
     """Return the people of a text that is nothing but groups with their names, if one of the groups gathered."""
     parts = [part.strip() for part in _GROUPS.split(keep_stops(text)) if part.strip()] if text.count(":") > 1 else []
     leads = [_OF_GROUP.match(part) for part in parts]
-    if len(parts) < _LEAST or not all(leads) or any(NAMES_OTHERS.search(lead[0]) for lead in leads if lead):
+    if len(parts) < _LEAST or not all(leads) or any(NAMES_OTHERS(lead[0]) for lead in leads if lead):
         return None
     runs = [only_names(part[lead.end() :]) for part, lead in zip(parts, leads, strict=True) if lead]
     people = tuple(one for run in runs for one in run.people)

@@ -55,8 +55,9 @@ def calls_doers(lead: str) -> bool:
     (True, False, True, False)
     """
     lead = lead.strip()
-    others = (NAMES_OTHERS, NOT_THERE_EN, NOT_THERE_ZH, ABSENT)
-    if len(lead) > _LONGEST or any(pattern.search(lead) for pattern in others):
+    if len(lead) > _LONGEST or NAMES_OTHERS(lead) or ABSENT(lead):
+        return False
+    if NOT_THERE_EN.search(lead) or NOT_THERE_ZH.search(lead):
         return False
     if HAS_HAN(lead):
         return bool(_DO_ZH.fullmatch(lead)) and not _OTHERS_ZH.search(lead)

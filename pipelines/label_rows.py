@@ -28,9 +28,11 @@ def label_rows(texts: Sequence[Text], known: Mapping[int, Run]) -> dict[int, Run
     """Return by paragraph the people of rows behind a label, but for those who are ``known``."""
     whole = [keep_stops(text[:_LONGEST]) for _, text in texts]
     rows = [(i, *row) for (i, _), text in zip(texts, whole, strict=True) if ":" in text for row in _rows(text)]
+    names = {name for run in known.values() for one in run.people for name in one.names}
+    if all(not names.isdisjoint(one.names) for *_, people in rows for one in people):
+        return {}  # as where the lists of the post are all that it has
     of_others = [_is_of_others(label, whole) for _, label, _ in rows]
     others = [one for (*_, people), away in zip(rows, of_others, strict=True) if away for one in people]
-    names = {name for run in known.values() for one in run.people for name in one.names}
     found: dict[int, list[Listed]] = {}
     for (index, _, people), away in zip(rows, of_others, strict=True):
         gone = any(is_gone(name, whole) for one in people for name in one.names)

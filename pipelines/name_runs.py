@@ -258,7 +258,7 @@ def _without_label(piece: str) -> str:
 
 
 def _is_branch(label: str) -> bool:
-    return bool(_BRANCH.fullmatch(label)) and not NAMES_OTHERS.search(label)
+    return bool(_BRANCH.fullmatch(label)) and not NAMES_OTHERS(label)
 
 
 def _read(part: str) -> Iterator[Piece]:

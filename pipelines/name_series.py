@@ -109,7 +109,7 @@ def _is_there_en(before: str, behind: str) -> bool:
         before = THANKS_EN.sub("", before)
     if (
         NOT_THERE_EN.search(before.rstrip())
-        or OF_OTHERS.search(before)
+        or OF_OTHERS(before)
         or HELD_EN.search(behind[:_BEHIND].partition(" where ")[0])
     ):
         return False
@@ -143,7 +143,7 @@ def _spans_zh(sentence: str) -> Iterator[tuple[int, int]]:
             not ends
             or not _begins_with_name(sentence[begin : begin + 5])
             or NOT_THERE_ZH.search(before)
-            or OF_OTHERS.search(before)
+            or OF_OTHERS(before)
         ):
             continue
         for end in ends:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.alternatives import by_first_character
+from pipelines.alternatives import in_either, word
 from pipelines.both_scripts import both_scripts
 
 AWAY_EN = r"(?:\b(?:not|unable|absent(?:ees?)?|missing|cannot)|(?<=[a-z])n['’]t)\b"
@@ -42,53 +42,50 @@ ABOUT_OTHERS_ZH = re.compile(
     rf"{SUFFERED_ZH}|{DEAD_ZH}|{_CAMPAIGNED_ZH}|受邀|应邀未|视频|視頻|[电電][话話]|[线線]上|[网網][上络絡]|[远遠]程|[来來][电電]|去年|前年|[上下]一?[次届屆月周週回]|八九|六四|民运|民運|运动|運動|过|過"
 )
 # Before a row of names, whatever else is said there: what these people made, sent or suffer, where their names stand.
-OF_OTHERS = re.compile(
-    r"\b(?:boss(?:es)?|ow(?:e|ed|es)|mailed|printed|responsible|behind (?:the |those )?(?:walls?|bars)"
-    r"|composers?|nominees?|short ?list|pledges?|address field|empty|carved|cut into|painted on|excused"
-    r"|on (?:the|our|their) (?:\w+ )?(?:lanterns|shirts|banners?|posters?|cards?|papers?|kites?|signs?|placards?"
-    r"|ribbons?)"
-    r"|hiding|whereabouts|lost (?:contact|touch)"
-    r"|snowed in|judgment|plaque|postmarks?|no answer|missing|due at|shelves)\b|"
-    + both_scripts(
+OF_OTHERS = in_either(
+    word(
+        r"(?:boss(?:es)?|ow(?:e|ed|es)|mailed|printed|responsible|behind (?:the |those )?(?:walls?|bars)"
+        r"|composers?|nominees?|short ?list|pledges?|address field|empty|carved|cut into|painted on|excused"
+        r"|on (?:the|our|their) (?:\w+ )?(?:lanterns|shirts|banners?|posters?|cards?|papers?|kites?|signs?|placards?"
+        r"|ribbons?)"
+        r"|hiding|whereabouts|lost (?:contact|touch)"
+        r"|snowed in|judgment|plaque|postmarks?|no answer|missing|due at|shelves)\b"
+    ),
+    both_scripts(
         "辩护|老板|拖欠|寄来|送来|责任人|高墙|作曲|入围|认捐|手稿|空[着著]|刻[在着著于]|碑上|画在|请假|预定|地址"
         "|失去联系|失联|下落不明|无人应|没来|上面?写[的着]|邮戳|书架|柜台上"
     ),
-    re.I,
 )
 # Anywhere in words of no known form that stand before names.
-NAMES_OTHERS = re.compile(
-    rf"{AWAY_EN}|\b"
-    + by_first_character(
+NAMES_OTHERS = in_either(
+    rf"{AWAY_EN}|"
+    + word(
         rf"{SUFFERED_EN}|{BARRED_EN}|prison|releas|free\b|dead\b|died|victim|demand|invit|will\b|would\b"
         r"|award|elect|nominat|author|writ|sign|want|donat|donor|welcom|new member|officer|candidate|winner|prize"
         r"|poster|portrait|hero(?:e?s)?\b|leader|support|oppos|names?\b|remember|film|book|song|photo|picture|story|letter"
         r"|judge|police|thank|memory|mourn|hono|congratulat|greeting|message|telegram|condolence|regards"
-        r"|think|before us|ahead of us",
-        any_case=True,
-    )
-    + "|"
-    + by_first_character(
-        rf"{AWAY_ZH}|{DEAD_ZH}|{_CAMPAIGNED_ZH}|{SLOGAN_ZH}|被|囚|狱|獄|邀请|邀請|将|將|获奖|獲獎|当选|當選|作者|签|簽|联署|聯署|警|法官"
-        r"|纪念|紀念|悼念|感谢|感謝|捐|欢迎|歡迎|新会员|新會員|候选|候選|奖|獎|理事|海报|海報|良心犯|反对|反對|领导|領導"
-        r"|英雄|名字|[贺賀唁][电電信]|[发發寄][来來]|[来來][电電信]|想起|想到|念及|前面的|记住|記住|电影|電影|照片|图片|圖片|故事"
+        r"|think|before us|ahead of us"
     ),
-    re.I,
+    rf"{AWAY_ZH}|{DEAD_ZH}|{_CAMPAIGNED_ZH}|{SLOGAN_ZH}|被|囚|狱|獄|邀请|邀請|将|將|获奖|獲獎|当选|當選|作者|签|簽|联署|聯署|警|法官"
+    r"|纪念|紀念|悼念|感谢|感謝|捐|欢迎|歡迎|新会员|新會員|候选|候選|奖|獎|理事|海报|海報|良心犯|反对|反對|领导|領導"
+    r"|英雄|名字|[贺賀唁][电電信]|[发發寄][来來]|[来來][电電信]|想起|想到|念及|前面的|记住|記住|电影|電影|照片|图片|圖片|故事",
 )
 # Who was at the first meeting, or at one of another year, was not therefore at this one.
-OTHER_TIMES = re.compile(
-    r"\b(?:found(?:ing|ed)|in (?:19|20)\d\d|last year)\b|[12]\d{3}年(?! ?\d)|成立大[会會]|[创創]立|第一次|首次|去年"
-    r"|前年",
-    re.I,
+OTHER_TIMES = in_either(
+    word(r"(?:found(?:ing|ed)|in (?:19|20)\d\d|last year)\b"),
+    r"[12]\d{3}年(?! ?\d)|成立大[会會]|[创創]立|第一次|首次|去年|前年",
 )
 # A label of those who made what is read here, gave money, or was somewhere else; whom others lost sight of.
-_NOT_HERE = re.compile(
-    r"\b(?:contributors?|editors?|edited|translat\w+|illustrat\w+|text|report(?:ed|ing)?|photo\w*|donors?|receivers?"
-    r"|laureates?|drafters?|lawyers? (?:of|for)|next|drowned|fallen|telephone|in [A-Z]\w+ ?$|treasurer"
-    r"|contact|see also|source|from left|standing trial|elected)\b|^there$|"
-    + both_scripts(
+_NOT_HERE = in_either(
+    word(
+        r"(?:contributors?|editors?|edited|translat\w+|illustrat\w+|text|report(?:ed|ing)?|photo\w*|donors?|receivers?"
+        r"|laureates?|drafters?|lawyers? (?:of|for)|next|drowned|fallen|telephone|in [A-Z]\w+ ?$|treasurer"
+        r"|contact|see also|source|from left|standing trial|elected)\b"
+    )
+    + "|^there$",
+    both_scripts(
         "撰稿|编[辑者]|译[者文]|翻译|插图|文字|报道|摄影|捐款|收信|起草|来稿|下[次届]|躲|审|选出|当选|死者|家属"
     ),
-    re.I,
 )
 # What people come together for, in words that tell of others elsewhere: who collects signatures is no signer.
 _AT_WORK = re.compile(
@@ -102,4 +99,4 @@ _AT_WORK = re.compile(
 def is_of_others(lead: str) -> bool:
     """Say whether words of no known form that stand before names tell of others than those who came."""
     lead = _AT_WORK.sub("", lead).rstrip(": ")
-    return any(others.search(lead) for others in (NAMES_OTHERS, OF_OTHERS, OTHER_TIMES, _NOT_HERE))
+    return NAMES_OTHERS(lead) or OF_OTHERS(lead) or OTHER_TIMES(lead) or _NOT_HERE(lead)

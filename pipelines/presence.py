@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 
-from pipelines.alternatives import any_of, by_first_character
+from pipelines.alternatives import any_of, by_first_character, in_either, word
 from pipelines.both_scripts import both_scripts
 from pipelines.not_there import AWAY_EN, AWAY_ZH, BARRED_EN, DEAD_ZH, SUFFERED_EN
 from pipelines.scripts import has_one_of
 
-_KEPT_AWAY_EN = rf"\b{by_first_character(f'{SUFFERED_EN}|{BARRED_EN}', any_case=True)}|{AWAY_EN}"
+_KEPT_AWAY_EN = f"{word(f'{SUFFERED_EN}|{BARRED_EN}')}|{AWAY_EN}"
 _KEPT_AWAY_ZH = rf"{AWAY_ZH}|{DEAD_ZH}"
 
 
 def _english(table: str, end: str = "", *, also: str = "") -> re.Pattern[str]:
-    words = rf"\b{by_first_character(any_of(table), any_case=True)}{end}"
+    words = f"{word(any_of(table))}{end}"
     return re.compile(f"{words}|{also}" if also else words, re.I)
 
 
@@ -168,11 +168,12 @@ HELD_ZH = _chinese(
     also=_KEPT_AWAY_ZH,
 )
 # Of one person in a list: who is on it, and was not there.
-ABSENT = re.compile(
-    r"\b(?:absent|apolog\w+|could not|unable|did not|excused|not present|in absentia|abroad|imprisoned|jailed"
-    r"|in (?:prison|jail|custody|detention)|(?:by|via) (?:video|phone|telephone|letter|mail|skype|zoom))\b|"
-    + both_scripts("缺席|请假|未到|没有到|因病|因故|病假|未能|[狱獄]中|在押|服刑|视频|书面|来信|发来|代(?!表|领)"),
-    re.I,
+ABSENT = in_either(
+    word(
+        r"(?:absent|apolog\w+|could not|unable|did not|excused|not present|in absentia|abroad|imprisoned|jailed"
+        r"|in (?:prison|jail|custody|detention)|(?:by|via) (?:video|phone|telephone|letter|mail|skype|zoom))\b"
+    ),
+    both_scripts("缺席|请假|未到|没有到|因病|因故|病假|未能|[狱獄]中|在押|服刑|视频|书面|来信|发来|代(?!表|领)"),
 )
 _A_TOWN = (
     r" (?!(?:the|front|his|her|our|their|a|Chinese|English|Tibetan|Uyghur|both|Mandarin|Cantonese|January|February"
@@ -228,5 +229,5 @@ def is_about_others(text: str) -> bool:
     >>> is_about_others("Apologies"), is_about_others("In prison:"), is_about_others("From the Guild:")
     (True, True, False)
     """
-    tests = (ABSENT, NOT_THERE_EN, NOT_THERE_ZH, HELD_EN, HELD_ZH)
-    return any(pattern.search(text) for pattern in tests)
+    tests = (NOT_THERE_EN, NOT_THERE_ZH, HELD_EN, HELD_ZH)
+    return ABSENT(text) or any(pattern.search(text) for pattern in tests)

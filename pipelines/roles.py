@@ -52,7 +52,7 @@ def is_unnamed(text: str) -> bool:
     >>> is_unnamed("几位老朋友"), is_unnamed("释放几位朋友"), is_unnamed("free Wen Qi")
     (True, False, False)
     """
-    return bool(_UNNAMED.fullmatch(text)) and not NAMES_OTHERS.search(text)
+    return bool(_UNNAMED.fullmatch(text)) and not NAMES_OTHERS(text)
 
 
 def without_role(text: str) -> str:

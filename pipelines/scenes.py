@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.alternatives import any_of
+from pipelines.alternatives import any_of, in_either, word
 from pipelines.both_scripts import both_scripts
 from pipelines.calendar_words import DIGITS, MONTHS, mentions_en, mentions_zh, number_of
 from pipelines.contents import FOR_FAMILY, MEMORIAL, OF_HIM, OF_HIS, at_hand, before_stories, is_harm, without_sayings
@@ -75,17 +75,18 @@ _AWAY_ZH = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3}(?=年)")
 # Whose gathering it was: the writer's own.
-_OURS = re.compile(
-    r"\b(?:we|us|our(?! (?:old |dear )?(?:friends|comrades|colleagues|brothers|sisters?)\b)|ours|members|delegates"
-    r"|League|Union|Association|Society|Forum|Assembly|Alliance|Circle|Guild"
-    r"|Fellowship|Federation|Coalition)\b|"
-    + both_scripts(
+_OURS = in_either(
+    word(
+        r"(?:we|us|our(?! (?:old |dear )?(?:friends|comrades|colleagues|brothers|sisters?)\b)|ours|members|delegates"
+        r"|League|Union|Association|Society|Forum|Assembly|Alliance|Circle|Guild"
+        r"|Fellowship|Federation|Coalition)\b"
+    ),
+    both_scripts(
         "我们|本[会社盟团]|我[会社盟]|成员|会员|社员|盟员|[^。;,]{2,12}(?:同盟|民主党|联盟|协会|公民会|论坛|[^会协社]社"
         "|学会|团契|阵线|文社|读书会|之友|联合会"
         "|工会|租户会|学生会|妇女会|互助会|老兵会|作家会|家庭会|同学会|邻里会|同[人道]|小组|义工|合唱团|教会|堂区"
         "|电台|工作[队室])"
     ),
-    re.I,
 )
 GATHERED_EN = (
     r"(?:met|gathered|rallied|picketed|protested|demonstrated|marched|walked|stood|sat|fasted|celebrated|commemorated"
@@ -107,16 +108,15 @@ GATHERED_EN = (
     r" (?:an?|the) (?:film|documentary)|had (?:dinner|lunch|supper|tea)|said goodbye|screened"
     rf"|at our (?:{_EVENTS}))\b"
 )
-_GATHERED = re.compile(
-    rf"\b{GATHERED_EN}|"
-    + both_scripts(
+_GATHERED = in_either(
+    word(GATHERED_EN.removesuffix(r"\b")) + r"\b",
+    both_scripts(
         "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面"
         "|登|走过|点[燃起亮]|献花|安葬|递交|会见|探[望访]|看望|办了|前往|参加"
         "|祭奠|凭吊|张贴|悬挂|发传单|发放|写下|[种植]下|慰问|走访|拜访"
         "|出席|邀请|庆祝|送别|颁[给奖发授]|植树|种树|清理|打扫|义卖|放映|首发|扫墓|祭[扫拜]|上坟|[派散]发|举[牌着起]|开会"
         "|野餐|祷告|征集|拔草|送[去上到]|观看|讨论|散步|朗[读诵]"
     ),
-    re.I,
 )
 # Any other group that gathered: a name in capitals before the verb, and no authority's.
 _GROUP_EN = re.compile(rf"\b(?P<group>(?:[A-Z][\w'’-]{{1,20}} ){{2,6}})(?={GATHERED_EN})")
@@ -127,10 +127,12 @@ _AUTHORITY = re.compile(
     r"|Embassy|Consulate|Office|Authority|Authorities) $"
 )
 # The words that give the day look back themselves: the post is a memory, or news from elsewhere.
-_LOOKS_BACK = re.compile(
-    r"\b(?:I (?:still )?remember|remember(?:s|ing)? (?:that|how)|writes? to us|wrote to us|sent us|reports of"
-    r"|what an? \w{1,20} wrote)\b|" + both_scripts("想起|回想|回忆|忆起|梦见|来信|讲起|[寄发]来|的文章|的消息"),
-    re.I,
+_LOOKS_BACK = in_either(
+    word(
+        r"(?:I (?:still )?remember|remember(?:s|ing)? (?:that|how)|writes? to us|wrote to us|sent us|reports of"
+        r"|what an? \w{1,20} wrote)\b"
+    ),
+    both_scripts("想起|回想|回忆|忆起|梦见|来信|讲起|[寄发]来|的文章|的消息"),
 )
 _SENTENCE = re.compile(rf"(?:[^.。!?\n]|\.(?!\s|$|[A-Z{HAN}])){{1,600}}[.。!?\n]?")
 
@@ -145,12 +147,12 @@ Text = tuple[int, str]  # the index of a paragraph, and its text for matching
 
 def looks_back(text: str) -> bool:
     """Say whether a text tells of what was, or of what others wrote."""
-    return bool(_LOOKS_BACK.search(text))
+    return _LOOKS_BACK(text)
 
 
 def is_ours(sentence: str) -> bool:
     """Say whether a sentence tells of the writer's own gathering, or of one that a group of people held."""
-    if _OURS.search(sentence) or _OF_QUOTED.search(sentence):
+    if _OURS(sentence) or _OF_QUOTED.search(sentence):
         return True
     group = _GROUP_EN.search(sentence)
     return group is not None and not _AUTHORITY.search(group["group"])
@@ -158,7 +160,7 @@ def is_ours(sentence: str) -> bool:
 
 def reports(day: str, texts: Sequence[Text]) -> list[str]:
     """Return the sentences with the words for a day that say that people gathered on it."""
-    return [sentence for sentence in _with_words(day, texts) if _GATHERED.search(sentence)]
+    return [sentence for sentence in _with_words(day, texts) if _GATHERED(sentence)]
 
 
 def announces(day: str, texts: Sequence[Text]) -> bool:
@@ -186,7 +188,7 @@ def own_reports(day: str, texts: Sequence[Text]) -> tuple[Text, ...]:
 def _own_reports(day: str, texts: tuple[Text, ...]) -> tuple[Text, ...]:
     told = [(place, text) for place, (_, text) in enumerate(texts) if day and day[5:] in _dates(text)]
     sentences = ((place, one.strip()) for place, text in told for one in _SENTENCE.findall(keep_stops(text)))
-    found = [(place, one) for place, one in sentences if _GATHERED.search(one) and day[5:] in _dates(one)]
+    found = [(place, one) for place, one in sentences if _GATHERED(one) and day[5:] in _dates(one)]
     found = [(place, one) for place, one in found if not looks_back(one)]
     ours = {place: bool(HAS_HAN(one)) for place, one in found if is_ours(one)}
     beside = {place + step: not chinese for place, chinese in ours.items() for step in (-1, 1)}

@@ -39,7 +39,9 @@ _SIMPLIFIED_TOO = frozenset("厂触党淀吨复赶构柜怀机极价惊据蜡厘
 _TRADITIONAL_TOO = frozenset("後徵夥於乾爲衆羣裏綫説産録緑眞啓牀絶鋭衞麪僞峯")
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 HAS_HAN = re.compile(f"[{HAN}]").search  # before patterns that are made for one of the two languages
-HAS_LATIN_WORD = re.compile("[A-Za-z\u0130\u0131\u017f\u212a]{3}").search  # with what `re.I` takes for letters
+_LATIN_LETTER = "[A-Za-z\u0130\u0131\u017f\u212a]"  # with what `re.I` takes for letters
+HAS_LATIN = re.compile(_LATIN_LETTER).search
+HAS_LATIN_WORD = re.compile(f"{_LATIN_LETTER}{{3}}").search
 HAS_DIGIT = re.compile(r"\d").search
 # What a pattern without regard to case (re.I) takes for an ASCII letter, beside its capital.
 _AS_ASCII = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")

@@ -135,10 +135,10 @@ def stands_in_row_of_others(one: Named, texts: Sequence[str]) -> bool:
     return any(
         ROW_OF_OTHERS_EN.search(text)
         or ROW_OF_OTHERS_ZH.search(text)
-        or OF_OTHERS.search(text.rpartition(":")[0])
+        or OF_OTHERS(text.rpartition(":")[0])
         or AWAY_LABEL.search(text)
         or is_row_of_those_asked_for(text, texts)
-        or (OTHER_TIMES.search(text) and _calls(text))
+        or (OTHER_TIMES(text) and _calls(text))
         for text in _before(one)
     )
 

@@ -116,13 +116,13 @@ def told_lists(text: str) -> Iterator[Run]:
     if HAS_LATIN_WORD(text) and _HAS_LEAD_EN(text):
         for sentence in STOP_EN.split(keep_stops(text)):
             lead = _LEAD_EN.match(sentence.lstrip())
-            if lead and _says_there(lead[0]) and not OF_OTHERS.search(lead[0]) and not is_elsewhere(lead[0], text):
+            if lead and _says_there(lead[0]) and not OF_OTHERS(lead[0]) and not is_elsewhere(lead[0], text):
                 rest = sentence.lstrip()[lead.end() :]
                 yield from _list(people_en(rest), alone=names_in(rest).only_names)
     if HAS_HAN(text) and _HAS_LEAD_ZH(text):
         for sentence in STOPS.split(text):
             lead = _LEAD_ZH.match(sentence.lstrip())
-            if lead and THERE_ZH.search(lead[0]) and not NOT_THERE_ZH.search(lead[0]) and not OF_OTHERS.search(lead[0]):
+            if lead and THERE_ZH.search(lead[0]) and not NOT_THERE_ZH.search(lead[0]) and not OF_OTHERS(lead[0]):
                 yield from _list(people_zh(sentence.lstrip()[lead.end() :]))
             elif came := _CAME_ZH.search(sentence):
                 yield from _list(_all_named(sentence[: came.start()]))
@@ -166,7 +166,7 @@ def line_of(text: str) -> Run:
     text = _NUMBER.sub("", text, count=1)
     if group := _GROUP_LINE.fullmatch(text):
         return _line_of_group(group["group"], group["names"].rstrip(" .。"))
-    if len(text) > 80 or ABSENT.search(text) or STOPS.search(text.rstrip(" .。")):
+    if len(text) > 80 or ABSENT(text) or STOPS.search(text.rstrip(" .。")):
         return Run()
     people = people_zh(text) if HAS_HAN(text) else people_en(keep_stops(text))
     return Run(tuple(people)) if people and text.startswith(people[0].name[:2]) else Run()
@@ -174,7 +174,7 @@ def line_of(text: str) -> Run:
 
 def _line_of_group(group: str, names: str) -> Run:
     """Return the people of a group's line in a list: names alone, or a list by itself."""
-    if is_about_others(group) or AWAY_LABEL.match(f"{group}:") or NAMES_OTHERS.search(group):
+    if is_about_others(group) or AWAY_LABEL.match(f"{group}:") or NAMES_OTHERS(group):
         return Run()
     alone = names_in(names)
     people = alone.people if alone.only_names else people_zh(names) if HAS_HAN(names) else people_en(keep_stops(names))
@@ -204,7 +204,7 @@ def people_en(text: str) -> list[Listed]:
     parts = [part.strip() for part in _PARTS_EN.split(with_closed_brackets(without_family(text))) if part.strip()]
     if not parts or HELD_EN.search(parts[-1]) or any(map(CALLS_FOR.search, parts)):
         return []
-    return [one for part in parts if not ABSENT.search(part) and (one := _person_en(part))]
+    return [one for part in parts if not ABSENT(part) and (one := _person_en(part))]
 
 
 def _person_en(part: str) -> Listed | None:
@@ -229,7 +229,7 @@ def people_zh(text: str) -> list[Listed]:
     parts = [part.strip() for part in _PARTS_ZH.split(with_closed_brackets(without_days(text))) if part.strip()]
     if not parts or HELD_ZH.search(parts[-1]) or any(map(CALLS_FOR.search, parts)):
         return []
-    return [one for part in parts if not ABSENT.search(part) for one in _persons_zh(part)]
+    return [one for part in parts if not ABSENT(part) for one in _persons_zh(part)]
 
 
 def _persons_zh(part: str) -> list[Listed]:

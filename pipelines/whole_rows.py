@@ -43,12 +43,14 @@ def others_of_rows(texts: Sequence[Text], runs: Mapping[int, Run]) -> dict[int, 
 def _others(text: str, known: set[str]) -> Iterator[Listed]:
     for sentence in STOPS.split(text):
         lead = _LEAD.match(sentence)
-        if not lead or tells_of_others(lead[0]) or ABSENT.search(sentence) or _ABSENCE.search(sentence):
+        if not lead:
             continue
         row = until_more(sentence[lead.end() :])
         pieces = [any(name in piece for name in known) for piece in _PARTED.split(row)]
         if not _LEAST <= sum(pieces) < len(pieces):
             continue  # too few of them, or nobody else is left
+        if tells_of_others(lead[0]) or ABSENT(sentence) or _ABSENCE.search(sentence):
+            continue
         people = names_in(row).people
         there = [one for one in people if not known.isdisjoint(one.names)]
         if len(there) >= _LEAST and len(there) * _MOSTLY >= len(people):
