@@ -131,6 +131,8 @@ def leads_en(text: str) -> tuple[re.Match[str], ...]:
 
 
 def _each_lead(text: str) -> Iterator[re.Match[str]]:
+    if not (_HAS_PEOPLE(text) or _HAS_ATTENDANCE(text) or _HAS_COLON(text)):
+        return  # each of the leads needs one of these
     known: dict[Callable[[str], object], object] = {}
     for pattern, needed in zip((*_LEADS_EN, _AT_EVENT), _MAY_LEAD_EN, strict=True):
         for lead in pattern.finditer(text) if _has_all(text, needed, known) else ():

@@ -74,6 +74,7 @@ _AWAY_ZH = re.compile(
     )
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_MAY_HAVE_DATE = re.compile(r"[\d月年]").search
 # Whose gathering it was: the writer's own.
 _OURS = in_either(
     word(
@@ -278,5 +279,7 @@ def _months(text: str) -> Iterator[str]:
 
 def _dates(text: str) -> set[str]:
     """Return the days and the years that a text names: MM-DD, YYYY."""
+    if not _MAY_HAVE_DATE(text):
+        return set()
     days = {f"{one.month:02}-{one.day:02}" for one in (*mentions_en(text), *mentions_zh(text))}
     return days | {"".join(str(DIGITS.get(c, c)) for c in year) for year in _YEAR.findall(text)}
