@@ -13,7 +13,8 @@ one is taken; only one that begins with no plain character comes after all other
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from pipelines.scripts import HAS_LATIN
 
@@ -64,23 +65,32 @@ def word(pattern: str) -> str:
     return r"\b" + by_first_character(pattern, any_case=True)
 
 
-def in_either(english: str, chinese: str) -> Callable[[str], bool]:
-    """Return the test whether a text has what one of two patterns matches, of which each needs letters of its language.
+@dataclass(frozen=True)
+class InEither:
+    """The test whether a text has what one of two patterns matches, of which each needs letters of its language.
 
-    Patterns of both languages in one would be tried at each place of a text in either.
+    Both in one pattern would be tried at each place of a text in either language.
 
     >>> found = in_either(word("died|held"), "死|囚")
     >>> found("HELD"), found("囚犯"), found("囗 held"), found("囗 2014")
     (True, True, True, False)
     """
-    of_english, of_chinese = re.compile(english, re.I).search, re.compile(by_first_character(chinese)).search
 
-    def found(text: str) -> bool:
+    english: re.Pattern[str]
+    chinese: re.Pattern[str]
+
+    def __call__(self, text: str) -> bool:
+        """Say whether a text has it."""
         if text.isascii():
-            return of_english(text) is not None
-        return of_chinese(text) is not None or (HAS_LATIN(text) is not None and of_english(text) is not None)
+            return self.english.search(text) is not None
+        if self.chinese.search(text):
+            return True
+        return HAS_LATIN(text) is not None and self.english.search(text) is not None
 
-    return found
+
+def in_either(english: str, chinese: str) -> InEither:
+    """Return the test for patterns in English, in any case, and in Chinese, which begins with plain characters."""
+    return InEither(re.compile(english, re.I), re.compile(by_first_character(chinese)))
 
 
 def parts(pattern: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from typing import Any
 import archive
 import pipelines
 import scraper
+from pipelines.alternatives import InEither
 
 SEARCHING, ANCHORED, WHOLE = "search", "match", "fullmatch"
 _USES = {
@@ -72,6 +73,8 @@ def patterns() -> list[Ours]:
 def _in_value(value: Any, deep: int = 0) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, InEither):
+        yield from (value.english, value.chinese)
     elif isinstance(value, tuple | list | set | frozenset) and deep < 4:
         yield from (found for item in value for found in _in_value(item, deep + 1))
     elif isinstance(value, dict) and deep < 4 and not value.keys() & {"__builtins__"}:

@@ -8,6 +8,7 @@ import re
 import pytest
 
 import pipelines
+from pipelines.alternatives import InEither
 from pipelines.both_scripts import _forms
 from pipelines.scripts import simplified_only
 from tests.pipelines.test_guards import matches
@@ -29,7 +30,8 @@ def test_patterns_find_traditional_text(name):
     module = importlib.import_module(f"pipelines.{name}")
     patterns = {
         f"{name}.{key}": value
-        for key, value in vars(module).items()
+        for key, found in vars(module).items()
+        for value in [found.chinese if isinstance(found, InEither) else found]
         if isinstance(value, re.Pattern) and not simplified_only().isdisjoint(value.pattern)
     }
     for key in patterns.keys() - FOLDED:
