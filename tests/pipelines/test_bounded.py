@@ -61,14 +61,9 @@ def slowest(ours):
 
 
 def is_linear(ours, use, shape):
-    half = 0.0
-    for size in (LARGE // 4, LARGE // 2, LARGE):
-        whole = worst.seconds(ours, use, worst.text_of(shape, size))
-        # A larger text takes no less, and twice as large a one is not to take three times as long.
-        if whole >= GUIDE * GENEROUS or (half and whole >= max(GUIDE, 3 * half)):
-            return False
-        half = whole
-    return True
+    quarter, whole = (worst.seconds(ours, use, worst.text_of(shape, size)) for size in (LARGE // 4, LARGE))
+    # Four times as large a text is not to take nine times as long.
+    return whole < GUIDE * GENEROUS and whole < max(GUIDE, 9 * quarter)
 
 
 @pytest.mark.parametrize("ours", OURS, ids=[ours.where for ours in OURS])
