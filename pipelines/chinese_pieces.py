@@ -12,7 +12,7 @@ from pipelines.english_pieces import is_english_name, is_given, read_english
 from pipelines.listed import Listed, Piece
 from pipelines.name_tables import PHRASE_CHARACTERS, RARE_SURNAMES, SURNAMES
 from pipelines.names import is_chinese_name, is_listed_name
-from pipelines.roles import ROLE, ROLE_BEFORE, ROLE_BEHIND, is_unnamed
+from pipelines.roles import ROLE, is_unnamed, role_before, without_role, without_role_behind
 from pipelines.scripts import HAN
 from pipelines.trades import foreign_behind, name_behind, without_company
 
@@ -70,7 +70,9 @@ def read_chinese(bare: str, notes: Sequence[str], raw: str) -> Iterator[Piece]:
         return
     bare = without_company(bare)
     affiliation, names = _of_group(_COUNTED.sub("", bare))
-    affiliation = affiliation or next((n for n in notes if _NOTE_BODY.fullmatch(n) and not ROLE_BEHIND.search(n)), None)
+    affiliation = affiliation or next(
+        (n for n in notes if _NOTE_BODY.fullmatch(n) and without_role_behind(n) == n), None
+    )
     people = _unparted(names)
     if len(people) > 1 and names.startswith(people[0] + people[1]) and _BODY_AT_END.search(people[0]):
         affiliation, people = people[0], people[1:]  # 芦河社单琳: of a body, and no two people
@@ -102,14 +104,12 @@ def _of_group(text: str) -> tuple[str | None, str]:
 
 
 def _person(text: str, notes: Sequence[str], affiliation: str | None, raw: str) -> Piece:
-    before = ROLE_BEFORE.match(text)
-    name = text[before.end() :] if before else text
-    titled = bool(before)
-    if not is_chinese_name(name) or ROLE_BEHIND.search(name):
-        shorter = ROLE_BEHIND.sub("", name)
-        titled, name = titled or shorter != name, shorter
+    before = role_before(text)
+    shorter = without_role_behind(text[len(before) :])
+    titled = len(before) + len(shorter) < len(text)
+    name = shorter
     if behind := foreign_behind(text) or ("" if is_listed_name(name) else name_behind(name)):
-        name = ROLE_BEHIND.sub("", behind.removesuffix("等"))
+        name = without_role_behind(behind.removesuffix("等"))
     if len(name) == 2 and name.endswith("氏"):  # 仇氏夫妇
         return Piece(text, kind="surname")
     if len(name) == 1 or (titled and name in DOUBLE_SURNAMES):
@@ -145,7 +145,7 @@ def _unparted(text: str) -> list[str]:
 
 
 def _is_person(text: str) -> bool:
-    return is_listed_name(ROLE_BEHIND.sub("", ROLE_BEFORE.sub("", text, count=1))) or bool(name_behind(text))
+    return is_listed_name(without_role(text)) or bool(name_behind(text))
 
 
 def _is_unknown(text: str, beside: str) -> bool:
@@ -164,6 +164,6 @@ def _ways(text: str) -> tuple[tuple[str, ...], ...]:
         return ((),)
     ways = []
     for length in (2, 3, 4):
-        if len(text) >= length and _may_be_one(text[:length]) and not ROLE_BEHIND.search(text[:length]):
+        if len(text) >= length and _may_be_one(text[:length]) and without_role_behind(text[:length]) == text[:length]:
             ways += [(text[:length], *rest) for rest in _ways(text[length:])]
     return tuple(ways[:2])

@@ -22,6 +22,7 @@ from pipelines.deeds import ROLE_BEHIND_ZH
 from pipelines.english_pieces import is_english_name
 from pipelines.name_tables import NO_NAMES, RARE_SURNAMES, SURNAMES
 from pipelines.names import is_chinese_name, is_full_name, is_hyphenated, is_listed_name, is_romanised, surname_words
+from pipelines.once import once_a_paragraph
 from pipelines.roles import without_role
 from pipelines.scripts import HAS_HAN
 
@@ -185,8 +186,13 @@ _GOES_ON = re.compile(
 _TITLE = re.compile(both_scripts("先生|女士|教授|博士|老师|律师|牧师|医生|神父|议员|小姐|太太|同学|法师"))
 
 
-def mentions_zh(sentence: str) -> Iterator[Mention]:
-    """Yield the names of a Chinese sentence; of those that are not sure one may lie in another."""
+@once_a_paragraph
+def mentions_zh(sentence: str) -> tuple[Mention, ...]:
+    """Return the names of a Chinese sentence; of those that are not sure one may lie in another."""
+    return tuple(_mentions_zh(sentence))
+
+
+def _mentions_zh(sentence: str) -> Iterator[Mention]:
     end = 0
     seen: set[int] = set()
     places = ((place.end(), len(place[0].strip()) > 1) for place in _MAY_BEGIN.finditer(sentence))

@@ -53,6 +53,7 @@ _IN_SYLLABLES = re.compile(rf"(?=[A-Z]){_SYLLABLE} {_SYLLABLE} (?=[A-Z]){_SYLLAB
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’ʼ.-]*(?:['’ʼ.-][^\W\d_'’ʼ.-]+){0,3}")
 
 
+@functools.lru_cache(maxsize=1024)  # a post names its people again and again
 def is_chinese_name(text: str) -> bool:
     """Say whether a text is a Chinese person's name and nothing else: a known surname and one or two characters."""
     double = len(text) > 2 and text[:2] in DOUBLE_SURNAMES
@@ -93,6 +94,7 @@ def is_in_syllables(text: str) -> bool:
     return bool(_IN_SYLLABLES.fullmatch(text)) and not is_romanised(text)
 
 
+@functools.lru_cache(maxsize=1024)
 def is_listed_name(text: str, *, among_names: bool = False) -> bool:
     """Say whether a text that stands in a list is a name; ``among_names`` where most that stand there are.
 

@@ -148,7 +148,7 @@ def shown_with(caption: str, known: Container[str]) -> list[str]:
     """Return the names that a caption begins with, where one of them is ``known`` and it shows more than a likeness."""
     if AGAINST_EN.search(caption) or ELSEWHERE_EN.search(caption) or ELSEWHERE_ZH.search(caption):
         return []
-    found = list(mentions_zh(caption)) if HAS_HAN(caption) else list(mentions_en(caption))
+    found = mentions_zh(caption) if HAS_HAN(caption) else tuple(mentions_en(caption))
     link = _LINK_ZH if HAS_HAN(caption) else _LINK_EN
     first = next(_groups([mention for mention in found if mention.sure], caption, link), [])
     names = [mention.name for mention in first] if first and not first[0].begins else []

@@ -43,7 +43,7 @@ from pipelines.presence import (
     as_stayed,
     is_about_others,
 )
-from pipelines.roles import ROLE, ROLE_BEHIND
+from pipelines.roles import ROLE, without_role_behind
 from pipelines.scripts import HAN, HAS_HAN, HAS_LATIN_WORD, has_one_of
 from pipelines.trades import foreign_behind, name_behind, without_company
 
@@ -260,7 +260,7 @@ def _is_phrase(text: str) -> bool:
 
 def _last_name(text: str) -> str:
     """Return the name at the end of "神学生盛雅各"; "" where there is none."""
-    text = ROLE_BEHIND.sub("", MORE_ZH.sub("", text))
+    text = without_role_behind(MORE_ZH.sub("", text))
     if found := _WHO_ZH.fullmatch(text):
         text = found["name"]
     if 2 <= len(text) <= 4 and is_listed_name(text, among_names=True) and not _is_phrase(text):

@@ -6,7 +6,7 @@ import re
 
 from pipelines.both_scripts import both_scripts
 from pipelines.names import is_listed_name
-from pipelines.roles import ROLE, ROLE_BEHIND
+from pipelines.roles import ROLE, without_role_behind
 from pipelines.scripts import HAN
 
 _LAST = frozenset("人师師员員生工长長家者妇婦友对對琴事子母父亲親民手兵")  # the last character of who somebody is
@@ -43,7 +43,7 @@ def foreign_behind(text: str) -> str:
     '英格丽·索尔旺'
     """
     found = _FOREIGN.fullmatch(text) if "·" in text else None
-    return ROLE_BEHIND.sub("", found["name"]) if found else ""
+    return without_role_behind(found["name"]) if found else ""
 
 
 _LEADING = re.compile(both_scripts(f"[带抱推牵背搀]着[{HAN}]{{1,8}}的(?=[{HAN}]{{2,4}}$)"))  # 带着小儿子的
