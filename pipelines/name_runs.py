@@ -7,7 +7,7 @@ language or, with a bracket, in both; a surname alone; a note (a role, a clause)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.away_labels import ABSENT_NOTE, present_part
@@ -52,6 +52,8 @@ _DUTY = re.compile(
     rf"(?:(?<=[a-z])(?: [-–—]{{1,2}} |[–—]{{1,2}} ?)[a-z][^A-Z]{{1,40}}|(?<=[{HAN}]) ?[-–—]{{1,2}} ?[{HAN}]{{1,8}}"
     rf"|(?<=[a-z]) as (?:the |an? )?[a-z][a-z ]{{1,30}}|(?<=[{HAN}])[饰飾][{HAN}]{{1,6}})$"
 )
+_AS_WHOM = re.compile(r"(?<=.{2})作[为為][^、,]{2,8}$")  # 奥利弗·斯坦霍普作为嘉宾
+_HAS_DUTY = re.compile("[-–—饰飾作]| as ").search
 _HOUSE = re.compile(
     rf"the [A-Z][a-z-]{{1,12}} (?:family|brothers|sisters|couple)|[{HAN}]{{1,2}}(?:家|氏|一家)"
 )  # 叶家(...)
@@ -59,7 +61,7 @@ _OF_BODY = re.compile(r"(?<=[a-z]), (?=of (?:the )?[A-Z])")  # "Wen Qi, of the U
 _HAN_GAP = re.compile(rf"(?<=[{HAN})]) (?=[{HAN}])")
 _PARTED = re.compile("[,;、\n(]")
 _DASH = re.compile(" [-–—] ")
-_FEWEST_DASHES = 2
+_FEWEST_DASHES, _COLUMNS = 2, 3
 _SHIFT = re.compile(  # "第一天 甲、乙;第二天:丙", "from Hamburg: A"
     r"(?:第[一二三四五六七八九十]{1,2}[天日组組晚周週排班场場队隊]|[上下]午|晚上|[早中晚]班"
     r"|[来來]自[^:,、;]{2,14}) ?(?::|(?<=[天日组組晚周週排班场場队隊]) )"
@@ -86,7 +88,6 @@ _BESIDES = re.compile(r",? ?\b(?:besides|apart from|in addition to) ([^:,;.]{3,6
 _HAS_BESIDES = has_one_of("besides|apart from|in addition to")
 _SQUARE = str.maketrans("[]【】", "()()")
 _TIMES = frozenset("morning noon afternoon evening 上午 中午 下午 早上 清晨 傍晚 晚上".split())  # noqa: SIM905 (who came then)
-_AS_WHOM = re.compile(r"(?<=.{2})作[为為][^、,]{2,8}$")  # 奥利弗·斯坦霍普作为嘉宾
 _CLOSED = re.compile(r"\)(?=[A-Za-z])")  # "Rui An (芮安)and Wen Qi"
 
 
@@ -194,18 +195,27 @@ def _parts(text: str) -> list[str]:
         flat = _SHIFT.sub("", flat)
         flat = without_days(flat)
         flat = _STOPS_BETWEEN.sub("、", _HAN_GAP.sub("、", _PADDED.sub(r"\1\2", flat)))
-    pieces = (_BULLET.sub("", _without_label(piece).strip(" \"'“”。.!:-—")) for piece in _SPLIT.split(_dashes(flat)))
-    closed = (_DUTY.sub("", piece if "(" in piece else piece.rstrip(") ")) for piece in pieces)
-    if "作" in flat:
-        closed = (_AS_WHOM.sub("", piece) for piece in closed)
-    return [part for piece in closed if piece and piece not in _TIMES for part in _columns(piece)]
+    pieces = [_bare(piece) for piece in _SPLIT.split(_dashes(flat))]
+    if _HAS_DUTY(flat):
+        pieces = [_AS_WHOM.sub("", _DUTY.sub("", piece)) for piece in pieces]
+    return [part for piece in pieces if piece and piece not in _TIMES for part in _columns(piece)]
 
 
-def _columns(piece: str) -> Iterator[str]:
-    """Yield the whole names in pinyin that nothing but the columns of a table parts, or the piece as it is."""
+def _bare(piece: str) -> str:
+    """Return a piece of a list without its label, number and the marks around it."""
+    piece = _without_label(piece).strip(" \"'“”。.!:-—")
+    if not piece[:1].isalpha():
+        piece = _BULLET.sub("", piece)
+    return piece if "(" in piece else piece.rstrip(") ")
+
+
+def _columns(piece: str) -> Sequence[str]:
+    """Return the whole names in pinyin that nothing but the columns of a table parts, or the piece as it is."""
+    if piece.count(" ") < _COLUMNS - 1:
+        return (piece,)
     words = piece.split(" ")
     pairs = [" ".join(words[n : n + 2]) for n in range(0, len(words), 2)]
-    yield from pairs if len(words) > 2 and all(map(is_full_name, pairs)) else (piece,)
+    return pairs if all(map(is_full_name, pairs)) else (piece,)
 
 
 def with_closed_brackets(text: str) -> str:
@@ -247,7 +257,10 @@ def _dashes(text: str) -> str:
 
 def _without_label(piece: str) -> str:
     """Return a piece of a list without what it calls those who follow: "Uyghur friends: Alim"."""
-    piece = _LEAD_WITHIN.sub("", piece, count=1)
+    if "的" in piece:
+        piece = _LEAD_WITHIN.sub("", piece, count=1)
+    if ":" not in piece and "——" not in piece:
+        return piece
     group, dashes, named = piece.partition("——")
     if dashes and is_listed_name(named) and not is_listed_name(group.strip()):
         return named
@@ -264,12 +277,13 @@ def _is_branch(label: str) -> bool:
 def _read(part: str) -> Iterator[Piece]:
     notes = notes_of(part)
     raw = part.replace(_DOT, ".")
-    if any(ABSENT_NOTE.search(note) for note in notes):
-        return  # "(who could not come)"
     bare = " ".join((BRACKET.sub(" ", part) if notes else part).split())
-    if notes and _HOUSE.fullmatch(bare):
-        yield from (piece for note in notes for piece in _read(note))
-        return
+    if notes:
+        if any(ABSENT_NOTE.search(note) for note in notes):
+            return  # "(who could not come)"
+        if _HOUSE.fullmatch(bare):
+            yield from (piece for note in notes for piece in _read(note))
+            return
     if HAS_HAN(bare):
         yield from read_chinese(bare, notes, raw)
     elif bare:
