@@ -22,7 +22,9 @@ class Listed:
     @property
     def names(self) -> tuple[str, ...]:
         """The names, none to two."""
-        return tuple(name for name in (self.en, self.zh) if name)
+        if self.en:
+            return (self.en, self.zh) if self.zh else (self.en,)
+        return (self.zh,) if self.zh else ()
 
 
 @dataclass(frozen=True)

@@ -132,10 +132,12 @@ def told_there(
         rows = () if known_here.people else tuple(rows_there(text))
         long = [row for row in rows if len(row.people) > _FEW]
         parts = () if in_court else parts_played(text)
-        labels = (labelled(text),) if of_own and not in_court else ()
+        label = labelled(text) if of_own and not in_court else NOBODY
         people = [one for run in (*rows, *parts) for one in run.people]
+        if not people and not label.people:
+            continue
         there = {one.name: one for one in filter(at_event, people)}
-        run = _gathered((known_here, *long, *labels, Run(tuple(there.values()))))
+        run = _gathered((known_here, *long, label, Run(tuple(there.values()))))
         if len(run.people) > len(known_here.people):
             rows_first = len(_gathered((known_here, *long)).people)
             others = sorted(run.people[rows_first:], key=place_in(text))
@@ -173,7 +175,7 @@ def _names(read: Sequence[Mapping[int, Run]], index: int) -> set[str]:
 def _gathered(runs: Iterable[Run]) -> Run:
     """Return the people of several readings of one paragraph, each once."""
     people: list[Listed] = []
-    for run in runs:
+    for run in (run for run in runs if run.people):
         names = {name for one in people for name in one.names}
         people += [one for one in run.people if names.isdisjoint((one.en, one.zh))]
     return Run(tuple(people)) if people else NOBODY

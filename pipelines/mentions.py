@@ -8,7 +8,6 @@ begin. The text is folded (`pipelines.scripts.plain`), its stops as by `pipeline
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -195,15 +194,24 @@ def mentions_zh(sentence: str) -> tuple[Mention, ...]:
 def _mentions_zh(sentence: str) -> Iterator[Mention]:
     end = 0
     seen: set[int] = set()
-    places = ((place.end(), len(place[0].strip()) > 1) for place in _MAY_BEGIN.finditer(sentence))
-    for start, titled in itertools.chain(((0, False),), places):
-        for found in _names_at(sentence, start, titled) if end <= start < len(sentence) else ():
+    for start, titled in _beginnings(sentence):
+        for found in _names_at(sentence, start, titled) if end <= start else ():
             yield found
             end = found.end if found.sure else end
             seen.add(found.end)
     yield from (found for found in _before_titles(sentence) if found.end not in seen)
     for name in foreign_names(sentence):
         yield Mention(name[0], name.start(), name.start(), name.end(), True)
+
+
+def _beginnings(sentence: str) -> Iterator[tuple[int, bool]]:
+    """Yield where a surname stands and a name may begin, and whether behind a word for who somebody is."""
+    if sentence[:1] in FIRST or sentence[:2] in DOUBLE_SURNAMES:
+        yield 0, False
+    for place in _MAY_BEGIN.finditer(sentence):
+        start = place.end()
+        if sentence[start : start + 1] in FIRST or sentence[start : start + 2] in DOUBLE_SURNAMES:
+            yield start, len(place[0].strip()) > 1
 
 
 def foreign_names(text: str) -> Iterator[re.Match[str]]:

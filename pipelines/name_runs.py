@@ -104,7 +104,7 @@ class Run:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all, as they stand there, those by surname alone too."""
-        return (*(person.name for person in self.people), *self.surnames)
+        return (*[person.name for person in self.people], *self.surnames)
 
     @property
     def only_names(self) -> bool:
