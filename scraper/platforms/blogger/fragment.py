@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, CData, Comment, NavigableString, PageElement, Tag
 from bs4.builder import HTMLTreeBuilder
 from lxml import etree
 
-from scraper.platforms.blogger.wholeness import element_of, end_mark, has_mark
+from scraper.platforms.blogger.wholeness import END_MARK, has_mark
 
 _CONTAINERS = HTMLTreeBuilder.DEFAULT_STRING_CONTAINERS
 _PRESERVING = HTMLTreeBuilder.DEFAULT_PRESERVE_WHITESPACE_TAGS
@@ -42,9 +42,8 @@ _FEW = 60  # nodes whose words stand for an element's
 
 def parsed(markup: str) -> tuple[Tag, bool]:
     """Return (a fragment's tree, whether it ended): False where something that swallows text is open at its end."""
-    mark = end_mark(markup.encode("utf-8", "replace"))
-    soup = soup_of(markup + element_of(mark))
-    return (soup, True) if has_mark(soup, mark) else (soup_of(markup), False)
+    soup = soup_of(markup + END_MARK)
+    return (soup, True) if has_mark(soup) else (soup_of(markup), False)
 
 
 def soup_of(markup: str) -> Tag:

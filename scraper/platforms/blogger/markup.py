@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import functools
 import re
 from collections.abc import Iterable
 
@@ -11,7 +10,8 @@ from lxml import etree, html
 
 from archive.mending import Mend, mended
 from archive.records import Capture, Finding
-from scraper.platforms.blogger.wholeness import element_of, end_mark, take_mark
+from scraper.platforms.blogger.latest import Latest
+from scraper.platforms.blogger.wholeness import END_MARK, take_mark
 
 # Encodings a page may ask for. Others that Python knows (unicode_escape, utf-7, idna, ...) can be made to say
 # something else than a browser shows.
@@ -51,7 +51,8 @@ def text_of(capture: Capture) -> tuple[str, tuple[Finding, ...]]:
 def _decoded(body: bytes, name: str) -> str | None:
     try:
         text = body.decode(name)
-        return text.replace("\0", "") if "\0" in text else text
+        # All of these encodings have NUL in a byte of zero; bytes are searched for one ten times as fast.
+        return text.replace("\0", "") if b"\0" in body else text
     except UnicodeDecodeError:
         return None
 
@@ -82,18 +83,15 @@ def parse_html(text: str) -> tuple[etree._Element, bool, bool]:
     return _parsed_page(text) if len(text) > _LONGEST_KEPT else _kept(text)
 
 
-@functools.lru_cache(maxsize=1)  # a page is read, and then judged; who asks leaves the tree as it is
-def _kept(text: str) -> tuple[etree._Element, bool, bool]:
-    return _parsed_page(text)
-
-
 def _parsed_page(text: str) -> tuple[etree._Element, bool, bool]:
     page = text.encode("utf-8", "replace") or _EMPTY
-    mark = end_mark(page)
-    tree, whole = _parsed(page + element_of(mark).encode())
-    if take_mark(tree, mark):
+    tree, whole = _parsed(page + END_MARK.encode())
+    if take_mark(tree):
         return tree, whole, True
     return *_parsed(page), not whole  # where it is too deep, the mark may be, too
+
+
+_kept = Latest(_parsed_page)  # who asks leaves the tree as it is
 
 
 def _parsed(page: bytes) -> tuple[etree._Element, bool]:

@@ -6,8 +6,8 @@ title, a script, or whatever else swallows text without end was opened and never
 
 from __future__ import annotations
 
-import hashlib
 import re
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,39 +19,31 @@ from archive.records import Finding, Post
 UNENDED = Finding("parse-incomplete", "a comment, script, title or the like never ends, and hides what follows it")
 _DEEP = Finding("deep-markup", "nested deeper than the fast parser goes; read by the slow one")
 _TOO_DEEP = Finding("parse-incomplete", "nested deeper than the fast parser goes, and not in the posts' bodies alone")
-_MARKED = etree.XPath("/descendant::wbr[@id=$mark]")
+_MARK = f"end-{secrets.token_hex(16)}"  # in no document: each process has another one, and tells nobody
+END_MARK = f'<wbr id="{_MARK}">'  # an element that shows nothing and holds nothing
 _TAG = re.compile(r"<(?P<ends>/?)(?P<name>script|html)\b|<!--|-->", re.I)
 _END = re.compile("</(?i:html)")  # so that it is looked for by its first characters, which have no case
 _MOST_WORDS = 200  # characters of what is found, in a finding
 
 
-def end_mark(markup: bytes) -> str:
-    """Return an id that is not in a document, since it is made of the document's digest."""
-    return "end-" + hashlib.sha256(markup).hexdigest()[:32]
+def take_mark(tree: etree._Element) -> bool:
+    """Take the mark from a tree, and say whether it was there: it is the last element, as a parser only adds."""
+    last = [tree, *tree.itersiblings(etree.Element)][-1]  # broken pages have elements beside their root, too
+    while (below := next(last.iterchildren(etree.Element, reversed=True), None)) is not None:
+        last = below
+    if last.tag != "wbr" or last.get("id") != _MARK:  # an open tag before the mark would have its id
+        return False
+    if (above := last.getparent()) is not None:
+        above.remove(last)
+    return True
 
 
-def element_of(mark: str) -> str:
-    """Return the element that marks an end: it shows nothing and holds nothing."""
-    return f'<wbr id="{mark}">'
-
-
-def take_mark(tree: etree._Element, mark: str) -> bool:
-    """Take the mark from a tree, and say whether it was there."""
-    found = _MARKED(tree, mark=mark)
-    assert isinstance(found, list)
-    for element in found:
-        assert isinstance(element, etree._Element)
-        if (above := element.getparent()) is not None:
-            above.remove(element)
-    return bool(found)
-
-
-def has_mark(soup: Tag, mark: str) -> bool:
+def has_mark(soup: Tag) -> bool:
     """Say whether the last that a tree holds is the mark."""
     last: Tag = soup
     while below := [node for node in last.contents[-1:] if isinstance(node, Tag)]:
         last = below[0]
-    return last.get("id") == mark
+    return last.get("id") == _MARK
 
 
 def deep_findings(*, shallow: bool) -> tuple[Finding, ...]:

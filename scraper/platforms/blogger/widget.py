@@ -15,6 +15,7 @@ from typing import cast
 from lxml import etree, html
 
 from archive.records import Count
+from scraper.platforms.blogger.latest import Latest
 from scraper.platforms.blogger.lookup import Element, Lookup
 from scraper.platforms.blogger.markup import flat
 
@@ -44,15 +45,21 @@ def cut_archive(text: str) -> tuple[str, Archive]:
     return rest, (_said(inside) if inside else None) or Archive()
 
 
-@functools.lru_cache(maxsize=1)  # a page is read, and then judged
 def take_archive(text: str) -> tuple[str, str]:
     """Return (a page without the inside of its archive widget, that inside as markup); "" where it has none."""
+    return _latest(text)
+
+
+def _taken(text: str) -> tuple[str, str]:
     named = text.find("BlogArchive")
     begin = _BEGIN.search(text, max(0, named - _LONGEST_BEGIN)) if named >= 0 else None
     end = _end(text, begin.end()) if begin else None
     if not begin or end is None or not _said(inside := text[begin.end() : end]):
         return text, ""
     return text[: begin.end()] + text[end:], inside
+
+
+_latest = Latest(_taken)
 
 
 def counts_in(lookup: Lookup) -> tuple[Count, ...]:
