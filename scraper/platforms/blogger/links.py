@@ -32,7 +32,12 @@ def of_page(page: Page, posts: tuple[Post, ...], archive: Archive) -> tuple[Link
     parts = urlsplit(page.url)
     home = f"{parts.scheme}://{parts.netloc}/"
     images = of_images(image for post in posts for image in post.images)
-    return tuple(dict.fromkeys([*_pages(page, home, archive.hrefs), *_comments(page), *_files(page, home), *images]))
+    return _each_once((*_pages(page, home, archive.hrefs), *_comments(page), *_files(page, home), *images))
+
+
+def _each_once(links: Iterable[Link]) -> tuple[Link, ...]:
+    # To hash a link is a call of Python's, to hash a pair is none.
+    return tuple({(link.url, link.kind): link for link in links}.values())
 
 
 def of_images(images: Iterable[Image]) -> Iterator[Link]:
@@ -55,8 +60,10 @@ def of_stylesheet(capture: Capture) -> tuple[Link, ...]:
 
 
 def _pages(page: Page, home: str, widget: tuple[str, ...]) -> list[Link]:
-    stated = (href for anchor in page.lookup.of_tag("a") if (href := anchor.get("href")) is not None)
+    stated = [href for anchor in page.lookup.of_tag("a") if (href := anchor.get("href")) is not None]
     links = [*_of_hrefs(page.url, home, dict.fromkeys(stated)), *_of_widget(page.url, home, widget)]
+    if not any(link.kind == "year" for link in links):
+        return links
     months = {link.url[: len(home) + 4] for link in links if link.kind == "archive"}
     return [
         Link(link.url, "archive") if link.kind == "year" else link
@@ -67,7 +74,7 @@ def _pages(page: Page, home: str, widget: tuple[str, ...]) -> list[Link]:
 
 
 def _of_hrefs(page: str, home: str, hrefs: Iterable[str]) -> tuple[Link, ...]:
-    found = (_of_blog(href if "://" in href[:8] else _absolute(page, href), home) for href in hrefs)
+    found = [_of_blog(href if "://" in href[:8] else _absolute(page, href), home) for href in hrefs]
     return tuple(filter(None, found))
 
 
