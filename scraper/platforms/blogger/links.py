@@ -60,8 +60,7 @@ def of_stylesheet(capture: Capture) -> tuple[Link, ...]:
 
 
 def _pages(page: Page, home: str, widget: tuple[str, ...]) -> list[Link]:
-    stated = [href for anchor in page.lookup.of_tag("a") if (href := anchor.get("href")) is not None]
-    links = [*_of_hrefs(page.url, home, dict.fromkeys(stated)), *_of_widget(page.url, home, widget)]
+    links = [*_of_hrefs(page.url, home, dict.fromkeys(page.lookup.hrefs)), *_of_widget(page.url, home, widget)]
     if not any(link.kind == "year" for link in links):
         return links
     months = {link.url[: len(home) + 4] for link in links if link.kind == "archive"}

@@ -43,10 +43,14 @@ class Lookup:
         except etree.XPathEvalError as error:
             raise MemoryError from error  # nothing else can be wrong with this one
         tags, ids, properties, classes = _Places(list), _Places(list), _Places(list), _Places(list)
+        self.hrefs: list[str] = []  # of its anchors, in order
         for place, element in enumerate(cast(list[Any], self._elements)):
-            tags[element.tag].append(place)
-            for name, value in element.items():  # to ask for each of the three takes longer
-                if name == "class" and value:
+            tag = element.tag
+            tags[tag].append(place)
+            for name, value in element.items():  # to ask for each of the four takes longer
+                if name == "href" and tag == "a":
+                    self.hrefs.append(value)
+                elif name == "class" and value:
                     for each in tokens(value):
                         classes[each].append(place)
                 elif name == "id" and value:

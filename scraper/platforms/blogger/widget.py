@@ -25,6 +25,7 @@ _DIV = re.compile(r"<(/?)div\b", re.I)
 _NUMBERS = etree.XPath(".//span[contains(concat(' ', normalize-space(@class), ' '), ' post-count ')]")
 _PERIOD = re.compile(r"/(\d{4})(?:/(\d{2})|_(\d{2})_\d{2}_archive\.html)?/?$|updated-min=(\d{4})-01-01T")
 _NUMBER = re.compile(r"\(?([\d,.]{1,9})\)?(?![\d,.])")
+_MOST_KNOWN = 8
 # What a widget is made of. One that holds more stays where it is: broken markup may not close it where it ends.
 _OWN = frozenset(("div", "ul", "li", "a", "span", "h2", "select", "option", "br"))
 _TAG = re.compile(r"</?([^/\s>]+)")
@@ -53,13 +54,35 @@ def take_archive(text: str) -> tuple[str, str]:
 def _taken(text: str) -> tuple[str, str]:
     named = text.find("BlogArchive")
     begin = _BEGIN.search(text, max(0, named - _LONGEST_BEGIN)) if named >= 0 else None
-    end = _end(text, begin.end()) if begin else None
-    if not begin or end is None or not _said(inside := text[begin.end() : end]):
+    inside = _insides.at(text, begin.end()) if begin else ""
+    if not begin or not inside:
         return text, ""
-    return text[: begin.end()] + text[end:], inside
+    return text[: begin.end()] + text[begin.end() + len(inside) :], inside
 
 
 _latest = Latest(_taken)
+
+
+class _Insides:
+    """Finds the insides of widgets: one that was met a short while ago is known again, and its tags are not counted."""
+
+    def __init__(self) -> None:
+        self._known: tuple[str, ...] = ()  # the last ones, the newest first
+
+    def at(self, text: str, begin: int) -> str:
+        """Return the inside that begins at a place, "" where it has no end, or is none of a widget."""
+        for known in self._known:
+            # The same tags to the same end: then the end is the same, too.
+            if text.startswith(known, begin) and (tag := _DIV.match(text, begin + len(known))) and tag[1]:
+                return known
+        end = _end(text, begin)
+        if end is None or not _said(inside := text[begin:end]):
+            return ""
+        self._known = (inside, *self._known[: _MOST_KNOWN - 1])
+        return inside
+
+
+_insides = _Insides()
 
 
 def counts_in(lookup: Lookup) -> tuple[Count, ...]:
