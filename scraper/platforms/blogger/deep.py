@@ -27,7 +27,9 @@ class DeepBody:
 def take_bodies(text: str) -> tuple[str, tuple[DeepBody, ...]]:
     """Return (a page with nothing in the bodies of its posts, these bodies in order)."""
     soup = BeautifulSoup(text, "html.parser")
-    found = soup.select(".post-body") or soup.select("[itemprop~=articleBody], .entry-content")
+    # What `select` finds for ".post-body", without an interpreter of selectors for each of the many elements.
+    named = [tag for tag in soup.find_all(True) if "post-body" in tag.get_attribute_list("class")]
+    found = named or soup.select("[itemprop~=articleBody], .entry-content")
     known = {id(tag) for tag in found}
     bodies = [_taken(soup, tag) for tag in found if known.isdisjoint(map(id, tag.parents))]
     return str(soup), tuple(bodies)

@@ -21,21 +21,21 @@ _DEEP = Finding("deep-markup", "nested deeper than the fast parser goes; read by
 _TOO_DEEP = Finding("parse-incomplete", "nested deeper than the fast parser goes, and not in the posts' bodies alone")
 _MARK = f"end-{secrets.token_hex(16)}"  # in no document: each process has another one, and tells nobody
 END_MARK = f'<wbr id="{_MARK}">'  # an element that shows nothing and holds nothing
+_MARKED = etree.XPath(f"/descendant::wbr[@id='{_MARK}']")
 _TAG = re.compile(r"<(?P<ends>/?)(?P<name>script|html)\b|<!--|-->", re.I)
 _END = re.compile("</(?i:html)")  # so that it is looked for by its first characters, which have no case
 _MOST_WORDS = 200  # characters of what is found, in a finding
 
 
 def take_mark(tree: etree._Element) -> bool:
-    """Take the mark from a tree, and say whether it was there: it is the last element, as a parser only adds."""
-    last = [tree, *tree.itersiblings(etree.Element)][-1]  # broken pages have elements beside their root, too
-    while (below := next(last.iterchildren(etree.Element, reversed=True), None)) is not None:
-        last = below
-    if last.tag != "wbr" or last.get("id") != _MARK:  # an open tag before the mark would have its id
-        return False
-    if (above := last.getparent()) is not None:
-        above.remove(last)
-    return True
+    """Take the mark from a tree, and say whether it was there."""
+    found = _MARKED(tree)
+    assert isinstance(found, list)
+    for element in found:
+        assert isinstance(element, etree._Element)
+        if (above := element.getparent()) is not None:
+            above.remove(element)
+    return bool(found)
 
 
 def has_mark(soup: Tag) -> bool:
