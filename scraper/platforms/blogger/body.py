@@ -69,7 +69,7 @@ def read_body(markup: str | Tag, page: str, *, framed: bool = False) -> Body:
     return reader.result()
 
 
-def text_of_markup(markup: str) -> str:
+def text_of_markup(markup: str | Tag) -> str:
     """Return a fragment's paragraphs as lines of plain text."""
     return "\n".join(paragraph.text for paragraph in read_body(markup, "").paragraphs)
 

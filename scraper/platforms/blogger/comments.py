@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from lxml import html
-
 from archive.records import Comment
 from scraper.platforms.blogger.body import text_of_markup
+from scraper.platforms.blogger.fragment import grown_or_written
 from scraper.platforms.blogger.lookup import Element, Lookup, Ranges, has_class
 from scraper.platforms.blogger.markup import flat
 
@@ -64,7 +63,7 @@ def _classic(term: Element) -> Comment | None:
 
 
 def _text(element: Element) -> str:
-    return text_of_markup(html.tostring(element, encoding="unicode", with_tail=False))
+    return text_of_markup(grown_or_written(element))
 
 
 def _instant(hrefs: list[str]) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from bs4 import BeautifulSoup, CData, Comment, NavigableString, PageElement, Tag
 from bs4.builder import HTMLTreeBuilder
-from lxml import etree
+from lxml import etree, html
 
 from scraper.platforms.blogger.wholeness import END_MARK, has_mark
 
@@ -83,6 +83,12 @@ def _grown(markup: str) -> Tag:
             if root.tail:
                 _add(NavigableString, root.tail, grown, preserving=False)
     return grown
+
+
+def grown_or_written(element: etree._Element) -> Tag | str:
+    """Return the tree of an element that is parsed already; its markup where that may give another tree."""
+    grown = grown_from(element)
+    return html.tostring(element, encoding="unicode", with_tail=False) if grown is None else grown
 
 
 def grown_from(body: etree._Element) -> Tag | None:

@@ -18,7 +18,7 @@ from scraper.platforms.blogger.comments import read_comments
 from scraper.platforms.blogger.dates import published
 from scraper.platforms.blogger.deep import body_at
 from scraper.platforms.blogger.documents import id_of
-from scraper.platforms.blogger.fragment import grown_from
+from scraper.platforms.blogger.fragment import grown_or_written
 from scraper.platforms.blogger.lookup import Element, Lookup, Ranges, has_class
 from scraper.platforms.blogger.markup import first_text, flat
 from scraper.platforms.blogger.page import Page
@@ -62,9 +62,7 @@ def _read_body(page: Page, part: Part, number: int) -> Body:
     deep = body_at(page.deep, part.body.get("id") or "", number)
     if deep is not None:
         return read_body(deep.tag, page.url, framed=deep.framed)
-    grown = grown_from(part.body)
-    markup = html.tostring(part.body, encoding="unicode", with_tail=False) if grown is None else grown
-    return read_body(markup, page.url, framed=part.swallowed)
+    return read_body(grown_or_written(part.body), page.url, framed=part.swallowed)
 
 
 def markup_of(page: Page, part: Part, number: int) -> str:
