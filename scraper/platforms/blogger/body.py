@@ -34,6 +34,7 @@ _FRAME = frozenset(
 _FRAME_TAGS = frozenset(("aside", "footer", "header", "nav"))
 _EMBEDS = frozenset(("iframe", "object", "embed", "video", "audio"))
 _DROPPED = frozenset(("script", "style", "link", "meta", "title", "head"))
+_NOT_ENTERED = _DROPPED | _EMBEDS | {"br"}
 # An address to which nothing is to be added, and of which `urljoin` leaves every character as it is.
 _WHOLE = re.compile(r"https?://[\w.-]{1,255}/[\w./%~+=,@-]{0,2000}", re.ASCII)
 _MOST_TOLD = 200  # characters of what is told in a finding
@@ -135,7 +136,7 @@ class _Reader:
         elif name not in INLINE and name not in _DROPPED:
             self._end_paragraph()
             self.unread.append(f"<{name}>: {fold(beginning(tag))[:200]}")
-        entered = name != "br" and name not in _DROPPED and name not in _EMBEDS
+        entered = name not in _NOT_ENTERED
         if entered and attributes and (shown := shows_text(tag)) is not None:
             self.sizes.append((tag, shown))
         return entered
@@ -190,10 +191,12 @@ class _Reader:
             self.unread.append(f"<{tag.name}>: {text[:200]}")
 
     def _end_paragraph(self, *, by_break: bool = False) -> None:
-        text = fold("".join(self.pieces)) if self.pieces else ""
-        self.pieces.clear()
-        if text:
-            self.flow.append(Line(self.roles[-1] if self.roles else "body", text, len(self.flow), self.follows))
+        text = ""
+        if self.pieces:
+            text = fold("".join(self.pieces))
+            self.pieces.clear()
+            if text:
+                self.flow.append(Line(self.roles[-1] if self.roles else "body", text, len(self.flow), self.follows))
         self.follows = by_break and bool(text)
 
     def _image(self, tag: Tag) -> None:

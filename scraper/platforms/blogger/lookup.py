@@ -140,7 +140,9 @@ class Lookup:
         """Return the place of the first element behind all that lies below an element."""
         above: Element | None = element
         while above is not None:
-            following = next(above.itersiblings(etree.Element), None)
+            following: Any = above.getnext()
+            while following is not None and not isinstance(following.tag, str):  # a comment has no place
+                following = following.getnext()
             if following is not None:
                 return self._places[following]
             above = above.getparent()

@@ -46,9 +46,10 @@ class Parts:
 
 def parts_of(lookup: Lookup) -> Parts:
     """Return the parts of a page."""
-    bodies = _bodies(lookup)
+    named = _named(lookup)
+    bodies = _bodies(lookup, named)
     extents = [_extent(lookup, body) for body in bodies]
-    containers = _containers(lookup, bodies, extents)
+    containers = _containers(lookup, named, bodies, extents)
     holes = [each for body, each in zip(bodies, extents, strict=True) if _is_marked(body)]
     own = _own(lookup, bodies, containers, extents)
     posts = [
@@ -97,9 +98,9 @@ def _is_frame(element: Element) -> bool:
     return named or element.tag == "aside" or has_class(element, *_NOT_A_POST)
 
 
-def _bodies(lookup: Lookup) -> list[Element]:
-    """Return the bodies of the posts on a page, in order."""
-    for candidates in (_named(lookup), lookup.of_property("articleBody"), lookup.of_class(*_FALLBACKS)):
+def _bodies(lookup: Lookup, named: list[Element]) -> list[Element]:
+    """Return the bodies of the posts on a page, in order; ``named`` are those of Blogger's own markup."""
+    for candidates in (named, lookup.of_property("articleBody"), lookup.of_class(*_FALLBACKS)):
         found = dict.fromkeys(element for element in candidates if is_of_post(element))
         if own := [element for element in found if _is_own(lookup, element, found)]:
             return own
@@ -154,10 +155,12 @@ def _is_holder(element: Element) -> bool:
     return element.tag == "article" or has_class(element, *_HOLDERS)
 
 
-def _containers(lookup: Lookup, bodies: Sequence[Element], extents: Sequence[range]) -> list[Element]:
+def _containers(
+    lookup: Lookup, named: Sequence[Element], bodies: Sequence[Element], extents: Sequence[range]
+) -> list[Element]:
     places = [lookup.place(body) for body in bodies]
     begins = [extent.start for extent in extents]
-    others = [place for place in map(lookup.place, _named(lookup)) if place not in extents[_last(begins, place)]]
+    others = [place for place in map(lookup.place, named) if place not in extents[_last(begins, place)]]
     all_bodies = sorted({*others, *places})
     return [_container(lookup, body, places, all_bodies) for body in bodies]
 

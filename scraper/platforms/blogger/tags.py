@@ -29,7 +29,6 @@ _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00
 _WRAP = re.compile(f"(?<=[{_WIDE}])[ \\t]*[\\r\\n][ \\t\\r\\n]*(?=[{_WIDE}])")
 _BREAK = re.compile(r"[\r\n]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_UNFOLDED = re.compile(r"[\t\r\n\f]|  ")
 
 
 def has_class(tag: Tag, *names: str) -> bool:
@@ -39,7 +38,7 @@ def has_class(tag: Tag, *names: str) -> bool:
 
 def fold(text: str) -> str:
     """Fold source white space as a browser does, and take the indent off; no other character is touched."""
-    if _UNFOLDED.search(text):
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:  # faster than an expression
         text = _SPACE.sub(" ", _WRAP.sub("", text) if _BREAK.search(text) else text)
     folded = text.strip(_EDGE)
     if folded[:1].isalnum():
