@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from archive.records import Blog
 from scraper.platforms.blogger.lookup import Element, Lookup
 from scraper.platforms.blogger.parts import Parts
+from scraper.platforms.blogger.wholeness import ends_of
 
 _BEGIN = "_SetDataContext"
 # Values of _WidgetManager._SetDataContext: JavaScript strings in single quotes, not JSON.
@@ -30,6 +32,7 @@ _OPENED = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,15})[\s/]")
 _END = re.compile(r"</(?:body|html)\s{0,20}>", re.I)
 _MOST_ENDS = 8  # of pages in a page, that are looked at
 _LONGEST_SIGN = 210  # characters of a sign of the frame up to its word
+_MOST_SIGNS = 8  # of the frame that are looked at
 _FRAME = re.compile(r"(?:class|id)=['\"][^'\"<>]{0,200}\b(?:blog-pager|widget)\b")
 
 
@@ -75,13 +78,16 @@ def blog_id_of(lookup: Lookup, parts: Parts) -> str:
     return ""
 
 
-def without_pasted_ends(text: str) -> str:
+def without_pasted_ends(text: str, ends: Sequence[int] | None = None) -> str:
     """Return a page without the ends of other pages in its bodies: what follows one stands in the post, as in browsers
     (HTML section 13.2.6.4.19: a token behind the end of the body is taken as within it).
+
+    ``ends`` are its `wholeness.ends_of`, if they are known.
     """
     begin, kept = 0, []
     outside = -1  # where the last end stopped that lies in no body
-    for end in islice(_END.finditer(text), _MOST_ENDS):
+    whole = (_END.match(text, end) for end in (ends_of(text) if ends is None else ends))
+    for end in islice(filter(None, whole), _MOST_ENDS):
         # Two ends with nothing between them, as those of most pages, lie both in a body or both in none.
         if outside >= 0 and not text[outside : end.start()].strip():
             outside = end.end()
@@ -133,9 +139,15 @@ def _in_body(text: str, place: int) -> bool:
 
 def _last_frame(text: str, place: int) -> int:
     """Return where a sign of the page's frame begins, the last before a place or nearly so; -1 for none."""
-    near = text.rfind("widget", 0, place)
-    found = _FRAME.search(text, max(0, near - _LONGEST_SIGN), place) if near >= 0 else None
-    return found.start() if found else -1
+    near = place
+    for _ in range(_MOST_SIGNS):  # the addresses of Blogger's scripts have the word, too
+        near = text.rfind("widget", 0, near)
+        if near < 0:
+            break
+        # To the word and the character behind it: to go on to the place would be to go through half a page.
+        if found := _FRAME.search(text, max(0, near - _LONGEST_SIGN), min(place, near + len("widget") + 1)):
+            return found.start()
+    return -1
 
 
 @functools.lru_cache(maxsize=32)

@@ -23,6 +23,8 @@ from scraper.platforms.blogger.wholeness import (
     after_the_end,
     beyond,
     deep_findings,
+    ends_of,
+    ends_once,
     with_incomplete,
 )
 from scraper.platforms.blogger.widget import Archive, counts_in, cut_archive
@@ -43,7 +45,7 @@ def read(capture: Capture) -> Reading:
         return Reading(opened.place, findings=findings)
     if page.kind in ("error-page", "removed", "private", "content-warning"):
         return Reading(page.kind, findings=findings, blog=page.context.blog)
-    unseen = (*_unseen(opened.text, ended=opened.ended), *opened.deep_findings)
+    unseen = (*_unseen(opened.behind, ended=opened.ended), *opened.deep_findings)
     findings = (*findings, *unseen)
     found = [with_incomplete(read_post(page, part, number), unseen) for number, part in _chosen(page)]
     # A list may show a post without its address (an untitled one in a bare theme): nothing would say whose it is.
@@ -72,12 +74,12 @@ def markups(capture: Capture) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class _Opened:
-    """A page that is parsed: ``text`` is what was parsed, without the ``archive`` widget; ``place`` says what stands in
-    the blog's place, "" where it is the blog; ``ended`` whether nothing that swallows text is open at its end.
+    """A page that is parsed, without the ``archive`` widget: ``place`` says what stands in the blog's place, "" where
+    it is the blog; ``ended`` whether nothing that swallows text is open at its end, ``behind`` is the markup after it.
     """
 
     page: Page
-    text: str
+    behind: str
     archive: Archive
     place: str
     ended: bool
@@ -87,7 +89,10 @@ class _Opened:
 
 def _opened(capture: Capture) -> _Opened:
     stated, findings = text_of(capture)
-    text, archive = cut_archive(without_pasted_ends(stated))
+    ends = ends_of(stated)
+    own = without_pasted_ends(stated, ends)
+    text, archive = cut_archive(own)
+    behind = "" if own is stated and ends_once(stated, ends) else after_the_end(text)
     context = context_of(text)
     place = "" if context.page_type else in_its_place(stated)
     tree, whole, ended = parse_html(text)
@@ -102,15 +107,15 @@ def _opened(capture: Capture) -> _Opened:
     kind = place or _kind(capture, context, lookup, parts.bodies)
     page = Page(capture.target_uri, kind, tree, lookup, parts, context, capture.ref, deep)
     known = () if whole else tuple(deep_findings(shallow=shallow and len(deep) == len(parts.bodies)))
-    return _Opened(page, text, archive, place, ended, findings, known)
+    return _Opened(page, behind, archive, place, ended, findings, known)
 
 
-def _unseen(text: str, *, ended: bool) -> Iterator[Finding]:
+def _unseen(behind: str, *, ended: bool) -> Iterator[Finding]:
     """Yield what is known not to have been seen."""
     if not ended:
         yield UNENDED
-    if "<" in (rest := after_the_end(text)) or rest.strip():
-        yield from beyond(soup_of(rest).get_text(" "))
+    if behind:
+        yield from beyond(soup_of(behind).get_text(" "))
 
 
 def _kind(capture: Capture, context: Context, lookup: Lookup, bodies: list[Element]) -> str:

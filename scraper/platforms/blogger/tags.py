@@ -33,7 +33,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 def has_class(tag: Tag, *names: str) -> bool:
     """Say whether an element has one of these classes."""
-    return not set(names).isdisjoint(tag.attrs.get("class") or ())
+    classes = tag.attrs.get("class") or ()
+    return bool(classes) and not set(names).isdisjoint(classes)
 
 
 def fold(text: str) -> str:

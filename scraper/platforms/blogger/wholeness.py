@@ -23,7 +23,7 @@ _MARK = f"end-{secrets.token_hex(16)}"  # in no document: each process has anoth
 END_MARK = f'<wbr id="{_MARK}">'  # an element that shows nothing and holds nothing
 _MARKED = etree.XPath(f"/descendant::wbr[@id='{_MARK}']")
 _TAG = re.compile(r"<(?P<ends>/?)(?P<name>script|html)\b|<!--|-->", re.I)
-_END = re.compile("</(?i:html)")  # so that it is looked for by its first characters, which have no case
+_ENDS = re.compile("</(?i:body|html)")  # so that it is looked for by its first characters, which have no case
 _MOST_WORDS = 200  # characters of what is found, in a finding
 
 
@@ -55,25 +55,43 @@ def deep_findings(*, shallow: bool) -> tuple[Finding, ...]:
     return (_DEEP,) if shallow else (_DEEP, _TOO_DEEP)
 
 
+def ends_of(text: str) -> list[int]:
+    """Return where ends of a body or of a page begin, in scripts and comments, too."""
+    return [end.start() for end in _ENDS.finditer(text)]
+
+
+def ends_once(text: str, ends: Sequence[int]) -> bool:
+    """Say whether a page ends where it first says so, as most do: then `after_the_end` is nothing.
+
+    ``ends`` are its `ends_of`. That holds also without its archive widget, which has no such end in it: behind the
+    page's end would be more than white space with it as without.
+    """
+    first = next((end for end in ends if text.startswith("h", end + 2) or text.startswith("H", end + 2)), -1)
+    return first < 0 or not _behind(text, first)
+
+
 def after_the_end(text: str) -> str:
     """Return the markup behind the end of a page, "" for none.
 
     >>> after_the_end("<script>'</html>'</script>Words.</html> More.")
     ' More.'
     """
-    first = _END.search(text)
-    if not first or not text[first.end() :].partition(">")[2].strip():
-        return ""  # most pages end where they say
     inside = ""
     for tag in _TAG.finditer(text):
         name = (tag["name"] or tag[0]).lower()
         if inside:  # only its own end is one
             inside = "" if name == "-->" or (inside == name and tag["ends"]) else inside
         elif name == "html" and tag["ends"]:
-            return text[tag.end() :].partition(">")[2]
+            return _behind(text, tag.end())
         elif name in ("<!--", "script") and not tag["ends"]:
             inside = name
     return ""
+
+
+def _behind(text: str, place: int) -> str:
+    """Return what stands behind the tag that a place is in, "" for white space."""
+    rest = text[place:].partition(">")[2]
+    return rest if rest.strip() else ""
 
 
 def beyond(words: str) -> Iterator[Finding]:
@@ -85,4 +103,5 @@ def beyond(words: str) -> Iterator[Finding]:
 def with_incomplete(post: Post, findings: Sequence[Finding]) -> Post:
     """Return a post with those findings of its page that say that reading did not see all: its record must say so."""
     own = (*post.findings, *(finding for finding in findings if finding.code == UNENDED.code))
-    return replace(post, findings=tuple(dict.fromkeys(own)))
+    told = tuple(dict.fromkeys(own))
+    return post if told == post.findings else replace(post, findings=told)
