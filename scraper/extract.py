@@ -34,8 +34,10 @@ def platform_of(capture: Capture) -> Platform | None:
     return next((platform for platform in PLATFORMS if platform.recognises(capture)), None)
 
 
-def read(capture: Capture) -> Reading:
+def read(capture: Capture, *, judged: bool = False) -> Reading:
     """Return what a capture says; kind ``unknown`` where no platform recognises it.
+
+    ``judged`` says that it is judged next: so long, its page is kept as it was parsed.
 
     A page that trips a reader is a finding, never the end of a crawl: the capture is in the WARC, and can be read
     again when the reader has learned.
@@ -46,7 +48,10 @@ def read(capture: Capture) -> Reading:
         return Reading("unknown", findings=(Finding("undecoded", why),))
     try:
         platform = platform_of(capture)
-        return platform.read(capture) if platform else Reading("unknown")
+        reading = platform.read(capture) if platform else Reading("unknown")
+        if platform and not judged:
+            platform.forget()
+        return reading
     except MemoryError:
         raise  # the reading process may be full of other pages: a new one tries again before this one is given up
     except Exception as error:

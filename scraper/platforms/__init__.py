@@ -26,6 +26,9 @@ class Platform(Protocol):
     def read(self, capture: Capture) -> Reading:
         """Return what a capture says."""
 
+    def forget(self) -> None:
+        """Give up what is kept of the capture that was read last, for who judges it."""
+
     def bodies(self, capture: Capture) -> Iterator[tuple[str, str]]:
         """Yield the address of each post that a capture has the whole body of, and that body's markup.
 

@@ -77,7 +77,7 @@ class Noting:
         elif task.reading and task.do == "read":
             reading = codec.load(Reading, task.reading)
         else:
-            reading = read(held)
+            reading = read(held, judged=True)
         judgement = self._judging.note(task.crawl, capture, held, reading, skipped=task.do == "skip")
         if judgement and judgement.state in (SUSPECT, REPLACED):
             reading = self._not_believed(task.crawl, reading, judgement)

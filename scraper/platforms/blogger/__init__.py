@@ -40,6 +40,7 @@ from collections.abc import Iterator
 from archive.records import Capture, Link, Post, Reading
 from scraper.platforms.blogger import bodies, exports, feeds, images, links, pages, sitemaps, urls, verdict
 from scraper.platforms.blogger.body import read_body
+from scraper.platforms.blogger.markup import forget_page
 
 REQUISITE_HOSTS = (
     "bp.blogspot.com",
@@ -79,6 +80,10 @@ class Blogger:
         if verdict.is_listing(capture):
             return sitemaps.read(capture) if urls.is_sitemap(capture.target_uri) else feeds.read(capture)
         return pages.read(capture)
+
+    def forget(self) -> None:
+        """Give up what is kept of the capture that was read last."""
+        forget_page()
 
     def bodies(self, capture: Capture) -> Iterator[tuple[str, str]]:
         """Yield the address of each post that a capture has the whole body of, and that body's markup."""

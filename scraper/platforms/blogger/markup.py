@@ -92,6 +92,7 @@ def _parsed_page(text: str) -> tuple[etree._Element, bool, bool]:
 
 
 _kept = Latest(_parsed_page)  # who asks leaves the tree as it is
+forget_page = _kept.forget
 
 
 def _parsed(page: bytes) -> tuple[etree._Element, bool]:
