@@ -23,8 +23,11 @@ from pipelines.name_tables import (
 from pipelines.not_there import SLOGAN_ZH
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
-# 在, elsewhere never in a name, is common in Korean ones.
-_IN_KOREAN = re.compile("[朴金崔李郑鄭姜张張韩韓申徐权權黄黃安宋柳洪玄卞池尹吴吳许許]在[\u3400-\u9fff]")
+# 在, elsewhere never in a name, is common in Korean ones, and may stand among names in a Chinese one: 云在天.
+_WITH_AT = re.compile(
+    "[朴金崔李郑鄭姜张張韩韓申徐权權黄黃安宋柳洪玄卞池尹吴吳许許]在[\u3400-\u9fff]"
+    f"|[{''.join(sorted(SURNAMES | RARE_SURNAMES))}]在[天田山中渊淵川宇野渝洲]"
+)
 _SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it
 _FOREIGN_PART = r"[\u3400-\u9fff]{1,8}(?:-[\u3400-\u9fff]{1,6})?"
 _WITH_HAVING = re.compile("有[福根才财財德贵貴良林生志望亮旺田粮糧]")  # 麻有福: 有 is no verb in a given name
@@ -106,7 +109,7 @@ def is_listed_name(text: str, *, among_names: bool = False) -> bool:
         return False
     is_surname = among_names and len(text) == 3 and text[0] in RARE_SURNAMES  # 都兴业 among names, no "all of it"
     if NEVER_IN_NAMES.intersection(text[1:] if is_surname else text):
-        return among_names and bool(_IN_KOREAN.fullmatch(text))
+        return among_names and bool(_WITH_AT.fullmatch(text))
     if text.startswith(NO_BEGINNINGS) or _SLOGAN.search(text):
         return False
     if len(text) == 3 and text[0] in RARE_SURNAMES and _may_be_given(text[1:], among_names=among_names):

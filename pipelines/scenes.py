@@ -98,7 +98,7 @@ GATHERED_EN = (
     r"|(?:held|kept|gave|set up|lit|came together for) (?:an?|the|our|its|his|her|candles)"
     r"|held (?:up )?(?:placards|banners|signs)|kept (?:vigil|watch)|handed (?:out|over|in|an?|the|our)"
     r"|took (?:an? walk|part)|(?:took|brought) [^,.;]{2,40} to|(?:went|came) (?:up )?to (?:the|our)"
-    r"|laid (?:an?|the|our|flowers|wreaths)"
+    r"|laid (?:an?|the|our|(?:[a-z]{3,9} )?(?:flowers|wreaths|roses))"
     rf"|(?:was|were) (?:held|given)|(?:began|started) an? (?:[a-z-]{{2,12}} )?(?:hunger|relay|fast|vigil|sit-in)"
     rf"|took place"
     rf"|had (?:an?|the|our|its|their) (?:[\w'-]{{2,14}} ){{0,4}}(?:{_EVENTS})"
@@ -113,7 +113,7 @@ _GATHERED = in_either(
     word(GATHERED_EN.removesuffix(r"\b")) + r"\b",
     both_scripts(
         "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面"
-        "|登|走过|点[燃起亮]|献花|安葬|递交|会见|探[望访]|看望|办了|前往|参加"
+        "|登|走过|点[燃起亮]|献花|敬献|安葬|递交|会见|探[望访]|看望|办了|前往|参加"
         "|祭奠|凭吊|张贴|悬挂|发传单|发放|写下|[种植]下|慰问|走访|拜访"
         "|出席|邀请|庆祝|送别|颁[给奖发授]|植树|种树|清理|打扫|义卖|放映|首发|扫墓|祭[扫拜]|上坟|[派散]发|举[牌着起]|开会"
         "|野餐|祷告|征集|拔草|送[去上到]|观看|讨论|散步|朗[读诵]"
