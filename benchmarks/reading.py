@@ -34,7 +34,7 @@ from scraper.extract import read
 from scraper.platforms.blogger import urls
 
 # What is kept by character, syllable or word: every text has the same ones.
-_OF_THE_LANGUAGE = ("script_of", "_pinyin", "_wade_giles", "_surname", "_beginnings", "stem")
+_OF_THE_LANGUAGE = ("script_of", "_pinyin", "_wade_giles", "_surname", "_beginnings", "stem", "_of_word")
 
 _T = TypeVar("_T")
 Place = tuple[Path, int]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from importlib.resources import files
+from itertools import chain
 
 _WORD = re.compile(r"[A-Za-z]{2,30}")
 _LONGEST = 4  # characters of the longest Chinese word that is looked up
@@ -19,8 +20,12 @@ _SHORTEST_STEM = 3
 @functools.lru_cache(maxsize=4096)
 def notions_en(text: str) -> frozenset[int]:
     """Return the notions of an English text."""
-    english, _ = _glossary()
-    return frozenset(notion for word in _WORD.findall(text) for notion in english.get(stem(word), ()))
+    return frozenset(chain.from_iterable(map(_of_word, _WORD.findall(text))))
+
+
+@functools.lru_cache(maxsize=16384)
+def _of_word(word: str) -> tuple[int, ...]:
+    return _glossary()[0].get(stem(word), ())
 
 
 @functools.lru_cache(maxsize=4096)
@@ -34,11 +39,10 @@ def notions_zh(text: str) -> tuple[frozenset[int], frozenset[int]]:
         for length in begins.get(character, ()):
             if notions := chinese.get(text[start : start + length]):
                 firm.update(notions)
-    faint = {notion for character in set(text) if character > "\u33ff" for notion in chinese.get(character, ())}
+    faint = {notion for character in _single().intersection(text) for notion in chinese[character]}
     return frozenset(firm), frozenset(faint - firm)
 
 
-@functools.lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """Return an English word without its ending, well enough to meet itself.
 
@@ -53,6 +57,12 @@ def stem(word: str) -> str:
                 lower = lower[:-1]
             break
     return lower[:-1] if lower.endswith("e") and len(lower) > _SHORTEST_STEM else lower
+
+
+@functools.cache
+def _single() -> frozenset[str]:
+    """Return the characters that are words alone."""
+    return frozenset(word for word in _glossary()[1] if len(word) == 1 and word > "\u33ff")
 
 
 @functools.cache

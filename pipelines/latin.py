@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import langdetect
@@ -70,14 +70,11 @@ def _latin(text: str) -> Told:
     if sum(map(len, words)) < 2:
         return NOTHING
     lower = [word.lower().replace("’", "'") for word in words]
-    english = sum(word in _ENGLISH or word.endswith(("'s", "n't")) for word in lower)
-    whole = _HYPHENATED.sub(r"\1", text)
-    # A name's word is of no language: Wen Di, Yueh-o.
-    foreign = sum(
-        word.lower() in _FOREIGN_ALONE and (not n or word[0].islower()) for n, word in enumerate(_WORD.findall(whole))
-    )
-    plain = all(word.replace("’", "").replace("ü", "u").replace("Ü", "U").isascii() for word in words)
-    running = sum(not word[0].isupper() for word in words[1:]) + 1  # the others are names, of any language
+    english = len([word for word in lower if word in _ENGLISH or word.endswith(("'s", "n't"))])
+    whole = _HYPHENATED.sub(r"\1", text) if "-" in text else text
+    foreign = _foreign_words(_WORD.findall(whole) if whole != text else words)
+    plain = text.isascii() or all(word.replace("’", "").replace("ü", "u").replace("Ü", "U").isascii() for word in words)
+    running = len([word for word in words[1:] if not word[0].isupper()]) + 1  # the others are names, of any language
     if english > foreign and english * 8 >= running and (plain or english > 1):
         return "en", 0.95, "words"
     label, _, row = whole.rpartition(":")
@@ -90,6 +87,13 @@ def _latin(text: str) -> Told:
     if plain and not foreign and (language == "und" or confidence < min(_SURE, WEAK)):
         return "en", 0.5, "words"
     return language, confidence, basis
+
+
+def _foreign_words(words: Sequence[str]) -> int:
+    """Return how many words are of another language; a name's word is of none: Wen Di, Yueh-o."""
+    if _FOREIGN_ALONE.isdisjoint(map(str.lower, words)):
+        return 0
+    return sum(word.lower() in _FOREIGN_ALONE and (not n or word[0].islower()) for n, word in enumerate(words))
 
 
 def _by_statistics(script: str, text: str) -> Told:

@@ -60,7 +60,8 @@ def _of_digits(whole: str, fraction: str | None, myriads: str) -> int:
 def _of_words(text: str) -> set[int]:
     """Return the numbers in words, each run of them as one number: eight hundred and forty."""
     found: set[int] = set()
-    if _NUMBER_WORDS.isdisjoint(map(str.lower, _WORD.findall(text))):
+    words = _WORD.findall(text.lower()) if text.isascii() else map(str.lower, _WORD.findall(text))
+    if _NUMBER_WORDS.isdisjoint(words):
         return found
     run: list[int] = []
     last = 0
