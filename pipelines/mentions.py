@@ -51,21 +51,20 @@ _TITLES = frozenset(
     Colleague Cousin Friend
     """.split()  # noqa: SIM905
 )
-_OWNER = re.compile(r"(?:['’ʼ]s|(?<=s)['’ʼ])$")
+_OWNER = ("'s", "’s", "ʼs", "s'", "s’", "sʼ")  # how the word for an owner ends
 _BEFORE_TITLE = frozenset(("Old", "Young", "Little", "The", "Our", "Then", "His", "Her"))
 
 
 def mentions_en(sentence: str) -> Iterator[Mention]:
     """Yield the names of an English sentence."""
     for found in _CAPITALS.finditer(sentence):
-        words = found[0].split(" ")
-        at = found.start()
-        yield from _among(words, at)
+        if " " in found[0]:  # a word alone is nobody's whole name
+            yield from _among(found[0].split(" "), found.start())
 
 
 def _among(words: list[str], at: int) -> Iterator[Mention]:
     """Yield the name that ends a row of words with capitals, and the one before an owner's mark."""
-    cut = next((n for n, word in enumerate(words) if _OWNER.search(word)), None)
+    cut = next((n for n, word in enumerate(words) if word.endswith(_OWNER)), None)
     if cut is not None and cut + 1 < len(words):
         begin = at + sum(len(word) + 1 for word in words[: cut + 1])
         yield from _among(words[cut + 1 :], begin)

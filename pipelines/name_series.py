@@ -61,7 +61,7 @@ _TITLE_END = re.compile("(?:Dr|Mr|Ms|Mrs|Prof|Rev)․ $")
 _LONGEST_ROW = 400
 # What no name has, nor the role before it.
 _NO_ROW_ZH = re.compile(r"[了是这這那你在]|\d[年月日]|[结結]束|[开開]始|期[间間]")
-_JOINED = re.compile("[、,;和及与與跟 ]")
+JOINED = re.compile("[、,;和及与與跟 ]")
 MORE_ZH = re.compile(r"等[^、,]{0,8}$")
 
 
@@ -147,7 +147,7 @@ def _spans_zh(sentence: str) -> Iterator[tuple[int, int]]:
         ):
             continue
         for end in ends:
-            if _JOINED.search(sentence, begin, end) and not HELD_ZH.search(sentence[end : end + _BEHIND_ZH]):
+            if JOINED.search(sentence, begin, end) and not HELD_ZH.search(sentence[end : end + _BEHIND_ZH]):
                 yield begin, end
 
 
@@ -174,4 +174,4 @@ def _named(text: str) -> Run | None:
 
 def is_parted(text: str, run: Run) -> bool:
     """Say whether something stands between the names of a run: "游行结束" is no two people."""
-    return len(_JOINED.findall(text)) >= len(run.people) - 1
+    return len(JOINED.findall(text)) >= len(run.people) - 1

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from pipelines.both_scripts import both_scripts
-from pipelines.name_runs import Run, keep_stops, names_in
-from pipelines.name_series import NAME_EN, is_parted
+from pipelines.name_runs import NOBODY, Run, keep_stops, names_in
+from pipelines.name_series import JOINED, NAME_EN, is_parted
 from pipelines.names import is_listed_name, is_romanised
 from pipelines.presence import HELD_EN, HELD_ZH
 from pipelines.scenes import GATHERED_EN, Text, own_reports
@@ -93,7 +93,7 @@ def _chinese(sentence: str) -> Run | None:
         rest = sentence[begin : begin + _LONGEST_ROW]
         for behind in islice(_BEHIND_ZH.finditer(rest), _MOST):
             row = _MORE_ZH.sub("", rest[: behind.start()].rstrip(" ,"), count=1).strip(" ,")
-            run = names_in(row)
+            run = names_in(row) if JOINED.search(row) else NOBODY
             if _is_row(run) and all(is_listed_name(one.zh or "") for one in run.people) and is_parted(row, run):
                 return None if _are_held(rest[behind.start() :]) else run
     return None
