@@ -49,8 +49,12 @@ def from_plain(kind: type[T], plain: Any) -> T:
 def dump(value: Any) -> str:
     """Return a dataclass as a JSON document a person can read: UTF-8 as it is, two spaces, a final newline."""
     text = _text(value, "\n") + "\n"
-    # Half of a surrogate pair is no character, and UTF-8 has no form for it: U+FFFD stands in its place.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Half of a surrogate pair is no character, and UTF-8 has no form for it: U+FFFD stands in its place.
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _text(value: Any, line: str) -> str:
@@ -66,7 +70,12 @@ def _text(value: Any, line: str) -> str:
     if kind is tuple:
         items = [_text(item, inner) for item in value]
         return f"[{inner}{f',{inner}'.join(items)}{line}]" if items else "[]"
-    fields = [f'"{name}": {_text(getattr(value, name), inner)}' for name in _names(kind)]
+    fields = []
+    for name, begin in _begun(kind):
+        held = getattr(value, name)
+        # Most fields are scalars or empty: to call oneself for each takes longer.
+        scalar = _SCALARS.get(type(held))
+        fields.append(begin + (scalar(held) if scalar else "[]" if held == () else _text(held, inner)))
     return f"{{{inner}{f',{inner}'.join(fields)}{line}}}"
 
 
@@ -85,6 +94,12 @@ def schema(kind: type) -> dict[str, Any]:
 @functools.cache
 def _names(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in dataclasses.fields(kind))
+
+
+@functools.cache
+def _begun(kind: Any) -> tuple[tuple[str, str], ...]:
+    """Return the name of each field, and how it begins in JSON."""
+    return tuple((name, f'"{name}": ') for name in _names(kind))
 
 
 @functools.cache
