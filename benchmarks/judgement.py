@@ -61,7 +61,7 @@ def capture(path: str, page: str, status: int = 200) -> Capture:
 def features(path: str, page: str, status: int = 200) -> Features:
     """Return the features of a page."""
     made = capture(path, page, status)
-    return features_of(made, read(made, judged=True))
+    return features_of(made, read(made))
 
 
 def knowledge(pages: Iterable[Features]) -> Site:
@@ -135,7 +135,7 @@ def _print_cost(posts: int) -> None:
     reading = judging = 0.0
     for each in made:
         begin = time.process_time()
-        was_read = read(each, judged=True)
+        was_read = read(each)
         middle = time.process_time()
         now = features_of(each, was_read)
         Features.load(now.dump())

@@ -30,6 +30,7 @@ from archive.layout import Layout
 from benchmarks.reextraction import make_collection
 from pipelines import refine
 from pipelines.merge import merge
+from scraper.extract import forget as forget_page
 from scraper.extract import read
 from scraper.platforms.blogger import urls
 
@@ -76,7 +77,7 @@ def make_records(
         forget()
         capture = _timed(spent, "capture from the WARC", lambda p=path, o=offset: read_capture(p, o))
         size += len(capture.body)
-        reading = _timed(spent, "reading", lambda c=capture: read(c))
+        reading = _timed(spent, "reading", lambda c=capture: (read(c), forget_page())[0])
         for post in reading.posts:
             refined = _timed(spent, "steps", lambda p=post, k=reading.kind: refine(merge([(k, p)])))
             _timed(spent, "JSON", lambda r=refined: codec.dump(r))

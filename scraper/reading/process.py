@@ -27,7 +27,7 @@ from archive.layout import Layout
 from archive.process import ended_by_memory, serve_parent
 from archive.readings import Readings
 from archive.records import Capture, Finding, Link, Reading
-from scraper.extract import read
+from scraper.extract import forget, read
 from scraper.judging import Judging
 from scraper.platforms import PLATFORMS
 from scraper.reading.messages import Answer, Task, line
@@ -77,7 +77,7 @@ class Noting:
         elif task.reading and task.do == "read":
             reading = codec.load(Reading, task.reading)
         else:
-            reading = read(held, judged=True)
+            reading = read(held)
         judgement = self._judging.note(task.crawl, capture, held, reading, skipped=task.do == "skip")
         if judgement and judgement.state in (SUSPECT, REPLACED):
             reading = self._not_believed(task.crawl, reading, judgement)
@@ -165,6 +165,7 @@ def serve(noting: Servant) -> None:
     for text in sys.stdin.buffer:
         task = codec.load(Task, text)
         answer = noting.take(task)
+        forget()
         uncommitted += 1
         full = _resident() > RETIRE_AT  # what is durable need not be read again, and fill its successor too
         commits = full or task.do in ("commit", "missed") or uncommitted >= COMMIT_EVERY
