@@ -137,6 +137,9 @@ TIBETAN = _table(
     索巴=soepa,sopa 丹达=tendar 丹達=tendar 丹杰=tengyal,tengyel 丹傑=tengyal,tengyel 贡桑=kunsang 貢桑=kunsang
     衮桑=kunsang 更桑=kunsang 公保=gonpo,gompo 德钦=dechen 德欽=dechen 德庆=dechen 德慶=dechen 米久=mingyur
     央拉=yangla 吉宗=kyizom,kyidzom 琼达=chungdak 瓊達=chungdak
+    曲宗=choezom,choedzom,chozom 拉吉=lhakyi 拉宗=lhazom,lhadzom 拉珍=lhadon,lhadron,lhadroen 拉措=lhatso 央措=yangtso
+    白珍=pedon,pedron 曲措=choetso,chotso 才吉=tsekyi 次吉=tsekyi 强久=jangchup,jangchub 強久=jangchup,jangchub
+    尊珠=tsundue,tsondru 旺扎=wangdrak
     """
 )
 SYLLABLES = frozenset(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.name_runs import Run, names_in
-from pipelines.names import is_hyphenated, is_romanised
+from pipelines.names import is_plainly_spelled
 from pipelines.once import once_a_paragraph
 from pipelines.scripts import HAN
 
@@ -61,4 +61,4 @@ def until_more(text: str) -> str:
 
 def are_plain(run: Run) -> bool:
     """Say whether all people of a run are plainly so: by characters, by pinyin, or with a hyphen as others spell."""
-    return all(person.zh or is_romanised(person.en or "") or is_hyphenated(person.en or "") for person in run.people)
+    return all(person.zh or is_plainly_spelled(person.en or "") for person in run.people)

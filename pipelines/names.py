@@ -8,7 +8,16 @@ from __future__ import annotations
 import functools
 import re
 
-from archive.romanisation import distance, is_tibetan, letters, may_read, spellings, surname_spellings, syllables
+from archive.romanisation import (
+    distance,
+    is_tibetan,
+    letters,
+    may_read,
+    spellings,
+    surname_spellings,
+    syllables,
+    tibetan_parts,
+)
 from archive.romanisation_tables import DOUBLE_SURNAMES, SURNAME_SPELLINGS
 from archive.spoken_names import spoken
 from pipelines.name_tables import (
@@ -92,6 +101,11 @@ def is_hyphenated(text: str) -> bool:
     return bool(_HYPHENATED.fullmatch(text)) and _BODIES.isdisjoint(text.lower().split())
 
 
+def is_spelled_tibetan(text: str) -> bool:
+    """Say whether all words of a name in Latin letters are parts of Tibetan names: "Pema Lhamo"."""
+    return bool(text) and tibetan_parts().issuperset(map(letters, text.split()))
+
+
 def is_in_syllables(text: str) -> bool:
     """Say whether a name is written a word a syllable and is no pinyin: "Geun su Pak", as Koreans write theirs."""
     return bool(_IN_SYLLABLES.fullmatch(text)) and not is_romanised(text)
@@ -146,6 +160,11 @@ def is_romanised(text: str) -> bool:
         return False
     total, most = sum(count or 0 for count in counts), max(count or 0 for count in counts)
     return 2 <= total <= 4 and (len(words) == 1 or most <= 2)
+
+
+def is_plainly_spelled(text: str) -> bool:
+    """Say whether a name in Latin letters is plainly one: in pinyin, with a hyphen as others spell, or Tibetan."""
+    return is_romanised(text) or is_hyphenated(text) or is_spelled_tibetan(text)
 
 
 def reads(romanised: str, chinese: str) -> bool:

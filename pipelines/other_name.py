@@ -18,6 +18,7 @@ from pipelines.names import (
     is_in_syllables,
     is_listed_name,
     is_romanised,
+    is_spelled_tibetan,
     reads,
     shares_surname,
     surname_words,
@@ -163,12 +164,7 @@ def _other_names(name: str, spoken: Spoken) -> dict[str, int]:
                 return read
         told = (*spoken.alone.items(), *spoken.taken.items())
         return {en: spoken.latin[en] for en, (zh, _) in told if zh == name}
-    if (
-        is_romanised(name)
-        or "-" in name
-        or is_in_syllables(name)
-        or tibetan_parts().issuperset(map(letters, name.split()))
-    ):
+    if is_romanised(name) or "-" in name or is_in_syllables(name) or is_spelled_tibetan(name):
         found = dict(_read(name, spoken, reads)) or dict(_read(name, spoken, differs_by_nasal))
         known = {zh: index for zh, index in found.items() if _has_surname(zh)}
         return known or found

@@ -29,7 +29,7 @@ from pipelines.name_runs import (
     without_family,
 )
 from pipelines.name_series import MORE_ZH, NAME_EN
-from pipelines.names import is_hyphenated, is_listed_name, is_romanised
+from pipelines.names import is_listed_name, is_plainly_spelled
 from pipelines.not_there import CALLS_FOR, NAMES_OTHERS, OF_OTHERS
 from pipelines.presence import (
     ABSENT,
@@ -192,9 +192,7 @@ def may_stand_between(text: str) -> bool:
 
 def _list(people: Sequence[Listed], *, alone: bool = False) -> Iterator[Run]:
     """Yield the list, if it is one: two people at least, and half of them plainly names; of names ``alone`` one."""
-    sure = sum(
-        is_listed_name(one.zh or "") or is_romanised(one.en or "") or is_hyphenated(one.en or "") for one in people
-    )
+    sure = sum(is_listed_name(one.zh or "") or is_plainly_spelled(one.en or "") for one in people)
     if len(people) >= _LEAST and (sure * 2 >= len(people) or (alone and sure)):
         yield Run(tuple(people), begins_with_name=True)
 
