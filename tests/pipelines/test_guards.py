@@ -30,14 +30,21 @@ from pipelines import (
     scenes,
     told_lists,
 )
-from pipelines.alternatives import by_first_character
+from pipelines.alternatives import InEither, by_first_character
 from pipelines.both_scripts import both_scripts
 from pipelines.name_tables import RARE_SURNAMES, SURNAMES
 from pipelines.not_there import AWAY_ZH, BARRED_EN, DEAD_ZH, SUFFERED_EN
-from pipelines.scripts import HAS_DIGIT, HAS_HAN, HAS_LATIN_WORD, has_one_of, script_of
+from pipelines.scripts import HAS_DIGIT, HAS_HAN, HAS_LATIN, HAS_LATIN_WORD, has_one_of, script_of
 from tests import worst
 
 LEADS_EN = zip((*lead_ins._LEADS_EN, lead_ins._AT_EVENT), lead_ins._MAY_LEAD_EN, strict=True)
+OF_BOTH = [found for module in worst.modules() for found in vars(module).values() if isinstance(found, InEither)]
+
+
+def _may_lead(text):
+    return lead_ins._HAS_PEOPLE(text) or lead_ins._HAS_ATTENDANCE(text) or lead_ins._HAS_COLON(text)
+
+
 GUARDED = [  # a pattern, and the tests that stand before it: all must let its matches pass
     *LEADS_EN,
     *((pattern, [lead_ins.HAS_COME]) for pattern in (lead_ins._LEAD_ZH, lead_ins._LEAD_BACK_ZH)),
@@ -72,6 +79,16 @@ GUARDED = [  # a pattern, and the tests that stand before it: all must let its m
     (name_runs._FAMILY, [name_runs._HAS_FAMILY]),
     (presence._STAYED_EN, [presence._HAS_NOT]),
     (presence._STAYED_ZH, [lambda text: not text.isascii()]),
+    (name_runs._DUTY, [name_runs._HAS_DUTY]),
+    (name_runs._AS_WHOM, [name_runs._HAS_DUTY]),
+    (name_runs._BULLET, [lambda text: not text[:1].isalpha()]),
+    (roles._BEHIND, [lambda text: text[-1:] in roles._ENDS]),
+    (roles._BEFORE, [lambda text: not roles._ENDS.isdisjoint(text)]),
+    *((pattern, [scenes._MAY_HAVE_DATE]) for pattern in (*calendar_words._CHINESE, scenes._YEAR)),
+    *((pattern, [scenes._MAY_HAVE_DATE]) for pattern in (calendar_words._ENGLISH, calendar_words._DAY_FIRST)),
+    *((pattern, [_may_lead]) for pattern in (*lead_ins._LEADS_EN, lead_ins._AT_EVENT)),
+    *((both.english, [HAS_LATIN]) for both in OF_BOTH),
+    *((both.chinese, [lambda text: not text.isascii()]) for both in OF_BOTH),
 ]  # fmt: skip
 ODD = str.maketrans("isk", "\u0131\u017f\u212a")  # letters that re.I takes for these
 
@@ -136,7 +153,7 @@ def test_a_sorted_table_passes_over_what_none_of_it_begins_with():
     ours = [presence.NOT_THERE_ZH, presence.THERE_ZH, presence.HELD_ZH, presence.SPOKE_ZH, presence.ELSEWHERE]
     for pattern in ours:
         assert _compiler._get_charset_prefix(_parser.parse(pattern.pattern), pattern.flags), pattern.pattern
-    assert roles.ROLE_BEFORE.match("会长 白若木")
+    assert roles._BEFORE.match("会长 白若木")
 
 
 def test_scripts_are_weighed_as_each_character_would_be():
