@@ -44,12 +44,17 @@ HAS_LATIN = re.compile(_LATIN_LETTER).search
 HAS_LATIN_WORD = re.compile(f"{_LATIN_LETTER}{{3}}").search
 HAS_DIGIT = re.compile(r"\d").search
 # What a pattern without regard to case (re.I) takes for an ASCII letter, beside its capital.
+_HAS_ASCII_LETTER = re.compile("[a-z]").search
 _AS_ASCII = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
 
 
 @functools.lru_cache(maxsize=8192)  # each step asks for the same texts
-def _lowered(text: str) -> str:
-    return text.lower() if text.isascii() else text.translate(_AS_ASCII).lower()
+def _lowered(text: str) -> tuple[str, int]:
+    """Return (a text in lower case, what it has: 0 for ASCII alone, 1 for no Latin letter, 2 for both)."""
+    if text.isascii():
+        return text.lower(), 0
+    lower = text.translate(_AS_ASCII).lower()
+    return lower, 2 if _HAS_ASCII_LETTER(lower) else 1
 
 
 def has_one_of(words: str) -> Callable[[str], bool]:
@@ -62,11 +67,13 @@ def has_one_of(words: str) -> Callable[[str], bool]:
     (True, False)
     """
     parts = tuple(words.split("|"))
-    ascii_parts = tuple(part for part in parts if part.isascii())
+    of_ascii = tuple(part for part in parts if part.isascii())
+    without_letters = tuple(part for part in parts if not _HAS_ASCII_LETTER(part))
+    of_texts = of_ascii, without_letters, parts
 
     def has(text: str) -> bool:
-        lower = _lowered(text)
-        for part in ascii_parts if lower.isascii() else parts:  # noqa: SIM110 (a generator for ``any`` takes longer than the search)
+        lower, kind = _lowered(text)
+        for part in of_texts[kind]:  # noqa: SIM110 (a generator for ``any`` takes longer than the search)
             if part in lower:
                 return True
         return False
