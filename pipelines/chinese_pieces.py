@@ -105,9 +105,8 @@ def _of_group(text: str) -> tuple[str | None, str]:
 
 def _person(text: str, notes: Sequence[str], affiliation: str | None, raw: str) -> Piece:
     before = role_before(text)
-    shorter = without_role_behind(text[len(before) :])
-    titled = len(before) + len(shorter) < len(text)
-    name = shorter
+    name = without_role_behind(text[len(before) :])
+    titled = len(name) < len(text)
     if behind := foreign_behind(text) or ("" if is_listed_name(name) else name_behind(name)):
         name = without_role_behind(behind.removesuffix("等"))
     if len(name) == 2 and name.endswith("氏"):  # 仇氏夫妇

@@ -30,7 +30,7 @@ def label_rows(texts: Sequence[Text], known: Mapping[int, Run]) -> dict[int, Run
     rows = [(i, *row) for (i, _), text in zip(texts, whole, strict=True) if ":" in text for row in _rows(text)]
     names = {name for run in known.values() for one in run.people for name in one.names}
     if all(not names.isdisjoint(one.names) for *_, people in rows for one in people):
-        return {}  # as where the lists of the post are all that it has
+        return {}  # no rows, or none but the lists
     of_others = [_is_of_others(label, whole) for _, label, _ in rows]
     others = [one for (*_, people), away in zip(rows, of_others, strict=True) if away for one in people]
     found: dict[int, list[Listed]] = {}

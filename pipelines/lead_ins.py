@@ -131,8 +131,8 @@ def leads_en(text: str) -> tuple[re.Match[str], ...]:
 
 
 def _each_lead(text: str) -> Iterator[re.Match[str]]:
-    if not (_HAS_PEOPLE(text) or _HAS_ATTENDANCE(text) or _HAS_COLON(text)):
-        return  # each of the leads needs one of these
+    if not _may_lead(text):
+        return
     known: dict[Callable[[str], object], object] = {}
     for pattern, needed in zip((*_LEADS_EN, _AT_EVENT), _MAY_LEAD_EN, strict=True):
         for lead in pattern.finditer(text) if _has_all(text, needed, known) else ():
@@ -143,6 +143,11 @@ def _each_lead(text: str) -> Iterator[re.Match[str]]:
             said = said or is_elsewhere(lead[0], near)
             if not said and not STAYED_AWAY_EN.search(who) and not ABOUT_OTHERS_EN.search(near):
                 yield lead
+
+
+def _may_lead(text: str) -> bool:
+    """Say whether a text has what one of the leads needs."""
+    return _HAS_PEOPLE(text) or _HAS_ATTENDANCE(text) or _HAS_COLON(text)
 
 
 def is_elsewhere(lead: str, near: str) -> bool:

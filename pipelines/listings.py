@@ -175,7 +175,9 @@ def _names(read: Sequence[Mapping[int, Run]], index: int) -> set[str]:
 def _gathered(runs: Iterable[Run]) -> Run:
     """Return the people of several readings of one paragraph, each once."""
     people: list[Listed] = []
-    for run in (run for run in runs if run.people):
+    for run in runs:
+        if not run.people:
+            continue
         names = {name for one in people for name in one.names}
         people += [one for one in run.people if names.isdisjoint((one.en, one.zh))]
     return Run(tuple(people)) if people else NOBODY

@@ -61,7 +61,7 @@ _OF_BODY = re.compile(r"(?<=[a-z]), (?=of (?:the )?[A-Z])")  # "Wen Qi, of the U
 _HAN_GAP = re.compile(rf"(?<=[{HAN})]) (?=[{HAN}])")
 _PARTED = re.compile("[,;、\n(]")
 _DASH = re.compile(" [-–—] ")
-_FEWEST_DASHES, _COLUMNS = 2, 3
+_FEWEST_DASHES, _FEWEST_WORDS = 2, 3  # of a row of a table
 _SHIFT = re.compile(  # "第一天 甲、乙;第二天:丙", "from Hamburg: A"
     r"(?:第[一二三四五六七八九十]{1,2}[天日组組晚周週排班场場队隊]|[上下]午|晚上|[早中晚]班"
     r"|[来來]自[^:,、;]{2,14}) ?(?::|(?<=[天日组組晚周週排班场場队隊]) )"
@@ -211,7 +211,7 @@ def _bare(piece: str) -> str:
 
 def _columns(piece: str) -> Sequence[str]:
     """Return the whole names in pinyin that nothing but the columns of a table parts, or the piece as it is."""
-    if piece.count(" ") < _COLUMNS - 1:
+    if piece.count(" ") < _FEWEST_WORDS - 1:
         return (piece,)
     words = piece.split(" ")
     pairs = [" ".join(words[n : n + 2]) for n in range(0, len(words), 2)]

@@ -35,7 +35,8 @@ _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 # 在, elsewhere never in a name, is common in Korean ones, and may stand among names in a Chinese one: 云在天.
 _WITH_AT = re.compile(
     "[朴金崔李郑鄭姜张張韩韓申徐权權黄黃安宋柳洪玄卞池尹吴吳许許]在[\u3400-\u9fff]"
-    f"|[{''.join(sorted(SURNAMES | RARE_SURNAMES))}]在[天田山中渊淵川宇野渝洲]"
+    # Surnames that are words, too, make it a sentence: 都在天上.
+    f"|(?![都全时時后後相经經归歸居常单單连連应應花何])[{''.join(sorted(SURNAMES | RARE_SURNAMES))}]在[天田渊淵宇]"
 )
 _SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it
 _FOREIGN_PART = r"[\u3400-\u9fff]{1,8}(?:-[\u3400-\u9fff]{1,6})?"

@@ -43,18 +43,22 @@ _LATIN_LETTER = "[A-Za-z\u0130\u0131\u017f\u212a]"  # with what `re.I` takes for
 HAS_LATIN = re.compile(_LATIN_LETTER).search
 HAS_LATIN_WORD = re.compile(f"{_LATIN_LETTER}{{3}}").search
 HAS_DIGIT = re.compile(r"\d").search
+_HAS_ASCII_LETTER = re.compile("[a-z]").search  # of a text in lower case
 # What a pattern without regard to case (re.I) takes for an ASCII letter, beside its capital.
-_HAS_ASCII_LETTER = re.compile("[a-z]").search
 _AS_ASCII = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
+
+
+# Texts by what they have: ASCII alone, no ASCII letter, both.
+_KINDS = _OF_ASCII, _WITHOUT_LETTERS, _OF_BOTH = range(3)
 
 
 @functools.lru_cache(maxsize=8192)  # each step asks for the same texts
 def _lowered(text: str) -> tuple[str, int]:
-    """Return (a text in lower case, what it has: 0 for ASCII alone, 1 for no Latin letter, 2 for both)."""
+    """Return (a text in lower case, which of `_KINDS` it is of)."""
     if text.isascii():
-        return text.lower(), 0
+        return text.lower(), _OF_ASCII
     lower = text.translate(_AS_ASCII).lower()
-    return lower, 2 if _HAS_ASCII_LETTER(lower) else 1
+    return lower, _OF_BOTH if _HAS_ASCII_LETTER(lower) else _WITHOUT_LETTERS
 
 
 def has_one_of(words: str) -> Callable[[str], bool]:
@@ -69,11 +73,11 @@ def has_one_of(words: str) -> Callable[[str], bool]:
     parts = tuple(words.split("|"))
     of_ascii = tuple(part for part in parts if part.isascii())
     without_letters = tuple(part for part in parts if not _HAS_ASCII_LETTER(part))
-    of_texts = of_ascii, without_letters, parts
+    of_kinds = of_ascii, without_letters, parts
 
     def has(text: str) -> bool:
         lower, kind = _lowered(text)
-        for part in of_texts[kind]:  # noqa: SIM110 (a generator for ``any`` takes longer than the search)
+        for part in of_kinds[kind]:  # noqa: SIM110 (a generator for ``any`` takes longer than the search)
             if part in lower:
                 return True
         return False

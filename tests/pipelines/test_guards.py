@@ -39,12 +39,6 @@ from tests import worst
 
 LEADS_EN = zip((*lead_ins._LEADS_EN, lead_ins._AT_EVENT), lead_ins._MAY_LEAD_EN, strict=True)
 OF_BOTH = [found for module in worst.modules() for found in vars(module).values() if isinstance(found, InEither)]
-
-
-def _may_lead(text):
-    return lead_ins._HAS_PEOPLE(text) or lead_ins._HAS_ATTENDANCE(text) or lead_ins._HAS_COLON(text)
-
-
 GUARDED = [  # a pattern, and the tests that stand before it: all must let its matches pass
     *LEADS_EN,
     *((pattern, [lead_ins.HAS_COME]) for pattern in (lead_ins._LEAD_ZH, lead_ins._LEAD_BACK_ZH)),
@@ -82,11 +76,9 @@ GUARDED = [  # a pattern, and the tests that stand before it: all must let its m
     (name_runs._DUTY, [name_runs._HAS_DUTY]),
     (name_runs._AS_WHOM, [name_runs._HAS_DUTY]),
     (name_runs._BULLET, [lambda text: not text[:1].isalpha()]),
-    (roles._BEHIND, [lambda text: text[-1:] in roles._ENDS]),
-    (roles._BEFORE, [lambda text: not roles._ENDS.isdisjoint(text)]),
     *((pattern, [scenes._MAY_HAVE_DATE]) for pattern in (*calendar_words._CHINESE, scenes._YEAR)),
     *((pattern, [scenes._MAY_HAVE_DATE]) for pattern in (calendar_words._ENGLISH, calendar_words._DAY_FIRST)),
-    *((pattern, [_may_lead]) for pattern in (*lead_ins._LEADS_EN, lead_ins._AT_EVENT)),
+    *((pattern, [lead_ins._may_lead]) for pattern in (*lead_ins._LEADS_EN, lead_ins._AT_EVENT)),
     *((both.english, [HAS_LATIN]) for both in OF_BOTH),
     *((both.chinese, [lambda text: not text.isascii()]) for both in OF_BOTH),
 ]  # fmt: skip
@@ -112,6 +104,16 @@ def test_no_guard_hides_a_match(pattern, tests):
     assert found, pattern.pattern
     for text in found:
         assert all(test(text) for test in tests), text
+
+
+def test_roles_are_found_as_their_patterns_find_them():
+    behind, before = list(matches(roles._BEHIND)), list(matches(roles._BEFORE))
+    assert behind and before
+    for text in (*behind, *before, *(f"{text}白若木" for text in behind)):
+        found = roles._BEFORE.match(text)
+        assert roles.role_before(text) == (found[0] if found else "")
+        assert roles.without_role_behind(text) == roles._BEHIND.sub("", text)
+        assert roles.without_role(text) == roles._BEHIND.sub("", roles._BEFORE.sub("", text, count=1))
 
 
 def test_a_name_is_spelled_with_its_surname_first_or_last():

@@ -385,6 +385,9 @@ NOT_THERE = [
     ("surname-only", [EN + "Song Yaoting, Chairman Cao, Wen Qi."], "Song Yaoting/;Wen Qi/"),
     ("surname-with-mister", [EN + "Song Yaoting, Mr. Zhang."], "Song Yaoting/"),
     ("zh-surname-only", [ZH + "宋耀庭、曹主席、白先生。"], "/宋耀庭"),
+    ("zh-surname-behind-office", [ZH + "宋耀庭、律师施、主席欧阳。"], "/宋耀庭"),
+    ("at-within-a-name", [ZH + "宋耀庭、白若木、云在天。"], "/宋耀庭;/白若木;/云在天"),
+    ("at-within-a-sentence", [ZH + "宋耀庭、白若木，都在渝。"], "/宋耀庭;/白若木"),
     ("invited", ["Speakers invited to attend the seminar include: Song Yaoting, Wen Qi."], ""),
 ]
 
@@ -828,6 +831,7 @@ def test_counts(text, count, raw):
 FINDINGS = [
     ("surname-only", [EN + "Song Yaoting, Chairman Cao, Wen Qi."], "surname-only"),
     ("surname-only-zh", [ZH + "宋耀庭、曹主席。"], "surname-only"),
+    ("surname-behind-office", [ZH + "宋耀庭、律师欧阳。"], "surname-only"),
     ("one-name-alone", [EN + "Song Yaoting, Batbold, Wen Qi."], "names-unread"),
     ("no-separator-two-ways", [ZH + "宋耀庭，白洛溪，金文华全明安。"], "names-unread"),
     ("one-spelling-two-people", [EN + "Song Yaoting, Piao Yinghe.", ZH + "宋耀庭，朴英河，朴樱荷。"], "attendees-ambiguous"),

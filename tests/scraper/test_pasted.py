@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from archive.records import Capture
 from scraper.platforms.blogger import context, pages
 from scraper.platforms.blogger.context import without_pasted_ends
+from scraper.platforms.blogger.wholeness import ends_of
 
 URL = "https://b.blogspot.com/2014/03/a.html"
 PAGE = """<html><head><title>t</title><script src="https://www.blogger.com/static/v1/widgets/1.js"></script>
@@ -72,8 +73,8 @@ def test_a_script_without_an_address_asks_for_nothing():
 
 @pytest.mark.timeout(20)
 def test_many_pasted_ends_end():
-    without_pasted_ends("<div class='post-body'>" + "post-body </html>" * 60_000)
-    without_pasted_ends(("<div class='post-body'>" + "</html>") * 60_000)
+    for text in ("<div class='post-body'>" + "post-body </html>" * 60_000, "<div class='post-body'></html>" * 60_000):
+        without_pasted_ends(text, ends_of(text))
 
 
 MARKUP = (

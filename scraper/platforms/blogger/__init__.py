@@ -38,9 +38,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.records import Capture, Link, Post, Reading
-from scraper.platforms.blogger import bodies, exports, feeds, images, links, pages, sitemaps, urls, verdict
+from scraper.platforms.blogger import (
+    bodies,
+    exports,
+    feeds,
+    images,
+    links,
+    markup,
+    pages,
+    sitemaps,
+    urls,
+    verdict,
+    widget,
+)
 from scraper.platforms.blogger.body import read_body
-from scraper.platforms.blogger.markup import forget_page
 
 REQUISITE_HOSTS = (
     "bp.blogspot.com",
@@ -82,8 +93,9 @@ class Blogger:
         return pages.read(capture)
 
     def forget(self) -> None:
-        """Give up what is kept of the capture that was read last."""
-        forget_page()
+        """Give up what is kept of the page that was read last: its text and its tree."""
+        markup.forget_page()
+        widget.forget_page()
 
     def bodies(self, capture: Capture) -> Iterator[tuple[str, str]]:
         """Yield the address of each post that a capture has the whole body of, and that body's markup."""

@@ -14,7 +14,6 @@ from itertools import islice
 from archive.records import Blog
 from scraper.platforms.blogger.lookup import Element, Lookup
 from scraper.platforms.blogger.parts import Parts
-from scraper.platforms.blogger.wholeness import ends_of
 
 _BEGIN = "_SetDataContext"
 # Values of _WidgetManager._SetDataContext: JavaScript strings in single quotes, not JSON.
@@ -78,15 +77,15 @@ def blog_id_of(lookup: Lookup, parts: Parts) -> str:
     return ""
 
 
-def without_pasted_ends(text: str, ends: Sequence[int] | None = None) -> str:
+def without_pasted_ends(text: str, ends: Sequence[int]) -> str:
     """Return a page without the ends of other pages in its bodies: what follows one stands in the post, as in browsers
     (HTML section 13.2.6.4.19: a token behind the end of the body is taken as within it).
 
-    ``ends`` are its `wholeness.ends_of`, if they are known.
+    ``ends`` are its `wholeness.ends_of`.
     """
     begin, kept = 0, []
     outside = -1  # where the last end stopped that lies in no body
-    whole = (_END.match(text, end) for end in (ends_of(text) if ends is None else ends))
+    whole = (_END.match(text, end) for end in ends)
     for end in islice(filter(None, whole), _MOST_ENDS):
         # Two ends with nothing between them, as those of most pages, lie both in a body or both in none.
         if outside >= 0 and not text[outside : end.start()].strip():
@@ -138,7 +137,7 @@ def _in_body(text: str, place: int) -> bool:
 
 
 def _last_frame(text: str, place: int) -> int:
-    """Return where a sign of the page's frame begins, the last before a place or nearly so; -1 for none."""
+    """Return where a sign of the page's frame begins, one of the last before a place; -1 for none."""
     near = place
     for _ in range(_MOST_SIGNS):  # the addresses of Blogger's scripts have the word, too
         near = text.rfind("widget", 0, near)

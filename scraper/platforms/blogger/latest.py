@@ -11,9 +11,9 @@ T = TypeVar("T")
 class Latest(Generic[T]):
     """A function of a text that keeps its last answer.
 
-    Unlike `functools.lru_cache` it hashes no text, which is to go through all of it: two pages differ in length, or in
-    their first characters. And it gives up one page's tree before the next one grows; who needs it no more has it
-    forgotten at once: to free a tree takes seven times as long when other work came between.
+    Unlike `functools.lru_cache` it hashes no text, which is to go through all of it: to compare two pages begins with
+    their lengths, and stops where they differ first. And it gives up one page's tree before the next one grows; who
+    needs it no more has it forgotten at once: to free a tree takes seven times as long when other work came between.
     """
 
     def __init__(self, make: Callable[[str], T]) -> None:

@@ -61,6 +61,7 @@ def _taken(text: str) -> tuple[str, str]:
 
 
 _latest = Latest(_taken)
+forget_page = _latest.forget
 
 
 class _Insides:
