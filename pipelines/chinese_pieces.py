@@ -12,7 +12,7 @@ from pipelines.english_pieces import is_english_name, is_given, read_english
 from pipelines.listed import Listed, Piece
 from pipelines.name_tables import PHRASE_CHARACTERS, RARE_SURNAMES, SURNAMES
 from pipelines.names import is_chinese_name, is_listed_name
-from pipelines.roles import ROLE, is_unnamed, role_before, without_role, without_role_behind
+from pipelines.roles import ROLE, is_unnamed, may_have_role, role_before, without_role, without_role_behind
 from pipelines.scripts import HAN
 from pipelines.trades import foreign_behind, name_behind, without_company
 
@@ -49,11 +49,16 @@ _HAN = re.compile(f"[{HAN}]")
 _AND_LATIN = re.compile(rf" ?[和及与與跟] ?(?=[A-Z])|(?<=[a-z]) ?[和及与與跟] ?(?=[{HAN}]{{2}})")  # "Tomas Berg和耿昭"
 _WRITTEN = re.compile(rf"[{HAN}·•・‧-]+")
 _LONGEST_UNPARTED = 40
+# With these a count or a word of company (`without_company`) ends, and a surname alone (仇氏).
+_ENDS_OTHERWISE = frozenset("位人名妹弟妇婦子女氏")
 _JOIN_AT_END = frozenset("和及与與")
 
 
 def read_chinese(bare: str, notes: Sequence[str], raw: str) -> Iterator[Piece]:
     """Yield what a piece without its brackets is; ``notes`` are what stood in them."""
+    if _is_name_alone(bare):
+        yield _named(bare, bare, notes, _body_of(notes), raw)
+        return
     if _LATIN.search(bare) and _AND_LATIN.search(bare):
         for part in _AND_LATIN.split(bare):
             yield from (read_chinese(part, notes, raw) if _HAN.search(part) else (read_english(part, (), part),))
@@ -70,15 +75,22 @@ def read_chinese(bare: str, notes: Sequence[str], raw: str) -> Iterator[Piece]:
         return
     bare = without_company(bare)
     affiliation, names = _of_group(_COUNTED.sub("", bare))
-    affiliation = affiliation or next(
-        (n for n in notes if _NOTE_BODY.fullmatch(n) and without_role_behind(n) == n), None
-    )
+    affiliation = affiliation or _body_of(notes)
     people = _unparted(names)
     if len(people) > 1 and names.startswith(people[0] + people[1]) and _BODY_AT_END.search(people[0]):
         affiliation, people = people[0], people[1:]  # 芦河社单琳: of a body, and no two people
     for number, name in enumerate(people):
         unnamed = number and (_UNNAMED.fullmatch(name) or is_unnamed(name.rpartition("的")[2]))
         yield Piece(name) if unnamed else _person(name, notes, affiliation, raw)
+
+
+def _is_name_alone(bare: str) -> bool:
+    """Say whether a piece is a plain name, which no rule below reads otherwise: most pieces are."""
+    return bare[-1:] not in _ENDS_OTHERWISE and is_chinese_name(bare) and not may_have_role(bare)
+
+
+def _body_of(notes: Sequence[str]) -> str | None:
+    return next((note for note in notes if _NOTE_BODY.fullmatch(note) and without_role_behind(note) == note), None)
 
 
 def _mixed(bare: str) -> Iterator[Piece]:
@@ -118,6 +130,10 @@ def _person(text: str, notes: Sequence[str], affiliation: str | None, raw: str) 
         return Piece(text, kind="note")  # "from Keelung"
     if not 2 <= len(name) <= (16 if "·" in name else 12) or not _WRITTEN.fullmatch(name):
         return Piece(text, kind="unread" if len(name) > 4 else "note")
+    return _named(name, text, notes, affiliation, raw)
+
+
+def _named(name: str, text: str, notes: Sequence[str], affiliation: str | None, raw: str) -> Piece:
     en = next((note for note in notes if is_english_name(note) and is_given(note, name)), None)
     return Piece(text, Listed(en, name, affiliation, raw))
 

@@ -116,6 +116,7 @@ _SOUNDS = (
     "噶益姬增玉久次仁卓旦珠措蕾得黛芙芮妲琪薇茱嘉黎喀贡果雪素吐肉昂娃绍紹灿燦蔡柴曹翁宗龙龍碧柳逊遜侯卜廓裘甸匈宋渡槐崎弥赞邓拜敦楚斐荷简津妥幸裕兆焦吾买牙依孜江爾羅維貝倫馬瑪麗麥蘭賴達諾納紐魯盧費蓋庫凱喬"
     "傑澤亞華萬葉約雲蘇孫陳韋鮑龐彌濟略佛滋雍祖昆阔寇娇季妙缪涅蓬丕钦沁鄂厄甫甘圭桂郭罕翰杭捷晋鸠坷宽孟缅奈瑙蒲却茹席祐宇茂炯內薩圖鄧蘿婭滿韓"
 )
+_WRITE_SOUNDS = frozenset(_SOUNDS)
 SOUNDS = frozenset(fold(_SOUNDS))  # in Simplified form
 # Those with characters that are words as often.
 _WITH_WORDS = "大[卫衛]|[马馬]修|肯尼思|朱迪思|[约約][书書]亚|艾希[礼禮]|[优優]素福|[热熱]合曼|[赛賽][义義]德|雅各"
@@ -135,7 +136,7 @@ _BEGINNING = both_scripts(
     r"|哥哥|弟弟|姐姐|妹妹|奶奶|爷爷|外婆|孙女|孙子|遗孀|游客|[和与跟由同有是]|接着|随后|然后|最后|其中"
     r"|[上下中]午|晚上|当晚|今天|昨天"
     r"|以及|老板|历史学家|音乐家|艺术家|钢琴家|家|嘉宾|来宾|讲者|主讲人?|社长|村长|校长|院长|主编|总编|干事|司库"
-    r"|理事|主任|委员|队长|组长|团长|[摊店]主|之子|之女|姐夫|妹夫|弟媳|岳[父母]|[叔舅姑]{2}|侄女|兄长|[长次][子女]"
+    r"|理事|主任|委员|队长|组长|团长|[摊店]主|之子|之女|姐夫|妹夫|弟媳|岳[父母]|[叔舅姑][叔舅姑]|侄女|兄长|[长次][子女]"
     r"|会上|现场|在(?=[^,。;]{2,20}(?:带领|率领|陪同|主持)下)"
 )
 _MAY_BEGIN = re.compile(by_first_character(_BEGINNING) + " ?")  # a blank, where the marks are those of English
@@ -284,7 +285,7 @@ def _may_be_name(name: str) -> bool:
         or len(without_role(name)) < _SHORTEST  # 焦师母: a surname, and who she is
     ):
         return False
-    if name[0] in RARE_SURNAMES and not set(name).difference(_SOUNDS):
+    if name[0] in RARE_SURNAMES and _WRITE_SOUNDS.issuperset(name):
         return False  # 沃尔什: a surname of the West
     return not _NO_PIECE.search(name) and not _MONTH.search(name)
 
@@ -292,5 +293,7 @@ def _may_be_name(name: str) -> bool:
 def _is_given(name: str, surname: int) -> bool:
     """Say whether what stands behind a surname is no other word."""
     given = name[surname:]
+    if _NOT_GIVEN.isdisjoint(given):
+        return True
     barred = _NOT_GIVEN.intersection(given)
-    return not barred or (len(given) > 1 and len(barred) == 1 and barred <= _MAY_BE_GIVEN and name[:2] not in _DAYS)
+    return len(given) > 1 and len(barred) == 1 and barred <= _MAY_BE_GIVEN and name[:2] not in _DAYS

@@ -20,6 +20,7 @@ from archive.romanisation import (
 )
 from archive.romanisation_tables import DOUBLE_SURNAMES, SURNAME_SPELLINGS
 from archive.spoken_names import spoken
+from pipelines.both_scripts import both_scripts
 from pipelines.name_tables import (
     GROUP_CHARACTERS,
     NEVER_IN_NAMES,
@@ -32,11 +33,13 @@ from pipelines.name_tables import (
 from pipelines.not_there import SLOGAN_ZH
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+_SURNAMES = "".join(both_scripts(surname).strip("[]") for surname in sorted(SURNAMES | RARE_SURNAMES))
 # 在, elsewhere never in a name, is common in Korean ones, and may stand among names in a Chinese one: 云在天.
 _WITH_AT = re.compile(
-    "[朴金崔李郑鄭姜张張韩韓申徐权權黄黃安宋柳洪玄卞池尹吴吳许許]在[\u3400-\u9fff]"
+    "[朴金崔李郑鄭姜张張韩韓申徐权權黄黃安宋柳洪玄卞池尹吴吳许許]在[\u3400-\u9fff]|"
     # Surnames that are words, too, make it a sentence: 都在天上.
-    f"|(?![都全时時后後相经經归歸居常单單连連应應花何])[{''.join(sorted(SURNAMES | RARE_SURNAMES))}]在[天田渊淵宇]"
+    + both_scripts("(?![都全时后相经归居常单连应花何])")
+    + f"[{_SURNAMES}]在[天田渊淵宇]"
 )
 _SLOGAN = re.compile(SLOGAN_ZH)  # with a name in it
 _FOREIGN_PART = r"[\u3400-\u9fff]{1,8}(?:-[\u3400-\u9fff]{1,6})?"

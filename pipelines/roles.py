@@ -55,9 +55,14 @@ def is_unnamed(text: str) -> bool:
     return bool(_UNNAMED.fullmatch(text)) and not NAMES_OTHERS(text)
 
 
+def may_have_role(text: str) -> bool:
+    """Say whether a text has what a role ends with."""
+    return not _ENDS.isdisjoint(text)
+
+
 def role_before(text: str) -> str:
     """Return the office or honorific that a text begins with, if a name follows; "" where there is none."""
-    found = None if _ENDS.isdisjoint(text) else _BEFORE.match(text)
+    found = _BEFORE.match(text) if may_have_role(text) else None
     return found[0] if found else ""
 
 
@@ -72,4 +77,4 @@ def without_role(text: str) -> str:
     >>> without_role("会长白若木博士")
     '白若木'
     """
-    return text if _ENDS.isdisjoint(text) else without_role_behind(_BEFORE.sub("", text, count=1))
+    return without_role_behind(_BEFORE.sub("", text, count=1)) if may_have_role(text) else text

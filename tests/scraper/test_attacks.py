@@ -197,7 +197,7 @@ def test_n31_a_handshake_that_never_ends_is_given_up(tmp_path):
     assert done.missing == dict.fromkeys(
         ["1.bp.blogspot.com/a.png", "2.bp.blogspot.com/a.png"], "no whole answer came in time"
     )
-    assert done.seconds < 20
+    assert done.seconds < 60  # and not for ever
 
 
 # ---------------------------------------------------------------------- N32, N33
