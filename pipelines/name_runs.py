@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pipelines.away_labels import ABSENT_NOTE, present_part
 from pipelines.chinese_pieces import read_chinese
 from pipelines.english_pieces import read_english
+from pipelines.labels_within import without_label
 from pipelines.listed import Listed, Piece
 from pipelines.names import is_full_name, is_listed_name
-from pipelines.not_there import NAMES_OTHERS
 from pipelines.once import once_a_paragraph
 from pipelines.roles import is_unnamed
 from pipelines.scripts import HAN, HAS_HAN, has_one_of
@@ -69,21 +69,6 @@ _SHIFT = re.compile(  # "第一天 甲、乙;第二天:丙", "from Hamburg: A"
 _WEEKDAY = re.compile(rf"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天]) ?(?=[{HAN}]{{2}})")
 _FEWEST_DAYS = 3  # before as many names they are no surnames
 _BULLET = re.compile(r"^(?:\(?\d{1,3}[.)、]|[-–*·]) ?(?=\D)")
-_PLACE = re.compile(
-    r"(?:from|day|group|shift|row|team) [\w' ]{1,40}|(?:in the )?(?:morning|afternoon|evening|night)(?: shift)?"
-    "|(?:our )?supporters|支持者|[声聲]援者",
-    re.I,
-)
-# "...;教师联盟前来的有方敏洁".
-_LEAD_WITHIN = re.compile(
-    rf"^(?:代表)?[{HAN}]{{2,14}}?(?:前来|前來|出席|参加|參加|到场|到場|来|來)的(?:有|是|还有|還有)(?=[{HAN}])"
-)
-_BRANCH = re.compile(  # "North: Wen Qi", 南区:文琦
-    r"(?:(?:north|south|east|west|upper|lower|central|inner|outer)\w{0,4}(?: [\w'’-]{2,14}){0,2}"
-    r"|(?:[\w'’-]{2,20} ){0,4}(?:branch|chapter|district|section|quarter|team|group|church|guild|union|league|alliance"
-    rf"|society|circle|students|teachers|workers|side))|[{HAN}]{{1,10}}(?:区|區|分会|分會|支部|组|組|教会|教會|公会|公會|[同联聯]盟|协会|協會|大学|大學|团契|團契)",
-    re.I,
-)
 _BESIDES = re.compile(r",? ?\b(?:besides|apart from|in addition to) ([^:,;.]{3,60})[:,] ?", re.I)
 _HAS_BESIDES = has_one_of("besides|apart from|in addition to")
 _SQUARE = str.maketrans("[]【】", "()()")
@@ -203,7 +188,7 @@ def _parts(text: str) -> list[str]:
 
 def _bare(piece: str) -> str:
     """Return a piece of a list without its label, number and the marks around it."""
-    piece = _without_label(piece).strip(" \"'“”。.!:-—")
+    piece = without_label(piece).strip(" \"'“”。.!:-—")
     if not piece[:1].isalpha():
         piece = _BULLET.sub("", piece)
     return piece if "(" in piece else piece.rstrip(") ")
@@ -253,25 +238,6 @@ def _up_to_unmatched(text: str) -> str:
 def _dashes(text: str) -> str:
     """Return a text in which hyphens with blanks around them part names, where nothing else does."""
     return text if _PARTED.search(text) or len(_DASH.findall(text)) < _FEWEST_DASHES else _DASH.sub(",", text)
-
-
-def _without_label(piece: str) -> str:
-    """Return a piece of a list without what it calls those who follow: "Uyghur friends: Alim"."""
-    if "的" in piece:
-        piece = _LEAD_WITHIN.sub("", piece, count=1)
-    if ":" not in piece and "——" not in piece:
-        return piece
-    group, dashes, named = piece.partition("——")
-    if dashes and is_listed_name(named) and not is_listed_name(group.strip()):
-        return named
-    label, mark, rest = piece.partition(":")
-    called = label.strip()
-    told = mark and rest.strip() and (is_unnamed(called) or _PLACE.fullmatch(called) or _is_branch(called))
-    return rest if told else piece
-
-
-def _is_branch(label: str) -> bool:
-    return bool(_BRANCH.fullmatch(label)) and not NAMES_OTHERS(label)
 
 
 def _read(part: str) -> Iterator[Piece]:
