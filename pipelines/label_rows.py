@@ -6,6 +6,7 @@ Whoever writes "Drummers: A, B" or 撑伞的：甲、乙 below such a report tel
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -33,9 +34,10 @@ def label_rows(texts: Sequence[Text], known: Mapping[int, Run]) -> dict[int, Run
         return {}  # no rows, or none but the lists
     of_others = [_is_of_others(label, whole) for _, label, _ in rows]
     others = [one for (*_, people), away in zip(rows, of_others, strict=True) if away for one in people]
+    gone_here = functools.cache(lambda name: is_gone(name, whole))  # long lists have one name again and again
     found: dict[int, list[Listed]] = {}
     for (index, _, people), away in zip(rows, of_others, strict=True):
-        gone = any(is_gone(name, whole) for one in people for name in one.names)
+        gone = any(gone_here(name) for one in people for name in one.names)
         if away or gone or not all(map(_is_plain, people)) or any(map(_among(others), people)):
             continue
         for one in people:
