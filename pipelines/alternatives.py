@@ -56,13 +56,14 @@ def by_first_character(pattern: str, *, any_case: bool = False) -> str:
     return f"(?:{'|'.join([*sorted_, *others])})"
 
 
-def word(pattern: str) -> str:
-    """Return a pattern for alternatives that begin words of English, in any case, for one that is compiled with `re.I`.
+def word(pattern: str, end: str = "") -> str:
+    """Return a pattern for alternatives that begin words of English, in any case, for one that is compiled with `re.I`;
+    ``end`` stands behind each of them.
 
-    >>> re.search(word("died|held"), "who was HELD", re.I)[0]
+    >>> re.search(word("died|held", r"\\b"), "who withheld, and was HELD", re.I)[0]
     'HELD'
     """
-    return r"\b" + by_first_character(pattern, any_case=True)
+    return rf"\b{by_first_character(pattern, any_case=True)}{end}"
 
 
 @dataclass(frozen=True)

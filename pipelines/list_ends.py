@@ -60,5 +60,5 @@ def until_more(text: str) -> str:
 
 
 def are_plain(run: Run) -> bool:
-    """Say whether all people of a run are plainly so: by characters, by pinyin, or with a hyphen as others spell."""
+    """Say whether all people of a run are plainly so: by characters, or as they are spelled."""
     return all(person.zh or is_plainly_spelled(person.en or "") for person in run.people)

@@ -8,6 +8,7 @@ begin. The text is folded (`pipelines.scripts.plain`), its stops as by `pipeline
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -206,12 +207,10 @@ def _mentions_zh(sentence: str) -> Iterator[Mention]:
 
 def _beginnings(sentence: str) -> Iterator[tuple[int, bool]]:
     """Yield where a surname stands and a name may begin, and whether behind a word for who somebody is."""
-    if sentence[:1] in FIRST or sentence[:2] in DOUBLE_SURNAMES:
-        yield 0, False
-    for place in _MAY_BEGIN.finditer(sentence):
-        start = place.end()
+    places = ((place.end(), place[0]) for place in _MAY_BEGIN.finditer(sentence))
+    for start, before in itertools.chain(((0, ""),), places):
         if sentence[start : start + 1] in FIRST or sentence[start : start + 2] in DOUBLE_SURNAMES:
-            yield start, len(place[0].strip()) > 1
+            yield start, len(before.strip()) > 1
 
 
 def foreign_names(text: str) -> Iterator[re.Match[str]]:
@@ -293,7 +292,5 @@ def _may_be_name(name: str) -> bool:
 def _is_given(name: str, surname: int) -> bool:
     """Say whether what stands behind a surname is no other word."""
     given = name[surname:]
-    if _NOT_GIVEN.isdisjoint(given):
-        return True
     barred = _NOT_GIVEN.intersection(given)
-    return len(given) > 1 and len(barred) == 1 and barred <= _MAY_BE_GIVEN and name[:2] not in _DAYS
+    return not barred or (len(given) > 1 and len(barred) == 1 and barred <= _MAY_BE_GIVEN and name[:2] not in _DAYS)

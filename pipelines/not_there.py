@@ -44,12 +44,13 @@ ABOUT_OTHERS_ZH = re.compile(
 # Before a row of names, whatever else is said there: what these people made, sent or suffer, where their names stand.
 OF_OTHERS = in_either(
     word(
-        r"(?:boss(?:es)?|ow(?:e|ed|es)|mailed|printed|responsible|behind (?:the |those )?(?:walls?|bars)"
+        r"boss(?:es)?|ow(?:e|ed|es)|mailed|printed|responsible|behind (?:the |those )?(?:walls?|bars)"
         r"|composers?|nominees?|short ?list|pledges?|address field|empty|carved|cut into|painted on|excused"
         r"|on (?:the|our|their) (?:\w+ )?(?:lanterns|shirts|banners?|posters?|cards?|papers?|kites?|signs?|placards?"
         r"|ribbons?)"
         r"|hiding|whereabouts|lost (?:contact|touch)"
-        r"|snowed in|judgment|plaque|postmarks?|no answer|missing|due at|shelves)\b"
+        r"|snowed in|judgment|plaque|postmarks?|no answer|missing|due at|shelves",
+        r"\b",
     ),
     both_scripts(
         "辩护|老板|拖欠|寄来|送来|责任人|高墙|作曲|入围|认捐|手稿|空[着著]|刻[在着著于]|碑上|画在|请假|预定|地址"
@@ -72,15 +73,16 @@ NAMES_OTHERS = in_either(
 )
 # Who was at the first meeting, or at one of another year, was not therefore at this one.
 OTHER_TIMES = in_either(
-    word(r"(?:found(?:ing|ed)|in (?:19|20)\d\d|last year)\b"),
+    word(r"found(?:ing|ed)|in (?:19|20)\d\d|last year", r"\b"),
     r"[12]\d{3}年(?! ?\d)|成立大[会會]|[创創]立|第一次|首次|去年|前年",
 )
 # A label of those who made what is read here, gave money, or was somewhere else; whom others lost sight of.
 _NOT_HERE = in_either(
     word(
-        r"(?:contributors?|editors?|edited|translat\w+|illustrat\w+|text|report(?:ed|ing)?|photo\w*|donors?|receivers?"
+        r"contributors?|editors?|edited|translat\w+|illustrat\w+|text|report(?:ed|ing)?|photo\w*|donors?|receivers?"
         r"|laureates?|drafters?|lawyers? (?:of|for)|next|drowned|fallen|telephone|in [A-Z]\w+ ?$|treasurer"
-        r"|contact|see also|source|from left|standing trial|elected)\b"
+        r"|contact|see also|source|from left|standing trial|elected",
+        r"\b",
     )
     + "|^there$",
     both_scripts(

@@ -19,7 +19,7 @@ _KEPT_AWAY_ZH = rf"{AWAY_ZH}|{DEAD_ZH}"
 
 
 def _english(table: str, end: str = "", *, also: str = "") -> re.Pattern[str]:
-    words = f"{word(any_of(table))}{end}"
+    words = word(any_of(table), end)
     return re.compile(f"{words}|{also}" if also else words, re.I)
 
 
@@ -170,8 +170,9 @@ HELD_ZH = _chinese(
 # Of one person in a list: who is on it, and was not there.
 ABSENT = in_either(
     word(
-        r"(?:absent|apolog\w+|could not|unable|did not|excused|not present|in absentia|abroad|imprisoned|jailed"
-        r"|in (?:prison|jail|custody|detention)|(?:by|via) (?:video|phone|telephone|letter|mail|skype|zoom))\b"
+        r"absent|apolog\w+|could not|unable|did not|excused|not present|in absentia|abroad|imprisoned|jailed"
+        r"|in (?:prison|jail|custody|detention)|(?:by|via) (?:video|phone|telephone|letter|mail|skype|zoom)",
+        r"\b",
     ),
     both_scripts("缺席|请假|未到|没有到|因病|因故|病假|未能|[狱獄]中|在押|服刑|视频|书面|来信|发来|代(?!表|领)"),
 )

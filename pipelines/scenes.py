@@ -78,9 +78,10 @@ _MAY_HAVE_DATE = re.compile(r"[\d月年]").search
 # Whose gathering it was: the writer's own.
 _OURS = in_either(
     word(
-        r"(?:we|us|our(?! (?:old |dear )?(?:friends|comrades|colleagues|brothers|sisters?)\b)|ours|members|delegates"
+        r"we|us|our(?! (?:old |dear )?(?:friends|comrades|colleagues|brothers|sisters?)\b)|ours|members|delegates"
         r"|League|Union|Association|Society|Forum|Assembly|Alliance|Circle|Guild"
-        r"|Fellowship|Federation|Coalition)\b"
+        r"|Fellowship|Federation|Coalition",
+        r"\b",
     ),
     both_scripts(
         "我们|本[会社盟团]|我[会社盟]|成员|会员|社员|盟员|[^。;,]{2,12}(?:同盟|民主党|联盟|协会|公民会|论坛|[^会协社]社"
@@ -89,8 +90,8 @@ _OURS = in_either(
         "|电台|工作[队室])"
     ),
 )
-GATHERED_EN = (
-    r"(?:met|gathered|rallied|picketed|protested|demonstrated|marched|walked|stood|sat|fasted|celebrated|commemorated"
+_GATHERINGS = (
+    r"met|gathered|rallied|picketed|protested|demonstrated|marched|walked|stood|sat|fasted|celebrated|commemorated"
     r"|remembered|mourned|buried|assembled|climbed|attended|visited|presented|organi[sz]ed|staged|hosted|prayed"
     r"|marked|swept|painted|chalked|planted|hung|put up|wrote [^,.;]{3,40} on the (?:pavement|ground|walls?"
     r"|street|square)|pulled the weeds|picnicked|observed|distributed|delivered|collected signatures|sang"
@@ -107,10 +108,11 @@ GATHERED_EN = (
     r"|hiked|dined|launched"
     r"|made (?:dumplings|lanterns|cakes|cards)|(?:showed|saw)"
     r" (?:an?|the) (?:film|documentary)|had (?:dinner|lunch|supper|tea)|said goodbye|screened"
-    rf"|at our (?:{_EVENTS}))\b"
+    rf"|at our (?:{_EVENTS})"
 )
+GATHERED_EN = rf"(?:{_GATHERINGS})\b"
 _GATHERED = in_either(
-    word(GATHERED_EN.removesuffix(r"\b")) + r"\b",
+    word(_GATHERINGS, r"\b"),
     both_scripts(
         "[举召][行办开]|集会|聚[会集餐]|游行|抗议|请愿|示威|守夜|静坐|绝食|座谈|追[思悼]会|晚[会宴]|站在|坐在|见面"
         "|登|走过|点[燃起亮]|献花|敬献|安葬|递交|会见|探[望访]|看望|办了|前往|参加"
@@ -130,8 +132,9 @@ _AUTHORITY = re.compile(
 # The words that give the day look back themselves: the post is a memory, or news from elsewhere.
 _LOOKS_BACK = in_either(
     word(
-        r"(?:I (?:still )?remember|remember(?:s|ing)? (?:that|how)|writes? to us|wrote to us|sent us|reports of"
-        r"|what an? \w{1,20} wrote)\b"
+        r"I (?:still )?remember|remember(?:s|ing)? (?:that|how)|writes? to us|wrote to us|sent us|reports of"
+        r"|what an? \w{1,20} wrote",
+        r"\b",
     ),
     both_scripts("想起|回想|回忆|忆起|梦见|来信|讲起|[寄发]来|的文章|的消息"),
 )
